@@ -1,0 +1,80 @@
+/** `critic.json`, the record of an exported critic: what it was made from, how to read it, how good it is. */
+import { z } from 'zod';
+
+const probability = z.number().min(0).max(1);
+const count = z.int().min(0);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/**
+ * How well verdicts agree with labels. A rate without a denominator is null: no correct solutions, no true-positive
+ * rate. Abstentions are counted apart and left out of the rates.
+ */
+export const critiqueMetricsSchema = z.object({
+  n: count,
+  accuracy: probability.nullable(),
+  balancedAccuracy: probability.nullable(),
+  /** Correct solutions that were called correct. */
+  tpr: probability.nullable(),
+  /** Incorrect solutions that were called incorrect. */
+  tnr: probability.nullable(),
+  auroc: probability.nullable(),
+  /** Expected calibration error. */
+  ece: probability.nullable(),
+  abstained: count,
+});
+export type CritiqueMetrics = z.infer<typeof critiqueMetricsSchema>;
+
+export const reliabilityBinSchema = z.object({
+  from: probability,
+  to: probability,
+  n: z.int().positive(),
+  meanProbability: probability,
+  shareCorrect: probability,
+});
+export type ReliabilityBin = z.infer<typeof reliabilityBinSchema>;
+
+/**
+ * From the logit log P(T) − log P(F) at the conclusion to a verdict:
+ * P(correct) = sigmoid(slope × logit + intercept). `temperature` keeps the intercept 0, its slope is 1 / temperature.
+ */
+export const calibrationSchema = z.object({
+  method: z.enum(['temperature', 'platt']),
+  /** 0 says that a higher logit was not more often correct: every verdict is then `unsure`. */
+  slope: z.number().nonnegative(),
+  intercept: z.number(),
+  /** Logit from which a solution is called correct. */
+  threshold: z.number(),
+  /** Logits nearer to the threshold than this are `unsure`. */
+  abstainWithin: z.number().nonnegative(),
+  /** On the validation pairs that it was fitted on. */
+  validation: z.object({
+    n: z.int().positive(),
+    balancedAccuracy: probability,
+    /** Of sigmoid(logit), and of the calibrated probability. */
+    eceBefore: probability,
+    eceAfter: probability,
+    /** Share of the pairs that are judged at all, and the accuracy there. */
+    coverage: probability,
+    accuracyOutside: probability,
+    reliability: z.array(reliabilityBinSchema),
+  }),
+});
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+export const criticRecordSchema = z.object({
+  protocol: z.int(),
+  createdAt: z.iso.datetime(),
+  base: z.object({ name: z.string().min(1), sha256 }),
+  /** Version of the critique prompt and of the place where the verdict is read. */
+  template: z.int().min(1),
+  calibration: calibrationSchema,
+  /** On pairs that neither training nor calibration has seen; null when none were given. */
+  heldOut: critiqueMetricsSchema.nullable(),
+  /** Null for a critic that no run of ours has trained. */
+  training: z.object({ run: z.string().min(1), step: count, configSha256: sha256 }).nullable(),
+  /** Longest prompt in tokens that the critic accepts. */
+  maxPromptTokens: z.int().min(1),
+  /** Every other file of the folder, by relative path with `/`. */
+  files: z.record(z.string(), z.object({ bytes: count, sha256 })),
+});
+export type CriticRecord = z.infer<typeof criticRecordSchema>;
