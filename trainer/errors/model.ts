@@ -1,0 +1,42 @@
+import { reasonOf, TrainerError } from './error.ts';
+
+export function badModelConfig(file: string, problems: readonly string[]): TrainerError {
+  return new TrainerError(
+    'model.bad-config',
+    `The model configuration ${file} cannot be used: ${problems.join('; ')}.`,
+    'Point at a folder in Hugging Face layout whose config.json describes a Qwen3 decoder.',
+  );
+}
+
+export function unsupportedArchitecture(file: string, architecture: string): TrainerError {
+  return new TrainerError(
+    'model.unsupported-architecture',
+    `${file} describes the architecture "${architecture}", which is not supported.`,
+    'Use a checkpoint of the Qwen3 family (model_type "qwen3").',
+  );
+}
+
+export function unreadableModelFile(file: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'model.unreadable-file',
+    `The model file ${file} cannot be read: ${reasonOf(cause)}.`,
+    'Check that the folder is complete: config.json, model.safetensors, tokenizer.json.',
+    { cause },
+  );
+}
+
+export function badSafetensors(file: string, rule: string): TrainerError {
+  return new TrainerError(
+    'model.bad-safetensors',
+    `${file} is not a sound safetensors file: ${rule}.`,
+    'The file is cut off or damaged: copy or download it again.',
+  );
+}
+
+export function badTensor(file: string, name: string, rule: string): TrainerError {
+  return new TrainerError(
+    'model.bad-tensor',
+    `The tensor "${name}" in ${file} does not fit the model: ${rule}.`,
+    'config.json and model.safetensors must come from the same checkpoint.',
+  );
+}

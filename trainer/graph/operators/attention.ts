@@ -1,0 +1,113 @@
+/** Operators of attention: rotary positions, masked attention for training, cached attention for decoding. */
+import { shapeMismatch } from '../../errors/graph.ts';
+import { single, type Value } from '../graph.ts';
+import { staticShape } from '../shapes.ts';
+import { add, negate } from './elementwise.ts';
+import { matmul } from './linear.ts';
+import { softmax } from './normalise.ts';
+import { reshape } from './shape.ts';
+
+/** Cosines and sines by position and frequency, each [positions, headSize / 2]. */
+export interface RotaryTables {
+  readonly cosine: Value;
+  readonly sine: Value;
+}
+
+/**
+ * Rotary position embedding (Su et al. 2021) in the half-split layout of Llama and Qwen.
+ * x [B, T, heads · headSize], positions [B, T] (int64). The gradient is the rotation by the opposite angle.
+ */
+export function rotary(x: Value, positions: Value, tables: RotaryTables, heads: number): Value {
+  if (x.shape.length !== 3 || positions.shape.length !== 2) {
+    throw shapeMismatch(
+      'rotary',
+      [x.shape, positions.shape],
+      'the layout is [B, T, heads × headSize] and [B, T]',
+    );
+  }
+  return single(
+    x.graph.apply({
+      type: 'RotaryEmbedding',
+      domain: 'com.microsoft',
+      inputs: [x, positions, tables.cosine, tables.sine],
+      attributes: { num_heads: heads, interleaved: 0 },
+      outputs: [{ type: x.type, shape: x.shape }],
+      gradient: ([gradient]) =>
+        gradient === undefined
+          ? []
+          : [rotary(gradient, positions, { cosine: tables.cosine, sine: negate(tables.sine) }, heads)],
+    }),
+  );
+}
+
+/**
+ * softmax(scale · q · kᵀ + mask) · v, differentiable.
+ * q [B, H, sharing · T, D], k and v [B, H, S, D], mask [B, 1, T, S] → [B, H, sharing · T, D]: the query heads that share
+ * a key head are stacked. The mask is 0 where a position is visible and very negative elsewhere.
+ */
+export function attention(q: Value, k: Value, v: Value, mask: Value, scale: number): Value {
+  const scores = matmul(q, k, { transposeB: true, scale });
+  const [batch, heads, stacked, keys] = staticShape('attention', scores.shape) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [, , length] = staticShape('attention', mask.shape) as [number, number, number, number];
+  const masked = add(reshape(scores, [batch, (heads * stacked) / length, length, keys]), mask);
+  return matmul(reshape(softmax(masked), [batch, heads, stacked, keys]), v);
+}
+
+export interface CachedAttention {
+  /** [B, T, heads · headSize] */
+  readonly output: Value;
+  /** [B, kvHeads, capacity, headSize] each: the caches with the new positions written; may share memory with the old ones. */
+  readonly keys: Value;
+  readonly values: Value;
+}
+
+export interface CachedAttentionInputs {
+  /** [B, T, heads · headSize], not yet rotated. */
+  readonly q: Value;
+  /** [B, T, kvHeads · headSize], not yet rotated. */
+  readonly k: Value;
+  /** [B, T, kvHeads · headSize] */
+  readonly v: Value;
+  /** [B, kvHeads, capacity, headSize] each. */
+  readonly pastKeys: Value;
+  readonly pastValues: Value;
+  /** [B] int32: index of each row's last position, the new ones counted. */
+  readonly lastPositions: Value;
+  /** [1] int32: longest row's length, the new positions counted. */
+  readonly totalLength: Value;
+  readonly tables: RotaryTables;
+  readonly heads: number;
+  readonly kvHeads: number;
+  readonly scale: number;
+}
+
+/**
+ * Causal attention over a cache that is updated in place, with rotary positions applied inside. Not differentiable.
+ * ONNX Runtime on CPU takes several new positions only when the cache is empty or B is 1.
+ */
+export function cachedAttention(inputs: CachedAttentionInputs): CachedAttention {
+  const { q, k, v, pastKeys, pastValues, lastPositions, totalLength, tables } = inputs;
+  const [output, keys, values] = q.graph.apply({
+    type: 'GroupQueryAttention',
+    domain: 'com.microsoft',
+    inputs: [q, k, v, pastKeys, pastValues, lastPositions, totalLength, tables.cosine, tables.sine],
+    attributes: {
+      num_heads: inputs.heads,
+      kv_num_heads: inputs.kvHeads,
+      scale: { float: inputs.scale },
+      do_rotary: 1,
+      rotary_interleaved: 0,
+    },
+    outputs: [
+      { type: q.type, shape: q.shape },
+      { type: q.type, shape: pastKeys.shape },
+      { type: q.type, shape: pastValues.shape },
+    ],
+  });
+  return { output: output as Value, keys: keys as Value, values: values as Value };
+}

@@ -1,0 +1,109 @@
+/** Operators that only move elements. */
+import { badArgument, shapeMismatch } from '../../errors/graph.ts';
+import { single, type Dimension, type Shape, type Value } from '../graph.ts';
+import { positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
+import { sumTo } from './reduce.ts';
+
+function int64(numbers: readonly number[]): BigInt64Array {
+  return BigInt64Array.from(numbers, BigInt);
+}
+
+/**
+ * The same elements in another shape. At most one size may be a name known at run time; ONNX works it out.
+ */
+export function reshape(x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  const named = shape.filter((dimension) => typeof dimension === 'string');
+  if (named.length > 1) throw badArgument('reshape', `[${shape.join(', ')}]`, 'only one size may be a name');
+  const isStatic = [...x.shape, ...shape].every((dimension) => typeof dimension === 'number');
+  if (isStatic && sizeOf(shape as readonly number[]) !== sizeOf(x.shape as readonly number[])) {
+    throw shapeMismatch('reshape', [x.shape, shape], 'both must have the same number of elements');
+  }
+  const target = shape.map((dimension) => (typeof dimension === 'string' ? -1 : dimension));
+  return single(
+    x.graph.apply({
+      type: 'Reshape',
+      inputs: [x, x.graph.constant(int64(target), [target.length])],
+      outputs: [{ type: x.type, shape }],
+      gradient: ([gradient]) => (gradient === undefined ? [] : [reshape(gradient, x.shape)]),
+    }),
+  );
+}
+
+/** Reorders the axes: axis `i` of the result is axis `order[i]` of `x`. */
+export function transpose(x: Value, order: readonly number[]): Value {
+  if (
+    [...order].sort((a, b) => a - b).some((axis, position) => axis !== position) ||
+    order.length !== x.shape.length
+  ) {
+    throw badArgument(
+      'transpose',
+      `the order [${order.join(', ')}]`,
+      `it must name each of ${x.shape.length} axes once`,
+    );
+  }
+  const inverse = order.map((_, axis) => order.indexOf(axis));
+  return single(
+    x.graph.apply({
+      type: 'Transpose',
+      inputs: [x],
+      attributes: { perm: order },
+      outputs: [{ type: x.type, shape: order.map((axis) => x.shape[axis] as Dimension) }],
+      gradient: ([gradient]) => (gradient === undefined ? [] : [transpose(gradient, inverse)]),
+    }),
+  );
+}
+
+/** Repeats sizes of 1 (and missing leading axes) to reach `shape`. */
+export function expand(x: Value, shape: Shape): Value {
+  if (sameShape(x.shape, shape)) return x;
+  const target = staticShape('expand', shape);
+  return single(
+    x.graph.apply({
+      type: 'Expand',
+      inputs: [x, x.graph.constant(int64(target), [target.length])],
+      outputs: [{ type: x.type, shape }],
+      gradient: ([gradient]) => (gradient === undefined ? [] : [sumTo(gradient, x.shape)]),
+    }),
+  );
+}
+
+/** Joins values along an axis. */
+export function concatenate(parts: readonly Value[], axis: number): Value {
+  const [first] = parts;
+  if (first === undefined) throw badArgument('concatenate', 'an empty list', 'there is nothing to join');
+  const along = positiveAxis('concatenate', axis, first.shape);
+  const sizes = parts.map((part) => staticShape('concatenate', [part.shape[along] ?? 0])[0] ?? 0);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  const shape = first.shape.map((dimension, position) => (position === along ? total : dimension));
+  return single(
+    first.graph.apply({
+      type: 'Concat',
+      inputs: parts,
+      attributes: { axis: along },
+      outputs: [{ type: first.type, shape }],
+      gradient: ([gradient]) => (gradient === undefined ? [] : split(gradient, along, sizes)),
+    }),
+  );
+}
+
+/** Cuts a value into parts of the given sizes along an axis. */
+export function split(x: Value, axis: number, sizes: readonly number[]): readonly Value[] {
+  const along = positiveAxis('split', axis, x.shape);
+  const shapes = sizes.map((size) =>
+    x.shape.map((dimension, position) => (position === along ? size : dimension)),
+  );
+  const parts = x.graph.apply({
+    type: 'Split',
+    inputs: [x, x.graph.constant(int64(sizes), [sizes.length])],
+    attributes: { axis: along },
+    outputs: shapes.map((shape) => ({ type: x.type, shape })),
+    gradient: (gradients) => [
+      concatenate(
+        gradients.map((gradient, part) => gradient ?? expand(x.graph.scalar(0), shapes[part] ?? [])),
+        along,
+      ),
+    ],
+  });
+  return parts;
+}
