@@ -1,0 +1,37 @@
+/** What can go wrong when a critic is calibrated or looks for functions. */
+import { reasonOf, TrainerError } from './error.ts';
+
+export function oneClassValidation(n: number, correct: number): TrainerError {
+  const found =
+    n === 0 ? 'the validation set is empty' : `all ${n} are ${correct === 0 ? 'incorrect' : 'correct'}`;
+  return new TrainerError(
+    'critic.one-class',
+    `Calibrating a critic needs correct and incorrect validation pairs, but ${found}.`,
+    'Give a validation set with pairs of both kinds, about half of each and 100 or more in total.',
+  );
+}
+
+export function badLogit(index: number, logit: number): TrainerError {
+  return new TrainerError(
+    'critic.bad-logit',
+    `Calibrating a critic needs finite logits, but that of validation pair ${index} is ${logit}.`,
+    'The weights have probably diverged: calibrate an earlier checkpoint.',
+  );
+}
+
+export function grammarUnavailable(file: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'critic.grammar-unavailable',
+    `Loading the grammar ${file} failed: ${reasonOf(cause)}`,
+    'Reinstall the package; its folder of .wasm files is incomplete or damaged.',
+    { cause },
+  );
+}
+
+export function parseTookTooLong(milliseconds: number, characters: number): TrainerError {
+  return new TrainerError(
+    'critic.parse-too-long',
+    `Looking for functions in a source of ${characters} characters took more than ${milliseconds} ms.`,
+    'Leave this file out, or split it; generated and minified files are not worth judging.',
+  );
+}
