@@ -107,7 +107,10 @@ export interface CallOptions {
 
 export interface Engine extends AsyncDisposable {
   /** [request][sample]. */
-  sample(requests: readonly SampleRequest[], options?: CallOptions): Promise<readonly (readonly Completion[])[]>;
+  sample(
+    requests: readonly SampleRequest[],
+    options?: CallOptions,
+  ): Promise<readonly (readonly Completion[])[]>;
 
   /** Adds the objective's gradient to what has been accumulated since the last `optimStep`. */
   forwardBackward(

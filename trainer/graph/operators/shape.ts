@@ -9,17 +9,22 @@ function int64(numbers: readonly number[]): BigInt64Array {
 }
 
 /**
- * The same elements in another shape. At most one size may be a name known at run time; ONNX works it out.
+ * The same elements in another shape. A size known only at run time may stay on its axis; at most one other may be
+ * new, and ONNX works it out.
  */
 export function reshape(x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
-  const named = shape.filter((dimension) => typeof dimension === 'string');
-  if (named.length > 1) throw badArgument('reshape', `[${shape.join(', ')}]`, 'only one size may be a name');
   const isStatic = [...x.shape, ...shape].every((dimension) => typeof dimension === 'number');
   if (isStatic && sizeOf(shape as readonly number[]) !== sizeOf(x.shape as readonly number[])) {
     throw shapeMismatch('reshape', [x.shape, shape], 'both must have the same number of elements');
   }
-  const target = shape.map((dimension) => (typeof dimension === 'string' ? -1 : dimension));
+  // In ONNX 0 keeps the size of the same axis, and −1 is worked out from the others.
+  const target = shape.map((dimension, axis) =>
+    typeof dimension === 'number' ? dimension : dimension === x.shape[axis] ? 0 : -1,
+  );
+  if (target.filter((size) => size === -1).length > 1) {
+    throw badArgument('reshape', `[${shape.join(', ')}]`, 'only one size known at run time may be new');
+  }
   return single(
     x.graph.apply({
       type: 'Reshape',

@@ -1,0 +1,180 @@
+/** The local engine's work, on whatever thread it is called: weights, sampling, gradients, updates, files. */
+import { cp, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from '../../model/config.ts';
+import type {
+  AdamWParams,
+  Completion,
+  ForwardBackwardResult,
+  Objective,
+  OptimStepResult,
+  SampleRequest,
+  TrainSequence,
+} from '../types.ts';
+import { Optimiser } from './optimiser.ts';
+import { packSequences, type MicroBatch } from './packing.ts';
+import { Sampler } from './sampler.ts';
+import { Training, type MicroBatchResult } from './training.ts';
+import { Weights } from './weights.ts';
+
+export interface LocalEngineOptions {
+  /** Folder in Hugging Face layout. */
+  readonly model: string;
+  /** Threads of ONNX Runtime. */
+  readonly threads: number;
+  /** Positions of a micro-batch, padding included. */
+  readonly microBatchTokens: number;
+}
+
+export class LocalCore implements AsyncDisposable {
+  readonly #options: LocalEngineOptions;
+  readonly #config: DecoderConfig;
+  readonly #weights: Weights;
+  readonly #sampler: Sampler;
+  readonly #training: Training;
+  readonly #optimiser: Optimiser;
+  /** The accumulated gradient, and the memory a further micro-batch is computed in before it is added. */
+  readonly #gradient: Float32Array;
+  readonly #increment: Float32Array;
+  #accumulated = 0;
+
+  private constructor(
+    options: LocalEngineOptions,
+    config: DecoderConfig,
+    weights: Weights,
+    sampler: Sampler,
+    optimiser: Optimiser,
+  ) {
+    this.#options = options;
+    this.#config = config;
+    this.#weights = weights;
+    this.#sampler = sampler;
+    this.#optimiser = optimiser;
+    this.#training = new Training(config, weights, options.threads);
+    this.#gradient = new Float32Array(weights.values.length);
+    this.#increment = new Float32Array(weights.values.length);
+  }
+
+  static async create(options: LocalEngineOptions): Promise<LocalCore> {
+    const config = await readDecoderConfig(join(options.model, 'config.json'));
+    const weights = new Weights(config);
+    await weights.load(options.model);
+    const sampler = await Sampler.create(config, weights, options.threads);
+    return new LocalCore(options, config, weights, sampler, await Optimiser.create(options.threads));
+  }
+
+  sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
+    return this.#sampler.sample(requests, signal);
+  }
+
+  /** The signal is heard between two micro-batches. A cancelled call leaves no gradient behind. */
+  async forwardBackward(
+    sequences: readonly TrainSequence[],
+    objective: Objective,
+    signal?: AbortSignal,
+  ): Promise<ForwardBackwardResult> {
+    const results = new TokenResults(sequences);
+    let loss = 0;
+    for (const batch of this.#pack(sequences)) {
+      if (signal?.aborted === true) this.zeroGrad();
+      signal?.throwIfAborted();
+      const isFirst = this.#accumulated === 0;
+      const result = await this.#training.differentiate(
+        batch,
+        objective,
+        isFirst ? this.#gradient : this.#increment,
+      );
+      if (!isFirst) await this.#optimiser.accumulate(this.#gradient, this.#increment);
+      this.#accumulated += 1;
+      loss += result.loss;
+      results.collect(batch, result);
+    }
+    return { loss, ...results.collected };
+  }
+
+  async forward(
+    sequences: readonly TrainSequence[],
+    temperature: number,
+    signal?: AbortSignal,
+  ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    const results = new TokenResults(sequences);
+    for (const batch of this.#pack(sequences)) {
+      signal?.throwIfAborted();
+      results.collect(batch, await this.#training.score(batch, temperature));
+    }
+    return results.collected;
+  }
+
+  /** Without an accumulated gradient, only decay and momentum move the weights. */
+  async optimStep(params: AdamWParams): Promise<OptimStepResult> {
+    if (this.#accumulated === 0) this.#gradient.fill(0);
+    this.#accumulated = 0;
+    return this.#optimiser.step(this.#weights, this.#gradient, params);
+  }
+
+  zeroGrad(): void {
+    this.#accumulated = 0;
+  }
+
+  async save(directory: string): Promise<void> {
+    await this.#weights.save(directory);
+    await this.#weights.saveOptimiser(directory);
+  }
+
+  async restore(directory: string): Promise<void> {
+    await this.#weights.load(directory);
+    await this.#weights.loadOptimiser(directory);
+    this.zeroGrad();
+  }
+
+  async exportModel(directory: string): Promise<void> {
+    await this.#weights.save(directory);
+    await writeFile(
+      join(directory, 'config.json'),
+      `${JSON.stringify(formatDecoderConfig(this.#config), null, 2)}\n`,
+    );
+    for (const file of ['tokenizer.json', 'tokenizer_config.json']) {
+      await cp(join(this.#options.model, file), join(directory, file));
+    }
+  }
+
+  #pack(sequences: readonly TrainSequence[]): readonly MicroBatch[] {
+    return packSequences(sequences, {
+      tokens: this.#options.microBatchTokens,
+      maxPositions: this.#config.maxPositions,
+    });
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#sampler[Symbol.asyncDispose]();
+    await this.#training[Symbol.asyncDispose]();
+    await this.#optimiser[Symbol.asyncDispose]();
+  }
+}
+
+/** Puts the micro-batches' per-token results back into the order of the caller's completions. */
+class TokenResults {
+  readonly #lengths: readonly number[];
+  readonly #logprobs: Float32Array[];
+  readonly #entropies: Float32Array[];
+  #tokensComputed = 0;
+
+  constructor(sequences: readonly TrainSequence[]) {
+    this.#lengths = sequences.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length));
+    this.#logprobs = this.#lengths.map((length) => new Float32Array(length));
+    this.#entropies = this.#lengths.map((length) => new Float32Array(length));
+  }
+
+  collect(batch: MicroBatch, result: MicroBatchResult): void {
+    for (const { completion, offset } of batch.placements) {
+      const end = offset + (this.#lengths[completion] ?? 0);
+      this.#logprobs[completion]?.set(result.logprobs.subarray(offset, end));
+      this.#entropies[completion]?.set(result.entropies.subarray(offset, end));
+    }
+    this.#tokensComputed += batch.rows * batch.length;
+  }
+
+  get collected(): Omit<ForwardBackwardResult, 'loss'> {
+    return { logprobs: this.#logprobs, entropies: this.#entropies, tokensComputed: this.#tokensComputed };
+  }
+}

@@ -1,0 +1,54 @@
+/** ONNX Runtime behind a small surface: sessions made from graphs, run on arrays that the caller owns. */
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { runtimeFailed } from '../../errors/engine.ts';
+import { encodeModel } from '../../graph/encode.ts';
+import type { Graph } from '../../graph/graph.ts';
+
+export type TensorData = Float32Array | Int32Array | BigInt64Array;
+
+/** A tensor over the caller's memory: inputs are read from it and outputs written into it, without a copy. */
+export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
+  const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
+  return new Tensor(type, data, shape);
+}
+
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A graph, loaded. A run blocks the thread it is called on. */
+export class GraphSession implements AsyncDisposable {
+  readonly #session: InferenceSession;
+  readonly #purpose: string;
+
+  private constructor(session: InferenceSession, purpose: string) {
+    this.#session = session;
+    this.#purpose = purpose;
+  }
+
+  /** `purpose` names the graph in errors. */
+  static async create(graph: Graph, purpose: string, threads: number): Promise<GraphSession> {
+    try {
+      const session = await InferenceSession.create(encodeModel(graph), {
+        executionProviders: ['cpu'],
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        logSeverityLevel: 3,
+      });
+      return new GraphSession(session, purpose);
+    } catch (cause) {
+      throw runtimeFailed(`loading the graph of ${purpose}`, cause);
+    }
+  }
+
+  /** Writes each output named in `outputs` into its tensor's memory. */
+  async run(inputs: Tensors, outputs: Tensors): Promise<void> {
+    try {
+      await this.#session.run(inputs, outputs);
+    } catch (cause) {
+      throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#session.release();
+  }
+}

@@ -1,0 +1,91 @@
+/** The trained numbers: weights, their accumulated gradient and the optimiser's moments, each one flat vector. */
+import { join } from 'node:path';
+import type { Tensor } from 'onnxruntime-node';
+import { badCheckpoint } from '../../errors/engine.ts';
+import { badTensor } from '../../errors/model.ts';
+import type { DecoderConfig } from '../../model/config.ts';
+import { parameterCount, parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
+import { SafetensorsFile, writeSafetensors } from '../../model/safetensors.ts';
+import { tensorOver } from './runtime.ts';
+
+export const weightsFileName = 'model.safetensors';
+export const optimiserFileName = 'optimizer.safetensors';
+
+export class Weights {
+  readonly specs: readonly ParameterSpec[];
+  readonly values: Float32Array;
+  /** Adam's running means of the gradient and of its square. */
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  /** Number of updates made. */
+  updates = 0;
+
+  constructor(config: DecoderConfig) {
+    this.specs = parameterSpecs(config);
+    const count = parameterCount(this.specs);
+    this.values = new Float32Array(count);
+    this.firstMoment = new Float32Array(count);
+    this.secondMoment = new Float32Array(count);
+  }
+
+  /** A tensor for each parameter over its part of `vector`, under its name behind `prefix`. */
+  tensors(vector: Float32Array, prefix = ''): Record<string, Tensor> {
+    return Object.fromEntries(
+      this.specs.map(({ name, shape, offset, size }) => [
+        prefix + name,
+        tensorOver(vector.subarray(offset, offset + size), shape),
+      ]),
+    );
+  }
+
+  /** Reads a checkpoint's weights from `directory`; a tied head may be stored or left out. */
+  async load(directory: string): Promise<void> {
+    await using file = await SafetensorsFile.open(join(directory, weightsFileName));
+    const known = new Set(this.specs.map(({ name }) => name));
+    for (const name of file.tensors.keys()) {
+      if (!known.has(name) && name !== 'lm_head.weight') {
+        throw badTensor(file.file, name, 'the model that config.json describes has no such parameter');
+      }
+    }
+    for (const { name, shape, offset, size } of this.specs) {
+      await file.read(name, shape, this.values.subarray(offset, offset + size));
+    }
+  }
+
+  /** Writes the weights in Hugging Face layout. */
+  async save(directory: string): Promise<void> {
+    const tensors = this.specs.map(({ name, shape, offset, size }) => ({
+      name,
+      shape,
+      data: this.values.subarray(offset, offset + size),
+      type: 'F32' as const,
+    }));
+    await writeSafetensors(join(directory, weightsFileName), tensors, { format: 'pt' });
+  }
+
+  async loadOptimiser(directory: string): Promise<void> {
+    const path = join(directory, optimiserFileName);
+    await using file = await SafetensorsFile.open(path);
+    const updates = Number(file.metadata['updates']);
+    if (!Number.isSafeInteger(updates) || updates < 0) {
+      throw badCheckpoint(path, new Error(`its update count is "${file.metadata['updates']}"`));
+    }
+    await file.read('first_moment', [this.firstMoment.length], this.firstMoment);
+    await file.read('second_moment', [this.secondMoment.length], this.secondMoment);
+    this.updates = updates;
+  }
+
+  async saveOptimiser(directory: string): Promise<void> {
+    const vector = (name: string, data: Float32Array) => ({
+      name,
+      shape: [data.length],
+      data,
+      type: 'F32' as const,
+    });
+    await writeSafetensors(
+      join(directory, optimiserFileName),
+      [vector('first_moment', this.firstMoment), vector('second_moment', this.secondMoment)],
+      { updates: String(this.updates) },
+    );
+  }
+}

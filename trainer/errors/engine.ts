@@ -1,0 +1,53 @@
+import { reasonOf, TrainerError } from './error.ts';
+
+export function sequenceTooLong(prompt: number, completion: number, limit: number): TrainerError {
+  return new TrainerError(
+    'engine.sequence-too-long',
+    `A prompt of ${prompt} tokens with a completion of ${completion} cannot be trained on: the model has ${limit} positions.`,
+    prompt === 0
+      ? 'A prompt needs at least one token.'
+      : 'Lower context.maxPromptTokens or the completion limits, or use a model with more positions.',
+  );
+}
+
+export function promptTooLong(prompt: number, limit: number): TrainerError {
+  return new TrainerError(
+    'engine.prompt-too-long',
+    `A prompt of ${prompt} tokens leaves no room for a completion: the model has ${limit} positions.`,
+    'Lower context.maxPromptTokens, or use a model with more positions.',
+  );
+}
+
+export function badCheckpoint(file: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'engine.bad-checkpoint',
+    `The optimiser state ${file} cannot be used: ${reasonOf(cause)}.`,
+    'Resume from an earlier checkpoint of the run.',
+    { cause },
+  );
+}
+
+export function runtimeFailed(what: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'engine.runtime-failed',
+    `ONNX Runtime failed while ${what}: ${reasonOf(cause)}.`,
+    'Run "critique-coder doctor"; if memory is short, lower engine.microBatchTokens.',
+    { cause },
+  );
+}
+
+export function workerEnded(exitCode: number, pending: number): TrainerError {
+  return new TrainerError(
+    'engine.worker-ended',
+    `The engine's worker thread ended with exit code ${exitCode} while ${pending} calls were waiting.`,
+    'Resume the run from its last checkpoint; the trainer log holds what the worker printed last.',
+  );
+}
+
+export function notFinite(what: string): TrainerError {
+  return new TrainerError(
+    'engine.not-finite',
+    `${what} is not a finite number, so the weights were left as they were.`,
+    'Lower optimiser.learningRate, or set optimiser.maxGradNorm.',
+  );
+}
