@@ -1,0 +1,38 @@
+/** From rewards to advantages. A group is the completions of one prompt; G is its size. Pure. */
+
+export type AdvantageScale = 'group' | 'batch' | 'none';
+
+/** Keeps the division finite; verl's value, which the paper's training used. */
+const epsilon = 1e-6;
+
+export function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+/** Standard deviation with G − 1 in the denominator, as in the paper's training; 0 for fewer than two values. */
+export function standardDeviation(values: readonly number[]): number {
+  if (values.length < 2) return 0;
+  const mean = meanOf(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+}
+
+/** A group whose completions all earned the same teaches nothing: its advantages are 0 under every scale. */
+export function hasZeroVariance(rewards: readonly number[]): boolean {
+  return rewards.every((reward) => reward === rewards[0]);
+}
+
+/**
+ * rewards [group][G] → advantages [group][G]: each reward minus its group's mean, divided by the standard deviation
+ * of its group (GRPO, Shao et al. 2024), of all rewards of the batch, or by nothing (Dr. GRPO, Liu et al. 2025).
+ */
+export function groupAdvantages(
+  rewards: readonly (readonly number[])[],
+  scale: AdvantageScale,
+): readonly (readonly number[])[] {
+  const ofBatch = scale === 'batch' ? standardDeviation(rewards.flat()) : 0;
+  return rewards.map((group) => {
+    const mean = meanOf(group);
+    const divisor = scale === 'none' ? 1 : (scale === 'batch' ? ofBatch : standardDeviation(group)) + epsilon;
+    return group.map((reward) => (reward - mean) / divisor);
+  });
+}
