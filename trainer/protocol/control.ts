@@ -1,8 +1,8 @@
 /**
  * The control socket of a running trainer: JSON documents, one a line, both ways.
  * The client speaks first, and its first message is `hello`; any other version is refused with a sentence that says so.
- * Then each command is answered by one `reply` with its `id`, and a `heartbeat` comes every second in between,
- * so that a silent trainer can be told from a busy one.
+ * Then each command is answered by one `reply` or `rejected` with its `id`, and a `heartbeat` comes at every change of
+ * the status and every second, so that a silent trainer can be told from a busy one.
  */
 import { z } from 'zod';
 import { phaseSchema } from './run-folder.ts';
@@ -75,7 +75,7 @@ export const serverMessageSchema = z.discriminatedUnion('type', [
     message: z.string(),
   }),
   z.object({ type: z.literal('heartbeat'), status: runStatusSchema }),
-  z.object({ type: z.literal('reply'), id, ok: z.literal(true), status: runStatusSchema }),
+  z.object({ type: z.literal('reply'), id, status: runStatusSchema }),
   z.object({
     type: z.literal('rejected'),
     id,

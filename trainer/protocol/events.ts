@@ -38,8 +38,8 @@ export const runEventSchema = z.discriminatedUnion('type', [
   z.object({ ...common, type: z.literal('warning'), code: z.string(), message: reason }),
   z.object({ ...common, type: z.literal('paused') }),
   z.object({ ...common, type: z.literal('unpaused') }),
-  /** The step of the event is the one that is saved: training goes on from it. */
-  z.object({ ...common, type: z.literal('stopped') }),
+  /** Training goes on from the saved step; null when nothing was saved yet. */
+  z.object({ ...common, type: z.literal('stopped'), savedStep: z.int().min(0).nullable() }),
   z.object({ ...common, type: z.literal('finished'), reason: z.enum(['all-steps', 'patience', 'collapse']) }),
   z.object({ ...common, type: z.literal('failed'), code: z.string(), message: reason, hint: z.string() }),
 ]);

@@ -1,0 +1,120 @@
+/** What a complete step means for the run: totals, best checkpoint, reasons to end. Pure functions. */
+import type { RunEventBody } from '../protocol/events.ts';
+import type { RunConfig } from '../protocol/config.ts';
+import type { Metrics, Phase, RunProgress } from '../protocol/run-folder.ts';
+
+export type EarlyStop = RunConfig['earlyStop'];
+export type CollapseGuard = EarlyStop['collapse'];
+
+export interface Validation {
+  /** Higher is better; the best checkpoint is chosen by it. */
+  readonly score: number;
+  readonly metrics: Metrics;
+}
+
+export interface CompletedStep {
+  readonly step: number;
+  readonly phase: Phase;
+  readonly tokens: number;
+  readonly metrics: Metrics;
+  readonly validation: Validation | null;
+}
+
+export type EndReason = 'all-steps' | 'patience' | 'collapse';
+
+export interface Advance {
+  readonly progress: RunProgress;
+  readonly events: readonly RunEventBody[];
+  /** Why this step is the last one, or null. */
+  readonly end: EndReason | null;
+}
+
+export const initialProgress: RunProgress = {
+  phase: 1,
+  totalTokens: 0,
+  best: null,
+  validationsSinceBest: 0,
+  collapsedSteps: 0,
+};
+
+/** The run after a step; step 0 is the baseline, which only validates. */
+export function advance(
+  before: RunProgress,
+  completed: CompletedStep,
+  plan: { readonly steps: number; readonly earlyStop: EarlyStop },
+): Advance {
+  const { patience, minimumGain, collapse } = plan.earlyStop;
+  const validated = withValidation(before, completed, minimumGain);
+  const collapsedSteps = collapsedStepsAfter(before.collapsedSteps, completed.metrics, collapse);
+  const progress: RunProgress = {
+    ...validated.progress,
+    phase: completed.phase,
+    totalTokens: before.totalTokens + completed.tokens,
+    collapsedSteps,
+  };
+  const collapsed = collapse.action !== 'off' && collapsedSteps === collapse.steps;
+  const warning: RunEventBody = {
+    type: 'warning',
+    code: 'run.collapse',
+    message: `The critic has looked collapsed for ${collapsedSteps} steps: ${collapseSigns(completed.metrics, collapse)}.`,
+  };
+  const patienceIsOver =
+    patience > 0 && completed.validation !== null && progress.validationsSinceBest >= patience;
+  return {
+    progress,
+    events: collapsed ? [...validated.events, warning] : validated.events,
+    end: endReason({
+      'all-steps': completed.step >= plan.steps,
+      collapse: collapsed && collapse.action === 'stop',
+      patience: patienceIsOver,
+    }),
+  };
+}
+
+function endReason(reasons: Readonly<Record<EndReason, boolean>>): EndReason | null {
+  const order: readonly EndReason[] = ['all-steps', 'collapse', 'patience'];
+  return order.find((reason) => reasons[reason]) ?? null;
+}
+
+function withValidation(
+  before: RunProgress,
+  { step, validation }: CompletedStep,
+  minimumGain: number,
+): { progress: RunProgress; events: RunEventBody[] } {
+  if (validation === null) return { progress: before, events: [] };
+  const { score, metrics } = validation;
+  const measured: RunEventBody = { type: 'validation', score, metrics };
+  const previous = before.best?.score ?? null;
+  if (previous !== null && score <= previous + minimumGain) {
+    const progress = { ...before, validationsSinceBest: before.validationsSinceBest + 1 };
+    return { progress, events: [measured] };
+  }
+  return {
+    progress: { ...before, best: { step, score }, validationsSinceBest: 0 },
+    events: [measured, { type: 'best-checkpoint', score, previous }],
+  };
+}
+
+/** Steps in a row that look collapsed; a step that measured none of the signs leaves the count as it is. */
+function collapsedStepsAfter(count: number, metrics: Metrics, guard: CollapseGuard): number {
+  const measured = ['critique/says_correct', 'entropy', 'frac_reward_zero_std'].some(
+    (name) => name in metrics,
+  );
+  if (!measured) return count;
+  return collapseSigns(metrics, guard) === '' ? 0 : count + 1;
+}
+
+/** The signs of a collapse among a step's metrics, as text; empty when there are none. */
+export function collapseSigns(metrics: Metrics, guard: CollapseGuard): string {
+  const says = metrics['critique/says_correct'];
+  const entropy = metrics['entropy'];
+  const zeroStd = metrics['frac_reward_zero_std'];
+  const margin = guard.saysCorrectMargin;
+  return [
+    says !== undefined && Math.min(says, 1 - says) <= margin ? `critique/says_correct is ${says}` : '',
+    entropy !== undefined && entropy < guard.minimumEntropy ? `entropy is ${entropy}` : '',
+    zeroStd !== undefined && zeroStd > guard.maximumZeroStd ? `frac_reward_zero_std is ${zeroStd}` : '',
+  ]
+    .filter((sign) => sign !== '')
+    .join(', ');
+}

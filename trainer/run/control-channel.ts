@@ -1,0 +1,55 @@
+/** Both ends of the control socket: where it is, and JSON documents, one a line. */
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import type { Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { socketPathTooLong } from '../errors/control.ts';
+import { CONTROL_LINE_BYTES } from '../protocol/control.ts';
+import type { RunFolder } from './folder.ts';
+
+/** macOS allows 103 bytes and Linux 107; one limit for both keeps runs movable. */
+const SOCKET_PATH_BYTES = 103;
+
+export interface ControlAddress extends AsyncDisposable {
+  readonly path: string;
+}
+
+/**
+ * A path for the control socket: in the run folder where that is short enough, else in a private temporary folder,
+ * which disposing removes. Windows has names for pipes instead.
+ */
+export async function controlAddress(folder: RunFolder): Promise<ControlAddress> {
+  if (process.platform === 'win32') {
+    const path = `\\\\.\\pipe\\critique-coder-${randomBytes(16).toString('hex')}`;
+    return { path, [Symbol.asyncDispose]: () => Promise.resolve() };
+  }
+  const beside = join(folder.path, 'control.sock');
+  if (fits(beside)) return { path: beside, [Symbol.asyncDispose]: () => rm(beside, { force: true }) };
+  const temporary = await mkdtemp(join(tmpdir(), 'critique-coder-'));
+  const path = join(temporary, 'control.sock');
+  const address = { path, [Symbol.asyncDispose]: () => rm(temporary, { recursive: true, force: true }) };
+  if (fits(path)) return address;
+  await address[Symbol.asyncDispose]();
+  throw socketPathTooLong(path, SOCKET_PATH_BYTES);
+}
+
+const fits = (path: string): boolean => Buffer.byteLength(path) <= SOCKET_PATH_BYTES;
+
+/** Calls back with each line; a line that never ends destroys the socket. */
+export function onLines(socket: Socket, callback: (line: string) => void): void {
+  let pending = '';
+  socket.setEncoding('utf8');
+  socket.on('data', (chunk: string) => {
+    const lines = (pending + chunk).split('\n');
+    pending = lines.pop() ?? '';
+    for (const line of lines) callback(line);
+    if (Buffer.byteLength(pending) > CONTROL_LINE_BYTES) {
+      socket.destroy(new Error(`a message is longer than ${CONTROL_LINE_BYTES} bytes`));
+    }
+  });
+}
+
+export function send(socket: Socket, message: object): void {
+  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+}

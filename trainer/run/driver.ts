@@ -1,0 +1,129 @@
+/**
+ * Drives a run from its start to its end: announces it, takes step after step, rests where it is told to pause, and
+ * records how it ended. Nothing here knows what a step computes. What a step leaves on the disk: `steps.ts`.
+ */
+import { reasonOf, TrainerError } from '../errors/error.ts';
+import { initialProgress } from './advance.ts';
+import type { EndReason } from './advance.ts';
+import type { Start } from './resume.ts';
+import type { Position, Reached, Running } from './steps.ts';
+import { restorePosition, savePosition, takeBaseline, takeStep } from './steps.ts';
+import type { RunEnd, Training } from './training.ts';
+
+export interface Drive<State> extends Omit<Running<State>, 'training'> {
+  readonly start: Start;
+  /** Loads whatever the training needs; the driver disposes it. */
+  readonly prepare: (signal: AbortSignal) => Promise<Training<State>>;
+}
+
+/**
+ * Runs to the end, to a stop, or to a failure, which is written to the journal and thrown. Pauses are in between.
+ * The caller holds the lock and has called `prepareStart`.
+ */
+export async function driveRun<State>(drive: Drive<State>): Promise<RunEnd> {
+  const { controller, start } = drive;
+  const saved = start.checkpoint;
+  let reached: Reached = {
+    step: saved?.step ?? 0,
+    savedStep: saved?.step ?? null,
+    progress: saved?.progress ?? initialProgress,
+  };
+  controller.reached(reached.step, reached.progress.phase);
+  try {
+    await announce(drive);
+    await using training = await drive.prepare(controller.signal);
+    const running = { ...drive, training };
+    let position = saved === null ? await takeBaseline(running) : await restorePosition(running, saved);
+    reached = position;
+    controller.report('begin');
+    while (position.end === null) {
+      position = await rest(running, position);
+      if (controller.is('stopping')) {
+        reached = await savePosition(running, position);
+        return await stop(drive, reached);
+      }
+      reached = position;
+      position = await takeStep(running, position);
+      reached = position;
+      controller.reached(position.step, position.progress.phase);
+    }
+    return await finish(drive, position, position.end);
+  } catch (cause) {
+    if (isAbandoned(cause, controller.signal)) return await stop(drive, reached);
+    await fail(drive, reached, cause);
+    throw cause;
+  }
+}
+
+/** The first events of this trainer: what it starts from, and what it found damaged. */
+async function announce<State>({ journal, plan, start }: Drive<State>): Promise<void> {
+  const { steps } = plan;
+  if (start.checkpoint === null) await journal.event(0, { type: 'started', steps });
+  else {
+    const { step } = start.checkpoint;
+    await journal.event(step, { type: 'resumed', steps, after: start.after, setAside: start.setAside });
+    for (const warning of start.warnings) await journal.event(step, warning);
+  }
+  await journal.sync();
+}
+
+/** Between two steps: saves and waits while the run is paused. */
+async function rest<State>(run: Running<State>, position: Position<State>): Promise<Position<State>> {
+  const { controller, journal } = run;
+  let saved = position;
+  while (controller.is('pausing')) {
+    saved = await savePosition(run, saved);
+    // It may have been unpaused or stopped while it was saved.
+    if (!controller.is('pausing')) break;
+    controller.report('rest');
+    controller.busy('waiting');
+    await journal.event(saved.step, { type: 'paused' });
+    await journal.sync();
+    await controller.left('paused');
+    if (!controller.is('stopping')) await journal.event(saved.step, { type: 'unpaused' });
+  }
+  return saved;
+}
+
+async function finish<State>(
+  { controller, journal }: Drive<State>,
+  { step, progress }: Reached,
+  reason: EndReason,
+): Promise<RunEnd> {
+  await journal.event(step, { type: 'finished', reason });
+  await journal.sync();
+  controller.report('finish');
+  return { kind: 'finished', step, best: progress.best, reason };
+}
+
+async function stop<State>({ controller, journal }: Drive<State>, reached: Reached): Promise<RunEnd> {
+  const { step, savedStep, progress } = reached;
+  await journal.event(step, { type: 'stopped', savedStep });
+  await journal.sync();
+  controller.report('stopped');
+  return { kind: 'stopped', step, best: progress.best };
+}
+
+async function fail<State>(
+  { controller, journal }: Drive<State>,
+  { step }: Reached,
+  cause: unknown,
+): Promise<void> {
+  controller.report('fail');
+  const { code, hint } =
+    cause instanceof TrainerError
+      ? cause
+      : { code: 'unexpected', hint: 'This is a defect of Critique-Coder; trainer.log has its stack.' };
+  try {
+    await journal.event(step, { type: 'failed', code, message: reasonOf(cause), hint });
+    await journal.sync();
+  } catch {
+    // The failure itself is thrown and shown; a full disk may well keep it from being written here.
+  }
+}
+
+/** Whether something ended because it was told to: cancellation is an answer, not an error. */
+function isAbandoned(cause: unknown, signal: AbortSignal): boolean {
+  if (!signal.aborted) return false;
+  return cause === signal.reason || (cause instanceof Error && cause.name === 'AbortError');
+}
