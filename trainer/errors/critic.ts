@@ -35,3 +35,29 @@ export function parseTookTooLong(milliseconds: number, characters: number): Trai
     'Leave this file out, or split it; generated and minified files are not worth judging.',
   );
 }
+
+export function undividedVerdict(correct: Int32Array, incorrect: Int32Array): TrainerError {
+  return new TrainerError(
+    'critic.undivided-verdict',
+    `The tokenizer writes \\conclusion{T} as [${correct.join(', ')}] and \\conclusion{F} as [${incorrect.join(', ')}], ` +
+      'which do not part at a token.',
+    'Use a checkpoint whose tokenizer can write both conclusions.',
+  );
+}
+
+export function badCriticFolder(file: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'critic.bad-folder',
+    `The critic file ${file} cannot be used: ${reasonOf(cause)}`,
+    'Point at a folder made by "critique-coder export" or by a finished run (runs/<id>/critic).',
+    { cause },
+  );
+}
+
+export function templateMismatch(directory: string, found: number, known: number): TrainerError {
+  return new TrainerError(
+    'critic.template-mismatch',
+    `The critic in ${directory} was trained with version ${found} of the critique prompt, but this program has version ${known}.`,
+    'Export the critic again with this version, or use the version that made it.',
+  );
+}

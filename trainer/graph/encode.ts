@@ -41,6 +41,8 @@ const dataType: Readonly<Record<ElementType, number>> = {
 /** A graph input whose numbers lie in a file beside the model, so that the model runs without being given them. */
 export interface ExternalTensor {
   readonly input: Value;
+  /** Of the stored numbers; the input's own may have sizes known only at run time. */
+  readonly shape: readonly number[];
   /** File name, relative to the model's folder. */
   readonly location: string;
   readonly offset: number;
@@ -143,11 +145,11 @@ function encodeConstant({ value, data }: Constant): TensorProto {
   });
 }
 
-function encodeExternal({ input, location, offset, length }: ExternalTensor): TensorProto {
+function encodeExternal({ input, shape, location, offset, length }: ExternalTensor): TensorProto {
   return create(TensorProtoSchema, {
     name: input.name,
     dataType: dataType[input.type],
-    dims: input.shape.map((dimension) => BigInt(dimension)),
+    dims: shape.map(BigInt),
     dataLocation: TensorProto_DataLocation.EXTERNAL,
     externalData: entries({ location, offset: String(offset), length: String(length) }),
   });

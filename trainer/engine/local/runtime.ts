@@ -12,6 +12,10 @@ export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
   return new Tensor(type, data, shape);
 }
 
+function sessionOptions(threads: number): InferenceSession.SessionOptions {
+  return { executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 };
+}
+
 export type Tensors = Readonly<Record<string, Tensor>>;
 
 /** A graph, loaded. A run blocks the thread it is called on. */
@@ -27,15 +31,19 @@ export class GraphSession implements AsyncDisposable {
   /** `purpose` names the graph in errors. */
   static async create(graph: Graph, purpose: string, threads: number): Promise<GraphSession> {
     try {
-      const session = await InferenceSession.create(encodeModel(graph), {
-        executionProviders: ['cpu'],
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
-        logSeverityLevel: 3,
-      });
+      const session = await InferenceSession.create(encodeModel(graph), sessionOptions(threads));
       return new GraphSession(session, purpose);
     } catch (cause) {
       throw runtimeFailed(`loading the graph of ${purpose}`, cause);
+    }
+  }
+
+  /** Loads an ONNX file; weights stored beside it are found by their relative paths. */
+  static async open(file: string, purpose: string, threads: number): Promise<GraphSession> {
+    try {
+      return new GraphSession(await InferenceSession.create(file, sessionOptions(threads)), purpose);
+    } catch (cause) {
+      throw runtimeFailed(`loading ${file}`, cause);
     }
   }
 

@@ -1,7 +1,7 @@
 /** Operators that only move elements. */
 import { badArgument, shapeMismatch } from '../../errors/graph.ts';
 import { single, type Dimension, type Shape, type Value } from '../graph.ts';
-import { positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
+import { broadcastShapes, positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
 import { sumTo } from './reduce.ts';
 
 function int64(numbers: readonly number[]): BigInt64Array {
@@ -63,6 +63,9 @@ export function transpose(x: Value, order: readonly number[]): Value {
 export function expand(x: Value, shape: Shape): Value {
   if (sameShape(x.shape, shape)) return x;
   const target = staticShape('expand', shape);
+  if (!sameShape(broadcastShapes('expand', x.shape, shape), shape)) {
+    throw shapeMismatch('expand', [x.shape, shape], 'only sizes of 1 and missing leading axes are repeated');
+  }
   return single(
     x.graph.apply({
       type: 'Expand',
@@ -78,6 +81,12 @@ export function concatenate(parts: readonly Value[], axis: number): Value {
   const [first] = parts;
   if (first === undefined) throw badArgument('concatenate', 'an empty list', 'there is nothing to join');
   const along = positiveAxis('concatenate', axis, first.shape);
+  for (const { shape } of parts) {
+    const differs = shape.some((size, position) => position !== along && size !== first.shape[position]);
+    if (differs || shape.length !== first.shape.length) {
+      throw shapeMismatch('concatenate', [first.shape, shape], `only the sizes of axis ${along} may differ`);
+    }
+  }
   const sizes = parts.map((part) => staticShape('concatenate', [part.shape[along] ?? 0])[0] ?? 0);
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const shape = first.shape.map((dimension, position) => (position === along ? total : dimension));
@@ -95,6 +104,10 @@ export function concatenate(parts: readonly Value[], axis: number): Value {
 /** Cuts a value into parts of the given sizes along an axis. */
 export function split(x: Value, axis: number, sizes: readonly number[]): readonly Value[] {
   const along = positiveAxis('split', axis, x.shape);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  if (total !== x.shape[along]) {
+    throw shapeMismatch('split', [x.shape], `the parts have ${total} of axis ${along} together`);
+  }
   const shapes = sizes.map((size) =>
     x.shape.map((dimension, position) => (position === along ? size : dimension)),
   );

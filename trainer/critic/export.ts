@@ -1,0 +1,127 @@
+/** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fitCalibration } from '../critique/calibration.ts';
+import { evaluateCritic } from '../critique/evaluation.ts';
+import { templateVersion } from '../critique/prompts.ts';
+import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
+import { cachedGraph } from '../model/cached-graph.ts';
+import { readDecoderConfig } from '../model/config.ts';
+import { parameterSpecs } from '../model/parameters.ts';
+import { rotaryAngles } from '../model/rotary.ts';
+import { SafetensorsFile } from '../model/safetensors.ts';
+import type { CriticRecord } from '../protocol/critic.ts';
+import type { Pair } from '../protocol/data.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { CriticReader, recordFileName } from './critic.ts';
+import { modelFileName } from './network.ts';
+
+const dataFileName = 'model.onnx.data';
+const copiedFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
+export interface ExportInput {
+  /** Trained weights in Hugging Face layout. */
+  readonly model: string;
+  /** The critic folder; it must not exist. It appears whole or not at all. */
+  readonly directory: string;
+  readonly threads: number;
+  /** Pairs that the calibration is fitted on. */
+  readonly validation: readonly Pair[];
+  /** Pairs whose figures are recorded; neither trained on nor calibrated on. */
+  readonly heldOut: readonly Pair[];
+  readonly maxPromptTokens: number;
+  readonly baseName: string;
+  readonly training: CriticRecord['training'];
+  readonly signal?: AbortSignal;
+}
+
+/** Writes the folder and returns its record. */
+export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
+  const temporary = join(dirname(input.directory), `.tmp-${basename(input.directory)}-${process.pid}`);
+  await rm(temporary, { recursive: true, force: true });
+  await mkdir(temporary, { recursive: true });
+  try {
+    await writeNetwork(input.model, temporary);
+    for (const file of copiedFiles) await copyFile(join(input.model, file), join(temporary, file));
+    const record = await makeRecord(input, temporary);
+    await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
+    await rename(temporary, input.directory);
+    return record;
+  } catch (cause) {
+    await rm(temporary, { recursive: true, force: true });
+    throw cause;
+  }
+}
+
+/** The cached graph with the weights and rotary tables stored beside it. */
+async function writeNetwork(model: string, directory: string): Promise<void> {
+  const config = await readDecoderConfig(join(model, 'config.json'));
+  const graph = cachedGraph(config);
+  const angles = rotaryAngles(config, config.maxPositions);
+  const external: ExternalTensor[] = [];
+  let offset = 0;
+  await using weights = await SafetensorsFile.open(join(model, 'model.safetensors'));
+  await using file = await open(join(directory, dataFileName), 'w');
+  const store = async (name: string, data: Float32Array, shape: readonly number[]) => {
+    const input = graph.inputs.find((candidate) => candidate.name === name);
+    if (input === undefined) throw new RangeError(`The cached graph has no input "${name}".`);
+    external.push({ input, shape, location: dataFileName, offset, length: data.byteLength });
+    await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+    offset += data.byteLength;
+  };
+  for (const { name, shape, size } of parameterSpecs(config)) {
+    const data = new Float32Array(size);
+    await weights.read(name, shape, data);
+    await store(name, data, shape);
+  }
+  await store('cosine', angles.cosine, angles.shape);
+  await store('sine', angles.sine, angles.shape);
+  await file.sync();
+  await writeFile(join(directory, modelFileName), encodeModel(graph, { external }), { flush: true });
+}
+
+/** Reads the verdict of every pair with the exported network itself, calibrates, and measures. */
+async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
+  await using reader = await CriticReader.open(directory, input.threads);
+  const score = async (pairs: readonly Pair[]) => {
+    const scored: { correct: boolean; logit: number }[] = [];
+    for (const pair of pairs) {
+      input.signal?.throwIfAborted();
+      const prompt = reader.encode(pair);
+      if (prompt.length > input.maxPromptTokens) continue;
+      scored.push({ correct: pair.correct, logit: await reader.logit(prompt) });
+    }
+    return scored;
+  };
+  const calibration = fitCalibration(await score(input.validation));
+  const heldOut = input.heldOut.length === 0 ? null : evaluateCritic(await score(input.heldOut), calibration);
+  return {
+    protocol: PROTOCOL_VERSION,
+    createdAt: new Date().toISOString(),
+    base: { name: input.baseName, sha256: await hashFile(join(input.model, 'model.safetensors')) },
+    template: templateVersion,
+    calibration,
+    heldOut,
+    training: input.training,
+    maxPromptTokens: input.maxPromptTokens,
+    files: await describeFiles(directory),
+  };
+}
+
+async function describeFiles(directory: string): Promise<CriticRecord['files']> {
+  const files: CriticRecord['files'] = {};
+  for (const name of (await readdir(directory)).sort()) {
+    const path = join(directory, name);
+    files[name] = { bytes: (await stat(path)).size, sha256: await hashFile(path) };
+  }
+  return files;
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+}
