@@ -30,19 +30,26 @@ export async function connectToRun(folder: RunFolder): Promise<ControlClient> {
   return connectControl(lock);
 }
 
-/** Connects, says hello and waits for the welcome. `protocol` is this version's except in tests. */
+export interface ControlClientOptions {
+  /** The version to say hello with. */
+  readonly protocol?: number;
+  /** Milliseconds of silence after which the trainer counts as gone. */
+  readonly silenceMs?: number;
+}
+
+/** Connects, says hello and waits for the welcome. */
 export async function connectControl(
   { socket: path, token }: { readonly socket: string; readonly token: string },
-  protocol = PROTOCOL_VERSION,
+  { protocol = PROTOCOL_VERSION, silenceMs = SILENCE_MS }: ControlClientOptions = {},
 ): Promise<ControlClient> {
   const socket = createConnection(path);
   try {
-    await once(socket, 'connect', { signal: AbortSignal.timeout(SILENCE_MS) });
+    await once(socket, 'connect', { signal: AbortSignal.timeout(silenceMs) });
   } catch (cause) {
     socket.destroy();
     throw connectFailed(path, cause);
   }
-  const connection = new Connection(socket);
+  const connection = new Connection(socket, silenceMs);
   send(socket, { type: 'hello', protocol, token });
   await connection.welcomed;
   return connection;
@@ -60,13 +67,11 @@ class Connection implements ControlClient {
   #requests = 0;
   #cause: TrainerError | undefined;
 
-  constructor(socket: Socket) {
+  constructor(socket: Socket, silenceMs: number) {
     this.#socket = socket;
     this.welcomed = this.#greeting.promise;
     this.ended = this.#ending.promise;
-    socket.setTimeout(SILENCE_MS, () =>
-      socket.destroy(new Error(`it was silent for ${SILENCE_MS / 1000} seconds`)),
-    );
+    socket.setTimeout(silenceMs, () => socket.destroy(new Error(`it was silent for ${silenceMs} ms`)));
     socket.on('error', (error) => (this.#cause ??= connectionEnded(reasonOf(error))));
     socket.on('close', () => this.#end(this.#cause ?? connectionEnded('the trainer closed it')));
     onLines(socket, (line) => this.#hear(line));
