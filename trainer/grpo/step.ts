@@ -56,6 +56,8 @@ export interface StepInput<P extends RolloutPrompt, J extends Judgement> {
   readonly stop: readonly (readonly number[])[];
   readonly seed: number;
   readonly signal?: AbortSignal;
+  /** Hears what the step is busy with. */
+  readonly onStage?: (stage: 'sampling' | 'judging' | 'updating') => void;
 }
 
 export interface StepReport<P extends RolloutPrompt, J extends Judgement> {
@@ -72,6 +74,7 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
   const { engine, judge, prompts, step, signal } = input;
 
   // 1. Sample a group of completions for every prompt.
+  input.onStage?.('sampling');
   const requests = prompts.map((prompt, index) => ({
     prompt: prompt.tokens,
     count: settings.groupSize,
@@ -81,6 +84,7 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
   const completions = await engine.sample(requests, callOptions(signal));
 
   // 2. Judge them: tests for solutions, the known label for critiques.
+  input.onStage?.('judging');
   const judgements = await Promise.all(
     prompts.map((prompt, index) => judge(prompt, completions[index] ?? [], signal)),
   );
@@ -106,6 +110,7 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
   });
 
   // 4. Update the weights, several times on parts of the rollout.
+  input.onStage?.('updating');
   const updates: UpdateStatistics[] = [];
   for (const part of parts(
     groups.filter(({ advantages: kept }) => kept !== undefined),
