@@ -53,7 +53,12 @@ test('a value of another graph is refused by name', () => {
   const x = new Graph().input('mine', 'float32', [2, 2]);
   const other = new Graph();
   const y = other.input('yours', 'float32', [2, 2]);
-  for (const mixed of [() => add(x, y), () => equal(x, y), () => matmul(x, y), () => concatenate([x, y], 0)]) {
+  for (const mixed of [
+    () => add(x, y),
+    () => equal(x, y),
+    () => matmul(x, y),
+    () => concatenate([x, y], 0),
+  ]) {
     assert.throws(mixed, { code: 'graph.foreign-value', message: /"yours" of another graph/ });
   }
 });

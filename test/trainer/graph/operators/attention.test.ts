@@ -72,12 +72,15 @@ test('attention weighs values by the softmax of scaled products', async () => {
 
 const heads = 4;
 const kvHeads = 2;
-const headSize = 8;
+const headSize = 16;
 const capacity = 5;
 
-/** Cosines and sines of `capacity` positions at frequencies 1, 1/2, 1/4 and 1/8. */
+/** Cosines or sines of `capacity` positions at the frequencies 1, 1/2, 1/4 and so on. */
 function angles(of: (angle: number) => number): Float32Array {
-  return Float32Array.from({ length: capacity * 4 }, (_, index) => of(Math.floor(index / 4) / 2 ** (index % 4)));
+  const half = headSize / 2;
+  return Float32Array.from({ length: capacity * half }, (_, index) =>
+    of(Math.floor(index / half) / 2 ** (index % half)),
+  );
 }
 
 /** Cached attention with inputs for everything that changes between calls. */
@@ -107,7 +110,12 @@ function cachedGraph() {
 }
 
 /** The same attention over one whole row of `length` positions, by the differentiable operators. */
-async function wholeRow(q: Float32Array, k: Float32Array, v: Float32Array, length: number): Promise<number[]> {
+async function wholeRow(
+  q: Float32Array,
+  k: Float32Array,
+  v: Float32Array,
+  length: number,
+): Promise<number[]> {
   const mask = Float32Array.from({ length: length ** 2 }, (_, index) =>
     index % length <= Math.floor(index / length) ? 0 : -1e9,
   );
@@ -118,7 +126,10 @@ async function wholeRow(q: Float32Array, k: Float32Array, v: Float32Array, lengt
   ];
   return compute(given, (queries, keys, values) => {
     const { graph } = queries;
-    const positions = graph.constant(BigInt64Array.from({ length }, (_, index) => BigInt(index)), [1, length]);
+    const positions = graph.constant(
+      BigInt64Array.from({ length }, (_, index) => BigInt(index)),
+      [1, length],
+    );
     const tables = {
       cosine: graph.constant(angles(Math.cos), [capacity, headSize / 2]),
       sine: graph.constant(angles(Math.sin), [capacity, headSize / 2]),
