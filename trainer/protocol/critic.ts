@@ -7,7 +7,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 /**
  * How well verdicts agree with labels. A rate without a denominator is null: no correct solutions, no true-positive
- * rate. Abstentions are counted apart and left out of the rates.
+ * rate. Pairs inside the abstain band count in every rate, by the side of the threshold they are on, so that a critic
+ * does not look better by saying less; `abstained` counts them.
  */
 export const critiqueMetricsSchema = z.object({
   n: count,

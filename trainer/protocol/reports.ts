@@ -22,8 +22,8 @@ export const labelReportSchema = z.object({
       passRate: probability.nullable(),
       correct: z.boolean().nullable(),
       reason: z.string(),
-      /** One sentence a failed test. */
-      failures: z.array(z.string()),
+      /** The tests that did not pass; `test` is an index from 0, `wrong` a test that ran and answered otherwise. */
+      failures: z.array(z.object({ test: count, status: z.string(), detail: z.string() })),
     }),
   ),
 });
