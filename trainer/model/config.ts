@@ -90,10 +90,13 @@ export function parseDecoderConfig(json: unknown, file: string): DecoderConfig {
   const problems: string[] = [];
   if (config.heads % kvHeads !== 0)
     problems.push(`${config.heads} heads cannot share ${kvHeads} key/value heads`);
-  if (config.headSize % 8 !== 0) problems.push(`head_dim ${config.headSize} must be a multiple of 8`);
+  // ONNX Runtime's attention over a cache takes no other sizes.
+  if (config.headSize % 16 !== 0) problems.push(`head_dim ${config.headSize} must be a multiple of 16`);
   if (fields.hidden_act !== 'silu') problems.push(`hidden_act "${fields.hidden_act}" is not "silu"`);
   if (fields.attention_bias) problems.push('attention_bias is not supported');
   if (fields.use_sliding_window) problems.push('use_sliding_window is not supported');
+  const ropeType = fields.rope_parameters?.rope_type ?? 'default';
+  if (ropeType !== 'default') problems.push(`rope_parameters of the type "${ropeType}" are not supported`);
   if ((fields.rope_scaling ?? undefined) !== undefined) problems.push('rope_scaling is not supported');
   if (problems.length > 0) throw badModelConfig(file, problems);
   return config;
