@@ -137,7 +137,7 @@ function checkHeader(file: string, json: unknown, dataStart: number, size: numbe
   const ranges: { start: number; end: number; name: string }[] = [];
   for (const [name, entry] of Object.entries(entries)) {
     const [start, end] = entry.data_offsets;
-    if (!(entry.dtype in elementBytes))
+    if (!Object.hasOwn(elementBytes, entry.dtype))
       throw badTensor(file, name, `its type ${entry.dtype} is not F32, F16 or BF16`);
     const type = entry.dtype as StoredType;
     if (end < start || dataStart + end > size)
