@@ -1,0 +1,158 @@
+/** The rooms and the arrows between them, as docs/architecture.md draws them: what imports what, read from the sources. */
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+
+const repository = fileURLToPath(new URL('../..', import.meta.url));
+
+const leaves = ['trainer/protocol', 'trainer/errors', 'trainer/random.ts'];
+
+/**
+ * What each room may import besides itself: a room, or one file of a room where the room itself is too much.
+ * A room may only name rooms above it, so there are no cycles.
+ */
+const rooms: Readonly<Record<string, readonly string[]>> = {
+  'trainer/random.ts': [],
+  'trainer/protocol': [],
+  'trainer/errors': ['trainer/protocol'],
+  'trainer/graph': leaves,
+  'trainer/model': [...leaves, 'trainer/graph'],
+  'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
+  'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
+  'trainer/sandbox': leaves,
+  'trainer/tasks': [...leaves, 'trainer/sandbox/types.ts', 'trainer/sandbox/compare.ts'],
+  'trainer/critique': [...leaves, 'trainer/engine/types.ts', 'trainer/sandbox/types.ts', 'trainer/tasks'],
+  'trainer/starter': [
+    ...leaves,
+    'trainer/engine/types.ts',
+    'trainer/model',
+    'trainer/sandbox/types.ts',
+    'trainer/tasks',
+    'trainer/critique',
+  ],
+  'trainer/run': [
+    ...leaves,
+    'trainer/model',
+    'trainer/engine',
+    'trainer/grpo',
+    'trainer/sandbox',
+    'trainer/tasks',
+    'trainer/critique',
+    'trainer/starter',
+  ],
+  'trainer/critic': [
+    ...leaves,
+    'trainer/graph',
+    'trainer/model',
+    'trainer/engine',
+    'trainer/tasks',
+    'trainer/critique',
+  ],
+  'trainer/commands': ['trainer'],
+  'trainer/cli.ts': ['trainer'],
+  webview: ['trainer/protocol'],
+  extension: ['trainer/protocol', 'webview/protocol'],
+};
+
+/** Rooms that compute and nothing else, with the only packages they may import: no files, no network, no processes. */
+const pureRooms: Readonly<Record<string, readonly string[]>> = {
+  'trainer/protocol': ['zod'],
+  'trainer/graph': ['@bufbuild/protobuf'],
+  'trainer/grpo': [],
+};
+
+/** Packages that only one room may know. */
+const homes: Readonly<Record<string, string>> = {
+  vscode: 'extension',
+  'onnxruntime-node': 'trainer/engine',
+  '@huggingface/tokenizers': 'trainer/model',
+  '@vscode/tree-sitter-wasm': 'trainer/critic',
+};
+
+interface Import {
+  readonly from: string;
+  /** A path in the repository with `/`, or the name of a package or a Node module. */
+  readonly to: string;
+  readonly external: boolean;
+}
+
+function sourcesOf(area: string): string[] {
+  const folder = join(repository, area);
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.ts$/.test(name) && !name.split(sep).includes('generated'))
+    .map((name) => join(area, name).split(sep).join('/'));
+}
+
+function importsOf(file: string): Import[] {
+  const { importedFiles } = ts.preProcessFile(readFileSync(join(repository, file), 'utf8'), true, true);
+  return importedFiles.map(({ fileName }) => {
+    if (!fileName.startsWith('.')) return { from: file, to: packageOf(fileName), external: true };
+    const target = relative(repository, resolve(repository, dirname(file), fileName));
+    return { from: file, to: target.split(sep).join('/'), external: false };
+  });
+}
+
+const packageOf = (specifier: string): string =>
+  specifier.startsWith('@') ? specifier.split('/').slice(0, 2).join('/') : (specifier.split('/')[0] ?? '');
+
+const within = (path: string, place: string): boolean => path === place || path.startsWith(`${place}/`);
+
+/** The first, so the narrowest place of the table that a file lies in. */
+const roomOf = (file: string): string | undefined => Object.keys(rooms).find((room) => within(file, room));
+
+const imports = ['trainer', 'webview', 'extension'].flatMap(sourcesOf).flatMap(importsOf);
+
+const told = (wrong: readonly Import[]): string[] => wrong.map(({ from, to }) => `${from} imports ${to}`);
+
+test('every source lies in a room that the table knows', () => {
+  assert.ok(imports.length > 100, 'the sources were found');
+  assert.deepEqual(
+    imports.map(({ from }) => from).filter((file) => roomOf(file) === undefined),
+    [],
+  );
+});
+
+test('rooms import only what the table allows them', () => {
+  const wrong = imports.filter(({ from, to, external }) => {
+    const room = roomOf(from);
+    if (external || room === undefined || within(to, room)) return false;
+    return !(rooms[room] ?? []).some((place) => within(to, place));
+  });
+  assert.deepEqual(told(wrong), []);
+});
+
+test('the table itself points one way', () => {
+  const order = Object.keys(rooms);
+  for (const [room, allowed] of Object.entries(rooms)) {
+    for (const place of allowed.filter((target) => target !== 'trainer')) {
+      const target = roomOf(place) ?? place.split('/')[0] ?? '';
+      assert.ok(
+        order.indexOf(target) < order.indexOf(room),
+        `${room} may not name ${place}, which stands below it`,
+      );
+    }
+  }
+});
+
+test('rooms that only compute import no Node module and few packages', () => {
+  const wrong = imports.filter(({ from, to, external }) => {
+    const allowed = pureRooms[roomOf(from) ?? ''];
+    return external && allowed !== undefined && !allowed.includes(to);
+  });
+  assert.deepEqual(told(wrong), []);
+});
+
+test('a package with one home is imported nowhere else', () => {
+  const wrong = imports.filter(({ from, to }) => homes[to] !== undefined && homes[to] !== roomOf(from));
+  assert.deepEqual(told(wrong), []);
+});
+
+test('Node modules are named as such', () => {
+  const bare = imports.filter(({ to, external }) => external && builtinModules.includes(to));
+  assert.deepEqual(told(bare), []);
+});
