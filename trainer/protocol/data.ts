@@ -31,7 +31,11 @@ const problemFields = {
 
 /** A problem carries exactly one of three kinds of test. */
 export const problemSchema = z.union([
-  z.strictObject({ ...problemFields, entryPoint: z.string().min(1), tests: z.array(functionTestSchema).min(1) }),
+  z.strictObject({
+    ...problemFields,
+    entryPoint: z.string().min(1),
+    tests: z.array(functionTestSchema).min(1),
+  }),
   z.strictObject({ ...problemFields, io: z.array(ioTestSchema).min(1) }),
   z.strictObject({ ...problemFields, testCode: z.string().min(1) }),
 ]);
