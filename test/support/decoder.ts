@@ -1,0 +1,120 @@
+/** A decoder's logits by either of its graphs, for tests that compare them. */
+import { cachedGraph, cacheNames } from '../../trainer/model/cached-graph.ts';
+import type { DecoderConfig } from '../../trainer/model/config.ts';
+import {
+  decoderBody,
+  decoderHead,
+  packedAttend,
+  packedMask,
+  parameterInputs,
+} from '../../trainer/model/decoder.ts';
+import { parameterSpecs } from '../../trainer/model/parameters.ts';
+import { rotaryAngles, rotaryInputs } from '../../trainer/model/rotary.ts';
+import { Graph } from '../../trainer/graph/graph.ts';
+import { Evaluator, evaluate } from './evaluate.ts';
+
+/** One packed row: what `packSequences` makes, spelled out. */
+export interface PackedRow {
+  readonly tokens: readonly number[];
+  readonly positions: readonly number[];
+  readonly own: readonly number[];
+  readonly prefix: readonly number[];
+}
+
+/** A row that holds one sequence and nothing else. */
+export function plainRow(tokens: readonly number[]): PackedRow {
+  const zeros = tokens.map(() => 0);
+  return { tokens, positions: [...tokens.keys()], own: zeros, prefix: zeros };
+}
+
+function parametersOf(config: DecoderConfig, weights: Float32Array): Record<string, Float32Array> {
+  return Object.fromEntries(
+    parameterSpecs(config).map(({ name, offset, size }) => [name, weights.subarray(offset, offset + size)]),
+  );
+}
+
+function rotaryTables(config: DecoderConfig) {
+  const { cosine, sine } = rotaryAngles(config, config.maxPositions);
+  return { data: { cosine, sine }, sizes: { positions: config.maxPositions } };
+}
+
+/** Logits [position][vocabulary] of one row by the graph that trains. */
+export async function packedLogits(
+  config: DecoderConfig,
+  weights: Float32Array,
+  row: PackedRow,
+): Promise<Float32Array[]> {
+  const length = row.tokens.length;
+  const graph = new Graph();
+  const parameters = parameterInputs(graph, config);
+  const tokens = graph.input('tokens', 'int32', [1, length]);
+  const positions = graph.input('positions', 'int64', [1, length]);
+  const mask = packedMask(
+    graph.input('own', 'int32', [1, length]),
+    graph.input('prefix', 'int32', [1, length]),
+  );
+  const attend = packedAttend(config, positions, mask, rotaryInputs(graph, config));
+  graph.output('logits', decoderHead(config, parameters, decoderBody(config, parameters, tokens, attend)));
+  const tables = rotaryTables(config);
+  const outputs = await evaluate(
+    graph,
+    {
+      ...parametersOf(config, weights),
+      ...tables.data,
+      tokens: Int32Array.from(row.tokens),
+      positions: BigInt64Array.from(row.positions, BigInt),
+      own: Int32Array.from(row.own),
+      prefix: Int32Array.from(row.prefix),
+    },
+    tables.sizes,
+  );
+  return rowsOf(outputs.floats('logits'), config.vocabularySize);
+}
+
+/** Logits [position][vocabulary] by the graph that samples: a prompt of `promptLength` at once, then one by one. */
+export async function cachedLogits(
+  config: DecoderConfig,
+  weights: Float32Array,
+  tokens: readonly number[],
+  promptLength: number,
+): Promise<Float32Array[]> {
+  await using evaluator = await Evaluator.open(cachedGraph(config));
+  const tables = rotaryTables(config);
+  const capacity = tokens.length;
+  const caches = new Map<string, Float32Array>();
+  for (let layer = 0; layer < config.layers; layer++) {
+    const { pastKeys, pastValues } = cacheNames(layer);
+    for (const name of [pastKeys, pastValues])
+      caches.set(name, new Float32Array(config.kvHeads * capacity * config.headSize));
+  }
+  const logits: Float32Array[] = [];
+  for (let start = 0; start < tokens.length; start = Math.max(promptLength, start + 1)) {
+    const part = tokens.slice(start, Math.max(promptLength, start + 1));
+    const end = start + part.length;
+    const outputs = await evaluator.run(
+      {
+        ...parametersOf(config, weights),
+        ...tables.data,
+        ...Object.fromEntries(caches),
+        tokens: Int32Array.from(part),
+        lastPositions: Int32Array.of(end - 1),
+        totalLength: Int32Array.of(end),
+        last: BigInt64Array.from(part, (_, index) => BigInt(index)),
+      },
+      { ...tables.sizes, batch: 1, sequence: part.length, rows: part.length, capacity },
+    );
+    logits.push(...rowsOf(outputs.floats('logits'), config.vocabularySize));
+    for (let layer = 0; layer < config.layers; layer++) {
+      const names = cacheNames(layer);
+      caches.set(names.pastKeys, outputs.floats(names.presentKeys));
+      caches.set(names.pastValues, outputs.floats(names.presentValues));
+    }
+  }
+  return logits;
+}
+
+function rowsOf(data: Float32Array, width: number): Float32Array[] {
+  return Array.from({ length: data.length / width }, (_, row) =>
+    data.subarray(row * width, (row + 1) * width),
+  );
+}
