@@ -95,7 +95,7 @@ function cutTrees(sequences: readonly TrainSequence[], limits: PackingLimits): T
       if (prompt.length === 0 || prompt.length + length > limits.maxPositions) {
         throw sequenceTooLong(prompt.length, length, limits.maxPositions);
       }
-      if (members.length > 0 && prompt.length + trained + length > limits.tokens) close();
+      if (members.length > 0 && rowLengthFor(prompt.length + trained + length) > limits.tokens) close();
       members.push({ index: index++, completion });
       trained += length;
     }
