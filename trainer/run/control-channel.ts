@@ -11,6 +11,9 @@ import type { RunFolder } from './folder.ts';
 /** macOS allows 103 bytes and Linux 107; one limit for both keeps runs movable. */
 const SOCKET_PATH_BYTES = 103;
 
+/** Most bytes that wait for the other side to read them. */
+const UNREAD_BYTES = 1_048_576;
+
 export interface ControlAddress extends AsyncDisposable {
   readonly path: string;
 }
@@ -50,6 +53,8 @@ export function onLines(socket: Socket, callback: (line: string) => void): void 
   });
 }
 
+/** Sends a message; one who does not read what was sent before is dropped, rather than kept in memory for. */
 export function send(socket: Socket, message: object): void {
-  if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
+  if (socket.writableLength > UNREAD_BYTES) socket.destroy();
+  else if (socket.writable) socket.write(`${JSON.stringify(message)}\n`);
 }

@@ -27,6 +27,11 @@ export class RunController {
     return this.#status.state === state;
   }
 
+  /** Whether the run is finished, stopped or failed. */
+  get ended(): boolean {
+    return this.is('finished') || this.is('stopped') || this.is('failed');
+  }
+
   /** Carries a command out. Throws `control.not-possible` where it means nothing in the present state. */
   command(command: CommandBody): RunStatus {
     if (command.type === 'status') return this.#status;

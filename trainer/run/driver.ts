@@ -49,6 +49,8 @@ export async function driveRun<State>(drive: Drive<State>): Promise<RunEnd> {
     }
     return await finish(drive, position, position.end);
   } catch (cause) {
+    // What fails after the end was recorded, in disposing, is not the run's failure any more.
+    if (controller.ended) throw cause;
     if (isAbandoned(cause, controller.signal)) return await stop(drive, reached);
     await fail(drive, reached, cause);
     throw cause;

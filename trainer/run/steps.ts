@@ -115,7 +115,7 @@ export async function savePosition<State>(
   const bytes = await saveCheckpoint(folder, checkpoint, (directory) => training.save(directory));
   const place = relative(folder.path, checkpointFolder(folder, step));
   await journal.event(step, { type: 'checkpoint-saved', folder: place, bytes });
-  await writeBest(folder, progress.best);
+  if (progress.best?.step === step) await writeBest(folder, progress.best);
   await pruneCheckpoints(folder, plan.checkpointKeep);
   return { ...position, savedStep: step };
 }

@@ -12,7 +12,7 @@ import { connectControl, connectToRun } from '../../../trainer/run/control-clien
 import { serveControl } from '../../../trainer/run/control-server.ts';
 import { RunController } from '../../../trainer/run/controller.ts';
 import { runFolder } from '../../../trainer/run/folder.ts';
-import { temporaryFolder } from './fixtures/toy-run.ts';
+import { temporaryFolder, until } from './fixtures/toy-run.ts';
 
 interface Listening extends AsyncDisposable {
   readonly path: string;
@@ -215,4 +215,20 @@ test('a trainer that does not listen is told from one that is not there', async 
   await assert.rejects(connectControl({ socket: join(root.path, 'none.sock'), token: 't' }), {
     code: 'control.connect-failed',
   });
+});
+
+test('a client that never reads is dropped after a megabyte', async () => {
+  await using server = await listen();
+  const connection = createConnection(server.socket);
+  connection.on('error', () => undefined);
+  connection.pause();
+  connection.write(`${hello}\n`);
+  const request = `${JSON.stringify({ type: 'status', id: 1 })}\n`;
+  // Each request of 26 bytes is answered by more than 100; the connection breaks while it asks.
+  await until(() => {
+    for (let count = 0; count < 1000; count += 1) connection.write(request);
+    return connection.destroyed || connection.errored !== null;
+  });
+  await using client = await connectControl({ socket: server.socket, token: 'secret' });
+  assert.equal(client.status.state, 'preparing');
 });
