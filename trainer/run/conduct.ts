@@ -42,7 +42,10 @@ export async function conductRun<State>(conduct: Conduct<State>): Promise<RunEnd
   const { lock } = around.use(await acquireLock(folder, path));
   around.use(await serveControl({ path, token: lock.token, run: record.id, controller }));
   around.use(listenForSignals(controller));
-  if (observer !== undefined) around.use(controller.watch((status) => observer.status(status)));
+  if (observer !== undefined) {
+    observer.status(controller.status);
+    around.use(controller.watch((status) => observer.status(status)));
+  }
   const log = openLog(folder.log);
   const observers = observer === undefined ? [log] : [log, observer];
   try {

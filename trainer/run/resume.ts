@@ -27,8 +27,9 @@ export interface Start {
 export async function prepareStart(folder: RunFolder, fromStep?: number): Promise<Start> {
   await clearLeftovers(folder);
   const steps = await listCheckpoints(folder);
-  if (fromStep !== undefined && !steps.includes(fromStep))
+  if (fromStep !== undefined && !steps.includes(fromStep)) {
     throw checkpointMissing(folder.path, fromStep, steps);
+  }
   const candidates = fromStep === undefined ? steps.toReversed() : [fromStep];
   const { checkpoint, failures } = await firstUndamaged(folder, candidates);
   const metrics = await readJournal(folder.metrics, metricsLineSchema);
@@ -39,35 +40,23 @@ export async function prepareStart(folder: RunFolder, fromStep?: number): Promis
   const step = checkpoint?.step ?? -1;
   const aside = await setAsideBeyond(folder, step);
   const missing = missingSteps(new Set(metrics.records.map((line) => line.step)), step);
-  return {
-    checkpoint,
-    after,
-    setAside: aside.folder,
-    warnings: [
-      ...failures.map((failure) =>
-        warning(
-          'run.checkpoint-corrupt',
-          `${failure} Going on from step ${step}; it is kept in ${aside.folder}.`,
-        ),
-      ),
-      ...aside.problems.map(({ file, line, reason }) =>
-        warning('run.line-corrupt', `Line ${line} of ${file} cannot be read and is passed over: ${reason}.`),
-      ),
-      ...(missing === ''
-        ? []
-        : [
-            warning(
-              'run.steps-missing',
-              `${folder.metrics} cannot be read for ${missing}; the weights are whole.`,
-            ),
-          ]),
-    ],
-  };
+  const warnings = [
+    ...failures.map((failure) => {
+      const message = `${failure} Going on from step ${step}; it is kept in ${aside.folder}.`;
+      return { code: 'run.checkpoint-corrupt', message };
+    }),
+    ...aside.problems.map(({ file, line, reason }) => {
+      const message = `Line ${line} of ${file} cannot be read and is passed over: ${reason}.`;
+      return { code: 'run.line-corrupt', message };
+    }),
+    ...missing.map((range) => {
+      const message = `${folder.metrics} cannot be read for ${range}; the weights are whole.`;
+      return { code: 'run.steps-missing', message };
+    }),
+  ];
+  const asEvents = warnings.map((warning) => ({ type: 'warning' as const, ...warning }));
+  return { checkpoint, after, setAside: aside.folder, warnings: asEvents };
 }
-
-type Warning = Start['warnings'][number];
-
-const warning = (code: string, message: string): Warning => ({ type: 'warning', code, message });
 
 async function firstUndamaged(
   folder: RunFolder,
@@ -85,8 +74,8 @@ async function firstUndamaged(
   return { checkpoint: null, failures };
 }
 
-/** `step 3, steps 7 to 9`; empty when every step up to `last` is there. */
-function missingSteps(present: ReadonlySet<number>, last: number): string {
+/** `step 3`, `steps 7 to 9`: the gaps up to `last`. */
+function missingSteps(present: ReadonlySet<number>, last: number): string[] {
   const ranges: { from: number; to: number }[] = [];
   for (let step = 1; step <= last; step += 1) {
     if (present.has(step)) continue;
@@ -94,7 +83,7 @@ function missingSteps(present: ReadonlySet<number>, last: number): string {
     if (range?.to === step - 1) range.to = step;
     else ranges.push({ from: step, to: step });
   }
-  return ranges.map(({ from, to }) => (from === to ? `step ${from}` : `steps ${from} to ${to}`)).join(', ');
+  return ranges.map(({ from, to }) => (from === to ? `step ${from}` : `steps ${from} to ${to}`));
 }
 
 const isEnd = (type: RunEvent['type']): type is Exclude<Start['after'], 'interrupted'> =>
