@@ -169,8 +169,8 @@ export class Training implements AsyncDisposable {
   }
 }
 
-/** A dual clip of 0 stands for none: the bound is then far below every surrogate. */
-const noDualClip = 1e6;
+/** A dual clip of 0 stands for none: the bound then lies beyond the largest ratio, e^20 = 4.9e8. */
+const noDualClip = 1e9;
 
 function policyTensors(batch: MicroBatch, objective: Extract<Objective, { kind: 'policy' }>): Tensors {
   const perToken = (data: Float32Array) => tensorOver(data, [batch.count]);
