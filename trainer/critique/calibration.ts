@@ -10,47 +10,14 @@
  * which the verdicts outside it reach `targetAccuracy` on the validation set. If none does while still judging
  * `minimumCoverage` of the pairs, the widest band that still judges so many is taken.
  */
-import { z } from 'zod';
 import { badLogit, oneClassValidation } from '../errors/critic.ts';
+import type { Calibration } from '../protocol/critic.ts';
 import { bestThreshold, narrowestBand } from './abstention.ts';
 import type { ScoredPair } from './abstention.ts';
 import { fitPlatt, fitTemperature, sigmoid } from './logistic.ts';
 import type { Line } from './logistic.ts';
 import { expectedCalibrationError, reliabilityTable } from './metrics.ts';
 import type { Scored } from './metrics.ts';
-
-const share = z.number().min(0).max(1);
-
-const binSchema = z.strictObject({
-  from: share,
-  to: share,
-  n: z.int().positive(),
-  meanProbability: share,
-  shareCorrect: share,
-});
-
-/** As it stands in `critic.json`. */
-export const calibrationSchema = z.strictObject({
-  method: z.enum(['temperature', 'platt']),
-  /** 0 says that on the validation set a higher logit was not more often correct: every verdict is then `unsure`. */
-  slope: z.number().nonnegative(),
-  intercept: z.number(),
-  /** In logits, like `abstainWithin`. */
-  threshold: z.number(),
-  abstainWithin: z.number().nonnegative(),
-  validation: z.strictObject({
-    n: z.int().positive(),
-    balancedAccuracy: share,
-    /** Of the uncalibrated probability sigmoid(logit), and of the calibrated one. */
-    eceBefore: share,
-    eceAfter: share,
-    /** Share of the pairs that get a verdict, and how many of these are right; `null` if none gets one. */
-    coverage: share,
-    accuracyOutside: share.nullable(),
-    reliability: z.array(binSchema),
-  }),
-});
-export type Calibration = z.infer<typeof calibrationSchema>;
 
 export interface CalibrationOptions {
   readonly method?: Calibration['method'];

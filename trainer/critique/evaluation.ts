@@ -1,7 +1,7 @@
 /** The figures that `critique-coder eval` prints and that stand in `critic.json`. */
 import type { ScoredPair } from './abstention.ts';
 import { judge, probabilityCorrect } from './calibration.ts';
-import type { Calibration } from './calibration.ts';
+import type { Calibration } from '../protocol/critic.ts';
 import { auroc, expectedCalibrationError, verdictMetrics } from './metrics.ts';
 
 /** A figure is `null` where the pairs do not define it: without pairs, or without pairs of both kinds. */

@@ -98,9 +98,6 @@ export const dynamicSamplingSchema = z.strictObject({
     .boolean()
     .default(true)
     .describe('Leave groups out whose completions all earned the same.'),
-  refillRounds: countOrNone
-    .default(0)
-    .describe('How often dropped groups are replaced by fresh ones in a step.'),
 });
 
 export const optimiserSchema = z.strictObject({

@@ -77,12 +77,6 @@ export const configRules: readonly ConfigRule[] = [
     remedy: "Set loss.overlongBuffer to about a fifth of context.first, or use overlong 'mask'.",
   },
   {
-    paths: ['dynamicSampling.refillRounds', 'dynamicSampling.dropZeroVariance'],
-    holds: (c) => c.dynamicSampling.refillRounds === 0 || c.dynamicSampling.dropZeroVariance,
-    problem: 'nothing is dropped (dropZeroVariance is false), so there is nothing to refill',
-    remedy: 'Set dynamicSampling.refillRounds to 0, or dropZeroVariance to true.',
-  },
-  {
     paths: ['earlyStop.patience', 'validation.every'],
     holds: (c) => c.earlyStop.patience === 0 || c.validation.every > 0,
     problem: 'patience counts validations, but validation.every is 0',

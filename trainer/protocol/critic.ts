@@ -54,9 +54,9 @@ export const calibrationSchema = z.object({
     /** Of sigmoid(logit), and of the calibrated probability. */
     eceBefore: probability,
     eceAfter: probability,
-    /** Share of the pairs that are judged at all, and the accuracy there. */
+    /** Share of the pairs that get a verdict, and how many of these are right; null if none gets one. */
     coverage: probability,
-    accuracyOutside: probability,
+    accuracyOutside: probability.nullable(),
     reliability: z.array(reliabilityBinSchema),
   }),
 });

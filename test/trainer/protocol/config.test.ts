@@ -101,7 +101,6 @@ const broken: readonly [string, RunConfigInput][] = [
   ['loss.dualClip', { loss: { dualClip: 1.3 } }],
   ['loss.overlongBuffer', { loss: { overlong: 'penalise' } }],
   ['loss.overlongBuffer', { loss: { overlong: 'penalise', overlongBuffer: 160 }, context: { first: 160 } }],
-  ['dynamicSampling.refillRounds', { dynamicSampling: { dropZeroVariance: false, refillRounds: 1 } }],
   ['earlyStop.patience', { earlyStop: { patience: 3 }, validation: { every: 0 } }],
   [
     'engine.microBatchTokens',

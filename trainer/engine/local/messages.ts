@@ -26,21 +26,22 @@ export type FromWorker =
   | { readonly kind: 'aborted'; readonly id: number }
   | { readonly kind: 'error'; readonly id: number; readonly error: CarriedError };
 
-/** An error taken apart, so that its code and hint survive the crossing. */
+/** An error taken apart, so that what tells it from others survives the crossing. */
 export interface CarriedError {
+  /** Of a `TrainerError`, or the system's (`ENOSPC`). */
   readonly code: string | undefined;
   readonly message: string;
-  readonly hint: string;
+  /** Only a `TrainerError` has one. */
+  readonly hint: string | undefined;
   readonly stack: string | undefined;
 }
 
 export function carryError(thrown: unknown): CarriedError {
-  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
-  const isOurs = error instanceof TrainerError;
+  const error: Error & { code?: unknown } = thrown instanceof Error ? thrown : new Error(String(thrown));
   return {
-    code: isOurs ? error.code : undefined,
+    code: typeof error.code === 'string' ? error.code : undefined,
     message: error.message,
-    hint: isOurs ? error.hint : '',
+    hint: error instanceof TrainerError ? error.hint : undefined,
     stack: error.stack,
   };
 }
@@ -48,7 +49,6 @@ export function carryError(thrown: unknown): CarriedError {
 /** The error as it was thrown, with the worker's stack as its cause. */
 export function rebuildError({ code, message, hint, stack }: CarriedError): Error {
   const cause = new Error(stack ?? message);
-  return code === undefined
-    ? new Error(message, { cause })
-    : new TrainerError(code, message, hint, { cause });
+  if (code !== undefined && hint !== undefined) return new TrainerError(code, message, hint, { cause });
+  return Object.assign(new Error(message, { cause }), code === undefined ? {} : { code });
 }

@@ -13,7 +13,12 @@ export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
 }
 
 function sessionOptions(threads: number): InferenceSession.SessionOptions {
-  return { executionProviders: ['cpu'], intraOpNumThreads: threads, interOpNumThreads: 1, logSeverityLevel: 3 };
+  return {
+    executionProviders: ['cpu'],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    logSeverityLevel: 3,
+  };
 }
 
 export type Tensors = Readonly<Record<string, Tensor>>;

@@ -20,11 +20,14 @@ export function byteAlphabet(): readonly string[] {
   return Array.from({ length: 256 }, (_, byte) => String.fromCodePoint(isPrintable(byte) ? byte : extra++));
 }
 
-/** Learns until there are `size` tokens, the special ones counted, or no pair occurs twice. Ties go to the smaller pair. */
-export function learnBpe(texts: Iterable<string>, size: number, special: readonly string[]): Vocabulary {
+/**
+ * Learns until there are `size` tokens, the `given` ones counted, or no pair occurs twice. Ties go to the smaller pair.
+ * The texts should not contain the given tokens, since those are never cut into words.
+ */
+export function learnBpe(texts: Iterable<string>, size: number, given: readonly string[]): Vocabulary {
   const alphabet = byteAlphabet();
   const words = countWords(texts, alphabet);
-  const tokens = new Map([...special, ...alphabet].map((token, id) => [token, id]));
+  const tokens = new Map([...given, ...alphabet].map((token, id) => [token, id]));
   const merges: (readonly [string, string])[] = [];
   while (tokens.size < size) {
     const best = mostFrequentPair(words);
@@ -83,20 +86,24 @@ function mergePair(parts: string[], left: string, right: string): void {
   }
 }
 
-/** The content of a Hugging Face `tokenizer.json`. */
-export function tokenizerJson({ tokens, merges }: Vocabulary, special: readonly string[]): Record<string, unknown> {
+/** The content of a Hugging Face `tokenizer.json`. `phrases` are whole like the special tokens, but part of the text. */
+export function tokenizerJson(
+  { tokens, merges }: Vocabulary,
+  special: readonly string[],
+  phrases: readonly string[],
+): Record<string, unknown> {
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: special.map((content, id) => ({
-      id,
+    added_tokens: [...special, ...phrases].map((content) => ({
+      id: tokens.get(content),
       content,
       single_word: false,
       lstrip: false,
       rstrip: false,
       normalized: false,
-      special: true,
+      special: special.includes(content),
     })),
     normalizer: null,
     pre_tokenizer: {

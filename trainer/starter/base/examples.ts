@@ -4,7 +4,7 @@ import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Random } from '../../random.ts';
 import type { StarterRow, StarterSolution } from '../set.ts';
-import { endToken } from './special.ts';
+import { conclusionStart, endToken, solutionEnd, solutionStart } from './special.ts';
 
 /** A prompt in the chat template with the answers that are right for it. */
 export interface Example {
@@ -14,12 +14,12 @@ export interface Example {
 
 /** The program in the fence that the solve prompt asks for. */
 export function solveAnswer(solution: string): string {
-  return `\`\`\`python\n${solution}\n\`\`\`${endToken}`;
+  return `${solutionStart}${solution}${solutionEnd}${endToken}`;
 }
 
 /** The verdict, and sometimes why: the critic can then be asked to go on after its verdict. */
 export function critiqueAnswer({ correct, note }: Pick<StarterSolution, 'correct' | 'note'>, explains: boolean): string {
-  const verdict = correct ? '\\conclusion{T}' : '\\conclusion{F}';
+  const verdict = `${conclusionStart}${correct ? 'T' : 'F'}}`;
   if (!explains) return `${verdict}${endToken}`;
   const reason = correct ? 'it does what the task asks' : `it ${note ?? 'does something else'}`;
   return `${verdict} because ${reason}${endToken}`;

@@ -1,4 +1,11 @@
-/** Special tokens of the starter's base model and the chat template that places them. */
+/**
+ * The tokens that the starter's base model has beside its learned ones, and its chat template.
+ *
+ * Each fixed phrase of the prompts and answers is one token. It would otherwise take two thirds of every prompt, and
+ * a model this small has better uses for its time than reading the same sentence a million times.
+ */
+import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
+
 export const endToken = '<|end|>';
 export const userToken = '<|user|>';
 export const assistantToken = '<|assistant|>';
@@ -10,3 +17,23 @@ export const chatTemplate =
   `{% for message in messages %}` +
   `{% if message.role == 'user' %}${userToken}{% else %}${assistantToken}{% endif %}{{ message.content }}` +
   `{% endfor %}{% if add_generation_prompt %}${assistantToken}{% endif %}`;
+
+export const solutionStart = '```python\n';
+export const solutionEnd = '\n```';
+export const conclusionStart = '\\conclusion{';
+
+/** What the prompts say around a question and a solution, and what answers begin and end with; long phrases first. */
+export function phraseTokens(): readonly string[] {
+  const gap = '\u0000';
+  const solve = solvePrompt({
+    id: gap,
+    language: 'python',
+    question: gap,
+    entryPoint: gap,
+    starterCode: gap,
+    tests: [{ input: [], expected: null }],
+  });
+  const critique = critiquePrompt({ question: gap, solution: gap, language: 'python' });
+  const phrases = new Set([...solve.split(gap), ...critique.split(gap), solutionStart, solutionEnd, conclusionStart]);
+  return [...phrases].filter((phrase) => phrase !== '').sort((a, b) => b.length - a.length);
+}
