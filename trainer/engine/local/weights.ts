@@ -66,9 +66,10 @@ export class Weights {
   async loadOptimiser(directory: string): Promise<void> {
     const path = join(directory, optimiserFileName);
     await using file = await SafetensorsFile.open(path);
-    const updates = Number(file.metadata['updates']);
-    if (!Number.isSafeInteger(updates) || updates < 0) {
-      throw badCheckpoint(path, new Error(`its update count is "${file.metadata['updates']}"`));
+    const stored = file.metadata['updates'] ?? 'missing';
+    const updates = Number(stored);
+    if (!/^\d+$/.test(stored) || !Number.isSafeInteger(updates)) {
+      throw badCheckpoint(path, new Error(`its update count is "${stored}"`));
     }
     await file.read('first_moment', [this.firstMoment.length], this.firstMoment);
     await file.read('second_moment', [this.secondMoment.length], this.secondMoment);
