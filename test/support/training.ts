@@ -1,0 +1,63 @@
+/** Loss and gradient of a decoder in memory, summed over micro-batches. */
+import { packSequences } from '../../trainer/engine/local/packing.ts';
+import { Training } from '../../trainer/engine/local/training.ts';
+import { Weights } from '../../trainer/engine/local/weights.ts';
+import type { Objective, TrainSequence } from '../../trainer/engine/types.ts';
+import type { DecoderConfig } from '../../trainer/model/config.ts';
+import { tinyWeights } from './tiny-model.ts';
+
+export interface Differentiated {
+  readonly loss: number;
+  readonly gradient: Float32Array;
+  /** Micro-batches computed. */
+  readonly batches: number;
+}
+
+/** A decoder with weights that a test may change between calls. */
+export class Differentiator implements AsyncDisposable {
+  readonly config: DecoderConfig;
+  readonly weights: Weights;
+  readonly #training: Training;
+
+  constructor(config: DecoderConfig, seed = 1) {
+    this.config = config;
+    this.weights = new Weights(config);
+    this.weights.values.set(tinyWeights(config, seed));
+    this.#training = new Training(config, this.weights, 1);
+  }
+
+  /** `tokens` is the size of a micro-batch. */
+  async differentiate(
+    sequences: readonly TrainSequence[],
+    objective: Objective,
+    tokens = 1024,
+  ): Promise<Differentiated> {
+    const gradient = new Float32Array(this.weights.values.length);
+    const part = new Float32Array(this.weights.values.length);
+    const batches = packSequences(sequences, { tokens, maxPositions: this.config.maxPositions });
+    let loss = 0;
+    for (const batch of batches) {
+      loss += (await this.#training.differentiate(batch, objective, part)).loss;
+      part.forEach((number, index) => {
+        gradient[index] = (gradient[index] as number) + number;
+      });
+    }
+    return { loss, gradient, batches: batches.length };
+  }
+
+  /** Log-probabilities of the sequences' completions, in their order; they must fit one micro-batch. */
+  async logprobs(sequences: readonly TrainSequence[], temperature: number): Promise<Float32Array[]> {
+    const limits = { tokens: 1024, maxPositions: this.config.maxPositions };
+    const [batch, ...others] = packSequences(sequences, limits);
+    if (batch === undefined || others.length > 0) throw new RangeError('The test needs one micro-batch.');
+    const { logprobs } = await this.#training.score(batch, temperature);
+    const lengths = sequences.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length));
+    return batch.placements
+      .toSorted((a, b) => a.completion - b.completion)
+      .map(({ completion, offset }) => logprobs.slice(offset, offset + (lengths[completion] ?? 0)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#training[Symbol.asyncDispose]();
+  }
+}
