@@ -61,3 +61,20 @@ export function templateMismatch(directory: string, found: number, known: number
     'Export the critic again with this version, or use the version that made it.',
   );
 }
+
+export function unknownSourceLanguage(file: string, endings: readonly string[]): TrainerError {
+  return new TrainerError(
+    'critic.unknown-language',
+    `The language of ${file} is not known from its name.`,
+    `Name files that end in one of ${endings.join(', ')}.`,
+  );
+}
+
+export function unreadableSource(file: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'critic.unreadable-source',
+    `Reading ${file} failed: ${reasonOf(cause)}`,
+    'Check the path and the permissions.',
+    { cause },
+  );
+}

@@ -123,3 +123,11 @@ export function metricNotFinite(name: string, value: number, step: number): Trai
     'The last checkpoint is from before. Lower optimiser.learningRate in a new run, or look at the samples of the step.',
   );
 }
+
+export function promptsAllTooLong(count: number, limit: number): TrainerError {
+  return new TrainerError(
+    'run.prompts-too-long',
+    `All ${count} problems and pairs were left out: their prompts have more than ${limit} tokens.`,
+    'Raise context.maxPromptTokens in the configuration, or use data with shorter prompts.',
+  );
+}

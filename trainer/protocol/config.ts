@@ -25,8 +25,17 @@ const source = z
 const sources = z.array(source);
 
 const heldBackSchema = z.strictObject({
-  problems: sources.default(['starter']).describe('Problems that are solved and executed, one source each.'),
-  pairs: sources.default(['starter']).describe('Labelled solutions that are judged, one source each.'),
+  problems: sources.default([]).describe('Problems that are solved and executed, one source each.'),
+  pairs: sources.default([]).describe('Labelled solutions that are judged, one source each.'),
+  share: z
+    .number()
+    .min(0)
+    .max(0.4)
+    .default(0.1)
+    .describe(
+      'Without sources: the share of the training problems, with their pairs, that is held back for this. ' +
+        "'starter' brings its own.",
+    ),
 });
 
 const dataSchema = z.strictObject({

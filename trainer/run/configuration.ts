@@ -29,9 +29,10 @@ export function runConfigOf(document: unknown, source: string): RunConfig {
 function withAbsolutePaths(config: RunConfig, folder: string): RunConfig {
   const absolute = (source: string): string => (source === 'starter' ? source : resolve(folder, source));
   const { data } = config;
-  const both = ({ problems, pairs }: RunConfig['data']['heldOut']): RunConfig['data']['heldOut'] => ({
-    problems: problems.map(absolute),
-    pairs: pairs.map(absolute),
+  const both = <S extends Pick<RunConfig['data'], 'problems' | 'pairs'>>(sources: S): S => ({
+    ...sources,
+    problems: sources.problems.map(absolute),
+    pairs: sources.pairs.map(absolute),
   });
   return {
     ...config,

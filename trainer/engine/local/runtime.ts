@@ -1,8 +1,15 @@
 /** ONNX Runtime behind a small surface: sessions made from graphs, run on arrays that the caller owns. */
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { runtimeFailed } from '../../errors/engine.ts';
 import { encodeModel } from '../../graph/encode.ts';
 import type { Graph } from '../../graph/graph.ts';
+
+/** Names of what this build of ONNX Runtime can compute on, without anything else installed. */
+export function engineProviders(): readonly string[] {
+  return listSupportedBackends()
+    .filter(({ bundled }) => bundled)
+    .map(({ name }) => name);
+}
 
 export type TensorData = Float32Array | Int32Array | BigInt64Array;
 

@@ -18,7 +18,10 @@ export function solveAnswer(solution: string): string {
 }
 
 /** The verdict, and sometimes why: the critic can then be asked to go on after its verdict. */
-export function critiqueAnswer({ correct, note }: Pick<StarterSolution, 'correct' | 'note'>, explains: boolean): string {
+export function critiqueAnswer(
+  { correct, note }: Pick<StarterSolution, 'correct' | 'note'>,
+  explains: boolean,
+): string {
   const verdict = `${conclusionStart}${correct ? 'T' : 'F'}}`;
   if (!explains) return `${verdict}${endToken}`;
   const reason = correct ? 'it does what the task asks' : `it ${note ?? 'does something else'}`;
@@ -29,7 +32,9 @@ export function critiqueAnswer({ correct, note }: Pick<StarterSolution, 'correct
 export function solveExamples(rows: readonly StarterRow[], tokenizer: Tokenizer): readonly Example[] {
   return rows.map(({ problem, solutions }) => ({
     prompt: tokenizer.encodePrompt(solvePrompt(problem)),
-    answers: solutions.filter(({ correct }) => correct).map(({ solution }) => tokenizer.encode(solveAnswer(solution))),
+    answers: solutions
+      .filter(({ correct }) => correct)
+      .map(({ solution }) => tokenizer.encode(solveAnswer(solution))),
   }));
 }
 
@@ -44,7 +49,11 @@ export function critiqueExamples(
   const wrong: Example[] = [];
   for (const { problem, solutions } of rows) {
     for (const solution of solutions) {
-      const request = critiquePrompt({ question: problem.question, solution: solution.solution, language: 'python' });
+      const request = critiquePrompt({
+        question: problem.question,
+        solution: solution.solution,
+        language: 'python',
+      });
       const answer = critiqueAnswer(solution, random.uniform() < explainShare);
       (solution.correct ? correct : wrong).push({
         prompt: tokenizer.encodePrompt(request),

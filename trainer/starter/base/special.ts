@@ -34,6 +34,12 @@ export function phraseTokens(): readonly string[] {
     tests: [{ input: [], expected: null }],
   });
   const critique = critiquePrompt({ question: gap, solution: gap, language: 'python' });
-  const phrases = new Set([...solve.split(gap), ...critique.split(gap), solutionStart, solutionEnd, conclusionStart]);
+  const phrases = new Set([
+    ...solve.split(gap),
+    ...critique.split(gap),
+    solutionStart,
+    solutionEnd,
+    conclusionStart,
+  ]);
   return [...phrases].filter((phrase) => phrase !== '').sort((a, b) => b.length - a.length);
 }

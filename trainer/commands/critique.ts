@@ -1,0 +1,104 @@
+import { readFile } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { Critic } from '../critic/critic.ts';
+import { openFunctionFinder, type FunctionFinder } from '../critic/functions/finder.ts';
+import type { FoundFunction } from '../critic/functions/found.ts';
+import type { SourceLanguage } from '../critic/functions/grammars.ts';
+import { questionFor } from '../critic/functions/question.ts';
+import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
+import type { CritiqueReport } from '../protocol/reports.ts';
+import { required, UsageError, type Command } from './command.ts';
+import { computeThreads } from './machine.ts';
+
+type Row = CritiqueReport['rows'][number];
+
+const languageOfEnding: Readonly<Record<string, SourceLanguage>> = {
+  '.py': 'python',
+  '.js': 'javascript',
+  '.mjs': 'javascript',
+  '.cjs': 'javascript',
+  '.jsx': 'javascript',
+  '.ts': 'typescript',
+  '.mts': 'typescript',
+  '.cts': 'typescript',
+  '.tsx': 'tsx',
+};
+
+export const critiqueCommand: Command = {
+  name: 'critique',
+  summary: 'judge the functions of source files',
+  usage: '--critic DIR [--explain] [--json] FILE...',
+  help: [
+    'Finds the functions of Python, JavaScript and TypeScript files and asks the critic about each.',
+    'The question is the docstring or comment and the signature; a function with neither is "unsure".',
+    '',
+    '  --critic DIR  a critic folder, as a run leaves it in runs/<id>/critic',
+    '  --explain     say why, in the critic’s words',
+    '  --json        {critic, rows: [{file, function, line, endLine, verdict, confidence, reason?, critique?}]}',
+  ].join('\n'),
+  options: { critic: { type: 'string' }, explain: { type: 'boolean' } },
+  takesOperands: true,
+  async run(invocation) {
+    const { positionals: files, values, json, say, signal } = invocation;
+    const directory = required(invocation, 'critic');
+    if (files.length === 0) throw new UsageError('name at least one source file');
+    await using critic = await Critic.open(directory, computeThreads());
+    using finder = await openFunctionFinder();
+    const rows: Row[] = [];
+    for (const file of files) {
+      for (const found of await functionsOf(file, finder)) {
+        signal.throwIfAborted();
+        const row = await judgeFunction(critic, file, found, values['explain'] === true, signal);
+        say(describe(row));
+        rows.push(row);
+      }
+    }
+    json({ critic: directory, rows } satisfies CritiqueReport);
+    return 0;
+  },
+};
+
+async function functionsOf(file: string, finder: FunctionFinder): Promise<readonly FoundFunction[]> {
+  const language = languageOfEnding[extname(file).toLowerCase()];
+  if (language === undefined) throw unknownSourceLanguage(file, Object.keys(languageOfEnding));
+  const source = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw unreadableSource(file, cause);
+  });
+  return finder.find(source, language);
+}
+
+async function judgeFunction(
+  critic: Critic,
+  file: string,
+  found: FoundFunction,
+  explains: boolean,
+  signal: AbortSignal,
+): Promise<Row> {
+  const { name, line, endLine } = found;
+  const place = { file, function: name, line, endLine };
+  const question = questionFor(found);
+  if (question.kind === 'unsure')
+    return { ...place, verdict: 'unsure', confidence: 0.5, reason: question.reason };
+  const judged = await critic.judge(question.subject);
+  if (judged === undefined) {
+    const limit = critic.record.maxPromptTokens;
+    return {
+      ...place,
+      verdict: 'unsure',
+      confidence: 0.5,
+      reason: `longer than the critic’s ${limit} tokens`,
+    };
+  }
+  if (judged.verdict === 'unsure') return { ...place, ...judged, reason: 'the critic cannot tell' };
+  if (!explains) return { ...place, ...judged };
+  let critique = '';
+  for await (const piece of critic.explain(question.subject, judged.verdict === 'correct', signal))
+    critique += piece;
+  return { ...place, ...judged, critique: critique.trim() };
+}
+
+function describe({ file, function: name, line, verdict, confidence, reason, critique }: Row): string {
+  const said = verdict === 'unsure' ? 'unsure' : `likely ${verdict} · ${Math.round(100 * confidence)}%`;
+  const why = reason ?? critique;
+  return `${file}:${line}  ${name}  ${said}${why === undefined ? '' : `  (${why})`}`;
+}

@@ -1,0 +1,130 @@
+import { statfs } from 'node:fs/promises';
+import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { engineProviders } from '../engine/local/runtime.ts';
+import { reasonOf, TrainerError } from '../errors/error.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import type { DoctorReport } from '../protocol/reports.ts';
+import { openSandbox } from '../sandbox/open.ts';
+import { baseModelDirectory } from '../starter/base/directory.ts';
+import type { Command } from './command.ts';
+
+type Check = DoctorReport['checks'][number];
+
+const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
+const leastMemory = 4 * 2 ** 30;
+const leastDisk = 2 * 2 ** 30;
+const leastNode = 24;
+
+export const doctorCommand: Command = {
+  name: 'doctor',
+  summary: 'check whether this machine can train',
+  usage: '[--json]',
+  help: [
+    'Checks Node, processor, compute providers, sandbox, memory, disk and the starter model. Each is ok, or says what to do.',
+    'Exit code 1 when something must be done first.',
+    '',
+    '  --json  {ok, checks: [{name, ok, found, todo}]}',
+  ].join('\n'),
+  options: {},
+  takesOperands: false,
+  async run({ json, say }) {
+    const checks = [
+      checkNode(),
+      checkProcessor(),
+      checkProviders(),
+      await checkSandbox(),
+      checkMemory(),
+      await checkDisk(),
+      await checkStarter(),
+    ];
+    const ok = checks.every((check) => check.ok);
+    for (const { name, ok: isOk, found, todo } of checks) {
+      say(
+        `${isOk ? 'ok     ' : 'problem'}  ${name.padEnd(14)}${found}${todo === null ? '' : `\n         ${''.padEnd(14)}${todo}`}`,
+      );
+    }
+    json({ ok, checks } satisfies DoctorReport);
+    return ok ? 0 : 1;
+  },
+};
+
+const fine = (name: string, found: string): Check => ({ name, ok: true, found, todo: null });
+
+function checkNode(): Check {
+  const { node } = process.versions;
+  if (Number(node.split('.')[0]) >= leastNode) return fine('Node', node);
+  return {
+    name: 'Node',
+    ok: false,
+    found: node,
+    todo: `Use Node ${leastNode} or newer; "npm ci" brings one on most platforms.`,
+  };
+}
+
+function checkProcessor(): Check {
+  return fine(
+    'processor',
+    `${availableParallelism()} threads, ${cpus()[0]?.model.trim() ?? 'unknown model'}`,
+  );
+}
+
+function checkProviders(): Check {
+  try {
+    return fine('providers', engineProviders().join(', '));
+  } catch (cause) {
+    const todo =
+      'ONNX Runtime does not load here: it needs glibc 2.28 on Linux, and has no build for Macs with Intel processors.';
+    return { name: 'providers', ok: false, found: reasonOf(cause), todo };
+  }
+}
+
+async function checkSandbox(): Promise<Check> {
+  try {
+    await using sandbox = await openSandbox({ workers: 1 });
+    const { level, findings } = sandbox.level;
+    return fine(
+      'sandbox',
+      `${level}: ${findings.filter(({ denied }) => denied).length} forbidden actions tried and denied`,
+    );
+  } catch (cause) {
+    const todo = cause instanceof TrainerError ? cause.hint : 'This is a defect of Critique-Coder.';
+    return { name: 'sandbox', ok: false, found: reasonOf(cause), todo };
+  }
+}
+
+function checkMemory(): Check {
+  const found = `${gib(freemem())} free of ${gib(totalmem())}`;
+  if (totalmem() >= leastMemory) return fine('memory', found);
+  return {
+    name: 'memory',
+    ok: false,
+    found,
+    todo: `Training the starter model wants a machine with ${gib(leastMemory)}.`,
+  };
+}
+
+async function checkDisk(): Promise<Check> {
+  const { bavail, bsize } = await statfs('.');
+  const found = `${gib(bavail * bsize)} free here`;
+  if (bavail * bsize >= leastDisk) return fine('disk', found);
+  return {
+    name: 'disk',
+    ok: false,
+    found,
+    todo: `Free some space: a run of the starter model takes up to ${gib(leastDisk)}.`,
+  };
+}
+
+async function checkStarter(): Promise<Check> {
+  try {
+    await Tokenizer.open(baseModelDirectory);
+    return fine('starter model', 'present');
+  } catch (cause) {
+    return {
+      name: 'starter model',
+      ok: false,
+      found: reasonOf(cause),
+      todo: 'Reinstall Critique-Coder; its files are incomplete.',
+    };
+  }
+}

@@ -1,0 +1,19 @@
+/** Every command, in the order in which they are listed. */
+import type { Command } from './command.ts';
+import { critiqueCommand } from './critique.ts';
+import { doctorCommand } from './doctor.ts';
+import { evalCommand } from './eval.ts';
+import { exportCommand } from './export.ts';
+import { labelCommand } from './label.ts';
+import { runsCommand } from './runs.ts';
+import { trainCommand } from './train.ts';
+
+export const commands: readonly Command[] = [
+  trainCommand,
+  evalCommand,
+  critiqueCommand,
+  labelCommand,
+  exportCommand,
+  runsCommand,
+  doctorCommand,
+];

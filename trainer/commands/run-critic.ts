@@ -1,0 +1,67 @@
+/** The critic of a finished run: its best checkpoint by validation, calibrated on the validation pairs. */
+import { createHash } from 'node:crypto';
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exportCritic } from '../critic/export.ts';
+import type { RunConfig } from '../protocol/config.ts';
+import { weightsFolder } from '../run/checkpoint.ts';
+import type { RunData } from '../run/crl/data.ts';
+import { modelDirectory } from '../run/crl/open.ts';
+import { openRun, readBest, type RunFolder } from '../run/folder.ts';
+import { computeThreads } from './machine.ts';
+
+const modelFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+
+/** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
+export async function exportRunCritic(
+  folder: RunFolder,
+  config: RunConfig,
+  data: RunData,
+  say: (text: string) => void,
+  { directory = folder.critic, step }: { readonly directory?: string; readonly step?: number } = {},
+): Promise<string | null> {
+  if (data.validation.pairs.length === 0) {
+    say('No critic was exported: the run has no validation pairs to calibrate it on.');
+    return null;
+  }
+  const chosen = step ?? (await readBest(folder))?.step;
+  if (chosen === undefined) {
+    say('No critic was exported: the run has no best checkpoint yet.');
+    return null;
+  }
+  const { record } = await openRun(folder.path);
+  const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
+  try {
+    for (const file of modelFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
+    await copyFile(
+      join(weightsFolder(folder, chosen), 'model.safetensors'),
+      join(model, 'model.safetensors'),
+    );
+    await rm(directory, { recursive: true, force: true });
+    const critic = await exportCritic({
+      model,
+      directory,
+      threads: computeThreads(config.engine.threads),
+      validation: data.validation.pairs,
+      heldOut: data.heldOut.pairs,
+      maxPromptTokens: config.context.maxPromptTokens,
+      baseName: config.base,
+      training: {
+        run: record.id,
+        step: chosen,
+        configSha256: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
+      },
+    });
+    const accuracy = critic.heldOut?.balancedAccuracy;
+    say(
+      `Critic ${directory}, from step ${chosen}` +
+        (accuracy === null || accuracy === undefined
+          ? ''
+          : `, balanced accuracy on held-out pairs ${accuracy.toFixed(3)}`),
+    );
+    return directory;
+  } finally {
+    await rm(model, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,101 @@
+import { join, resolve } from 'node:path';
+import type { RunConfig } from '../protocol/config.ts';
+import { conductRun, exitCodeOf } from '../run/conduct.ts';
+import { readRunConfig, runConfigOf } from '../run/configuration.ts';
+import { loadRunData, type RunData } from '../run/crl/data.ts';
+import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
+import { createRun, openRun, type RunFolder } from '../run/folder.ts';
+import { showProgress } from '../run/progress.ts';
+import { planOf } from '../run/training.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import { optional, optionalInteger, type Command, type Invocation } from './command.ts';
+import { exportRunCritic } from './run-critic.ts';
+import { defaultRunsFolder } from './runs.ts';
+import { programVersions } from './versions.ts';
+
+export const trainCommand: Command = {
+  name: 'train',
+  summary: 'train a critic, or resume a run',
+  usage:
+    '[--config FILE] [--runs DIR] [--id NAME] [--seed N] [--steps N] [--resume RUN] [--from-step N] [--json]',
+  help: [
+    'Trains the base model on problems to solve and solutions to judge, then exports the best checkpoint as a critic',
+    'into the run’s folder. Ctrl-C stops; a stopped or interrupted run is resumed with --resume.',
+    '',
+    '  --config FILE   run configuration (critique-coder.json); without it, the starter model on the starter set',
+    `  --runs DIR      where runs live; "${defaultRunsFolder}" by default`,
+    '  --id NAME       name of the new run; made from the time by default',
+    '  --seed N        instead of the configuration’s seed',
+    '  --steps N       instead of the configuration’s length; with --resume, extends the run to N steps',
+    '  --resume RUN    continue the run in this folder',
+    '  --from-step N   with --resume: go on from this checkpoint instead of the newest',
+    '  --json          {run, state, step, best, critic}',
+  ].join('\n'),
+  options: {
+    config: { type: 'string' },
+    runs: { type: 'string' },
+    id: { type: 'string' },
+    seed: { type: 'string' },
+    steps: { type: 'string' },
+    resume: { type: 'string' },
+    'from-step': { type: 'string' },
+  },
+  takesOperands: false,
+  async run(invocation) {
+    const { folder, config, data } = await openOrCreate(invocation);
+    const fromStep = optionalInteger(invocation, 'from-step', 0);
+    const steps = optionalInteger(invocation, 'steps', 1) ?? (await stepsOf(config, data));
+    invocation.say(`Run ${folder.path}`);
+    using progress = showProgress({ stream: process.stderr });
+    const end = await conductRun({
+      folder,
+      plan: planOf(config, steps),
+      prepare: () => openCrlTraining(config, data),
+      observer: progress,
+      ...(fromStep === undefined ? {} : { fromStep }),
+    });
+    const critic =
+      end.kind === 'finished' ? await exportRunCritic(folder, config, data, invocation.say) : null;
+    invocation.json({ run: folder.path, state: end.kind, step: end.step, best: end.best, critic });
+    return exitCodeOf(end) === 0 ? 0 : 130;
+  },
+};
+
+/** A new run from the options, or the one to be resumed with the configuration it was created with. */
+async function openOrCreate(
+  invocation: Invocation,
+): Promise<{ folder: RunFolder; config: RunConfig; data: RunData }> {
+  const resumed = optional(invocation, 'resume');
+  if (resumed !== undefined) {
+    const { folder, record } = await openRun(resumed);
+    return { folder, config: record.config, data: await loadRunData(record.config) };
+  }
+  const config = await configurationOf(invocation);
+  const data = await loadRunData(config);
+  const id = optional(invocation, 'id');
+  const { folder } = await createRun(resolve(optional(invocation, 'runs') ?? defaultRunsFolder), {
+    config,
+    versions: programVersions(),
+    seeds: { run: config.seed },
+    datasets: data.datasets,
+    ...(id === undefined ? {} : { id }),
+  });
+  return { folder, config, data };
+}
+
+async function configurationOf(invocation: Invocation): Promise<RunConfig> {
+  const file = optional(invocation, 'config');
+  const config =
+    file === undefined ? runConfigOf({}, 'the default configuration') : await readRunConfig(file);
+  const seed = optionalInteger(invocation, 'seed', 0) ?? config.seed;
+  const steps = optionalInteger(invocation, 'steps', 1);
+  const length = steps === undefined ? config.length : { steps };
+  return runConfigOf({ ...config, seed, length }, file ?? join('the', 'options'));
+}
+
+/** Steps of the whole run: as configured, or as many as its epochs take. */
+async function stepsOf(config: RunConfig, data: RunData): Promise<number> {
+  if ('steps' in config.length) return config.length.steps;
+  const { mix } = mixOf(config, data.train, await Tokenizer.open(modelDirectory(config)));
+  return Math.ceil(config.length.epochs * mix.stepsPerEpoch);
+}

@@ -1,0 +1,122 @@
+/**
+ * What a run trains on, validates on and holds out, as its configuration names it. 'starter' brings its own splits;
+ * a user's files are divided by problem, unless the configuration names files for a side itself.
+ */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
+import type { Pair, Problem } from '../../protocol/data.ts';
+import type { RunConfig } from '../../protocol/config.ts';
+import type { RunRecord } from '../../protocol/run-folder.ts';
+import { loadStarter } from '../../starter/load.ts';
+import { loadAll, readPairs, readProblems } from '../../tasks/read.ts';
+import { splitByProblem } from '../../tasks/split.ts';
+
+export interface Side {
+  readonly problems: readonly Problem[];
+  readonly pairs: readonly Pair[];
+}
+
+export interface RunData {
+  readonly train: Side;
+  readonly validation: Side;
+  readonly heldOut: Side;
+  readonly datasets: RunRecord['datasets'];
+}
+
+type SideName = 'train' | 'validation' | 'heldOut';
+
+const starterSplit = { train: 'train', validation: 'validation', heldOut: 'held-out-same-families' } as const;
+
+/** Reads every source once. A bad row is an error that names it. */
+export async function loadRunData(config: RunConfig, signal?: AbortSignal): Promise<RunData> {
+  const { data } = config;
+  const datasets: RunRecord['datasets'] = [];
+  const options = signal === undefined ? {} : { signal };
+  const read = async (side: SideName, sources: { problems: readonly string[]; pairs: readonly string[] }) => {
+    const problems: Problem[] = [];
+    const pairs: Pair[] = [];
+    for (const source of sources.problems) {
+      const rows =
+        source === 'starter'
+          ? (await loadStarter())[starterSplit[side]].problems
+          : await loadAll(readProblems(source, options));
+      problems.push(...rows);
+      datasets.push({
+        role: `${side} problems`,
+        source,
+        sha256: await hashSource(source),
+        rows: rows.length,
+      });
+    }
+    for (const source of sources.pairs) {
+      const rows =
+        source === 'starter'
+          ? (await loadStarter())[starterSplit[side]].pairs
+          : await loadAll(readPairs(source, options));
+      pairs.push(...rows);
+      datasets.push({ role: `${side} pairs`, source, sha256: await hashSource(source), rows: rows.length });
+    }
+    return { problems, pairs };
+  };
+  const isStarter = (source: string) => source === 'starter';
+  const own = {
+    problems: data.problems.filter((source) => !isStarter(source)),
+    pairs: data.pairs.filter((source) => !isStarter(source)),
+  };
+  const starter = { problems: data.problems.filter(isStarter), pairs: data.pairs.filter(isStarter) };
+  const divided = divide(await read('train', own), data, config.seed);
+  const side = async (name: SideName, named: { problems: readonly string[]; pairs: readonly string[] }) => {
+    const given = await read(name, named);
+    return {
+      problems: [...divided[name].problems, ...given.problems],
+      pairs: [...divided[name].pairs, ...given.pairs],
+    };
+  };
+  return {
+    train: await side('train', starter),
+    validation: await side('validation', namedOr(data.validation, starter)),
+    heldOut: await side('heldOut', namedOr(data.heldOut, starter)),
+    datasets,
+  };
+}
+
+/** The sources that the configuration names for a side; the starter's own split where it names none. */
+function namedOr(
+  named: RunConfig['data']['validation'],
+  starter: { problems: readonly string[]; pairs: readonly string[] },
+): { problems: readonly string[]; pairs: readonly string[] } {
+  return isNamed(named) ? named : starter;
+}
+
+function isNamed({ problems, pairs }: RunConfig['data']['validation']): boolean {
+  return problems.length + pairs.length > 0;
+}
+
+/** Holds a share of the user's own rows back for each side that has no sources of its own. */
+function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideName, Side> {
+  const none: Side = { problems: [], pairs: [] };
+  const shareOf = (side: RunConfig['data']['validation']) => (isNamed(side) ? 0 : side.share);
+  const shares = { validation: shareOf(data.validation), heldOut: shareOf(data.heldOut) };
+  const wanted = Object.entries({ train: 1 - shares.validation - shares.heldOut, ...shares }).filter(
+    ([, share]) => share > 0,
+  );
+  const all = [...rows.problems, ...rows.pairs];
+  if (all.length === 0 || wanted.length === 1) return { train: rows, validation: none, heldOut: none };
+  const sides = splitByProblem<Problem | Pair, string>(all, Object.fromEntries(wanted), seed);
+  const sideOf = (name: SideName): Side => {
+    const chosen = new Set(sides[name]?.rows);
+    return {
+      problems: rows.problems.filter((row) => chosen.has(row)),
+      pairs: rows.pairs.filter((row) => chosen.has(row)),
+    };
+  };
+  return { train: sideOf('train'), validation: sideOf('validation'), heldOut: sideOf('heldOut') };
+}
+
+async function hashSource(source: string): Promise<string> {
+  const hash = createHash('sha256');
+  if (source === 'starter') hash.update(JSON.stringify((await loadStarter()).train.problems));
+  else await pipeline(createReadStream(source), hash);
+  return hash.digest('hex');
+}
