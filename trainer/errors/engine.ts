@@ -4,9 +4,15 @@ export function sequenceTooLong(prompt: number, completion: number, limit: numbe
   return new TrainerError(
     'engine.sequence-too-long',
     `A prompt of ${prompt} tokens with a completion of ${completion} cannot be trained on: the model has ${limit} positions.`,
-    prompt === 0
-      ? 'A prompt needs at least one token.'
-      : 'Lower context.maxPromptTokens or the completion limits, or use a model with more positions.',
+    'Lower context.maxPromptTokens or the completion limits, or use a model with more positions.',
+  );
+}
+
+export function emptyPrompt(): TrainerError {
+  return new TrainerError(
+    'engine.empty-prompt',
+    'A prompt has no tokens, so there is nothing that a completion could follow.',
+    'Give the problem a question, or the prompt template a text.',
   );
 }
 

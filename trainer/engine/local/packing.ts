@@ -5,7 +5,7 @@
  * completion, and the mask lets a completion see its prompt and itself only; so a group's prompt is computed once,
  * and the numbers are those of separate rows.
  */
-import { sequenceTooLong } from '../../errors/engine.ts';
+import { emptyPrompt, sequenceTooLong } from '../../errors/engine.ts';
 import type { TrainCompletion, TrainSequence } from '../types.ts';
 
 /** Where a completion's per-token results lie in the micro-batch's flat list of trained tokens. */
@@ -92,7 +92,8 @@ function cutTrees(sequences: readonly TrainSequence[], limits: PackingLimits): T
     };
     for (const completion of completions) {
       const length = completion.tokens.length;
-      if (prompt.length === 0 || prompt.length + length > limits.maxPositions) {
+      if (prompt.length === 0) throw emptyPrompt();
+      if (prompt.length + length > limits.maxPositions) {
         throw sequenceTooLong(prompt.length, length, limits.maxPositions);
       }
       if (members.length > 0 && rowLengthFor(prompt.length + trained + length) > limits.tokens) close();

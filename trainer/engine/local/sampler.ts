@@ -2,7 +2,7 @@
  * Batched sampling with continuous refill: a prompt is computed once and its cache copied to its samples, every
  * decoding step advances all running samples together, and finished ones leave their slots to waiting requests.
  */
-import { promptTooLong } from '../../errors/engine.ts';
+import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
 import { cachedGraph } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { createRandom, hashSeed, type Random } from '../../random.ts';
@@ -177,6 +177,7 @@ export class Sampler implements AsyncDisposable {
     let needed = 0;
     let samples = 0;
     for (const { prompt, params, count } of requests) {
+      if (prompt.length === 0) throw emptyPrompt();
       if (prompt.length >= maxPositions) throw promptTooLong(prompt.length, maxPositions);
       needed = Math.max(needed, Math.min(maxPositions, prompt.length + params.maxTokens));
       samples += count;
