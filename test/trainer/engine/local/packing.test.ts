@@ -178,7 +178,7 @@ test('a sequence that the model has no positions for is refused with its sizes',
 
 test('a prompt without tokens is refused', () => {
   assert.throws(() => packSequences(sequencesOf([{ prompt: 0, completions: [3] }]), limits), {
-    code: 'engine.sequence-too-long',
-    hint: /at least one token/,
+    code: 'engine.empty-prompt',
+    message: /no tokens/,
   });
 });
