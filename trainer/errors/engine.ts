@@ -42,11 +42,21 @@ export function runtimeFailed(what: string, cause: unknown): TrainerError {
   );
 }
 
-export function workerEnded(exitCode: number, pending: number): TrainerError {
+export function workerEnded(exitCode: number, pending: number, cause?: unknown): TrainerError {
+  const reason = cause === undefined ? '' : ` (${reasonOf(cause)})`;
   return new TrainerError(
     'engine.worker-ended',
-    `The engine's worker thread ended with exit code ${exitCode} while ${pending} calls were waiting.`,
+    `The engine's worker thread ended with exit code ${exitCode}${reason} while ${pending} calls were waiting.`,
     'Resume the run from its last checkpoint; the trainer log holds what the worker printed last.',
+    { cause },
+  );
+}
+
+export function engineClosed(): TrainerError {
+  return new TrainerError(
+    'engine.closed',
+    'The engine was closed before it could answer the call.',
+    'Open the engine again; closing it ends every call under way.',
   );
 }
 

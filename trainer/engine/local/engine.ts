@@ -1,6 +1,6 @@
 /** The local engine: the four verbs, carried to a worker thread that computes with ONNX Runtime. */
 import { Worker } from 'node:worker_threads';
-import { workerEnded } from '../../errors/engine.ts';
+import { engineClosed, workerEnded } from '../../errors/engine.ts';
 import type {
   AdamWParams,
   CallOptions,
@@ -34,15 +34,22 @@ export class LocalEngine implements Engine {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #ended: Promise<void>;
+  /** Why the thread cannot answer any more. */
+  #refusal: Error | undefined;
   #count = 0;
 
   private constructor(worker: Worker) {
     this.#worker = worker;
     worker.on('message', (message: FromWorker) => this.#receive(message));
+    let crash: unknown;
+    // Without a listener, an error that the thread does not catch would end this process.
+    worker.once('error', (error: unknown) => {
+      crash = error;
+    });
     this.#ended = new Promise((resolve) => {
       worker.once('exit', (exitCode) => {
-        const error = workerEnded(exitCode, this.#pending.size);
-        for (const { reject } of this.#pending.values()) reject(error);
+        this.#refusal ??= workerEnded(exitCode, this.#pending.size, crash);
+        for (const { reject } of this.#pending.values()) reject(this.#refusal);
         this.#pending.clear();
         resolve();
       });
@@ -54,8 +61,8 @@ export class LocalEngine implements Engine {
     const worker = new Worker(workerUrl, { workerData: options });
     await new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
+      worker.once('exit', (exitCode) => reject(workerEnded(exitCode, 0)));
       worker.once('message', (message: FromWorker) => {
-        worker.off('error', reject);
         if (message.kind === 'failedToStart') reject(rebuildError(message.error));
         else resolve();
       });
@@ -108,6 +115,7 @@ export class LocalEngine implements Engine {
 
   async #call<V extends Verb>(verb: V, args: VerbArguments<V>, signal?: AbortSignal): Promise<VerbAnswer<V>> {
     signal?.throwIfAborted();
+    if (this.#refusal !== undefined) throw this.#refusal;
     const id = this.#count++;
     const abort = () => this.#send({ kind: 'abort', id });
     signal?.addEventListener('abort', abort, { once: true });
@@ -130,11 +138,14 @@ export class LocalEngine implements Engine {
     const pending = this.#pending.get(message.id);
     if (pending === undefined) return;
     this.#pending.delete(message.id);
-    if (message.kind === 'answer') pending.resolve(message.value);
-    else pending.reject(message.kind === 'aborted' ? pending.signal?.reason : rebuildError(message.error));
+    const { resolve, reject, signal } = pending;
+    if (message.kind === 'answer') resolve(message.value);
+    else if (message.kind === 'error') reject(rebuildError(message.error));
+    else reject(signal?.aborted === true ? signal.reason : this.#refusal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    this.#refusal ??= engineClosed();
     this.#send({ kind: 'close' });
     await this.#ended;
   }
