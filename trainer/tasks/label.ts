@@ -1,0 +1,126 @@
+/**
+ * Labels solutions by running them: correct, incorrect, or unlabelled where running them proves nothing.
+ *
+ * Unlabelled, never "incorrect", are solutions that need something the sandbox lacks, solutions of an unknown
+ * problem, and all solutions of a problem whose tests are broken (its own reference solution would not be labelled
+ * correct) or void (a program with nothing in it would be).
+ */
+import type { Problem, Solution } from '../protocol/data.ts';
+import type { Limits, Sandbox } from '../sandbox/types.ts';
+import { defaultLimits, grade, jobFor } from './exercise.ts';
+import type { Failure, Grade } from './exercise.ts';
+import { mapInOrder } from './in-order.ts';
+
+/** The paper's: a solution is correct if it passes more than 80 % of the tests. */
+export const paperThreshold = 0.8;
+
+/** As `label --json` prints it. */
+export interface LabelRow {
+  readonly id: string;
+  readonly problemId: string;
+  /** Share of the tests that pass; `null` if unlabelled. */
+  readonly passRate: number | null;
+  readonly correct: boolean | null;
+  readonly reason: string;
+  readonly failures: readonly Failure[];
+}
+
+export interface LabelReport {
+  readonly n: number;
+  readonly correct: number;
+  readonly incorrect: number;
+  readonly unlabelled: number;
+  readonly rows: readonly LabelRow[];
+}
+
+export interface LabelOptions {
+  readonly problems: ReadonlyMap<string, Problem>;
+  readonly solutions: AsyncIterable<Solution> | Iterable<Solution>;
+  readonly sandbox: Sandbox;
+  readonly threshold?: number;
+  readonly limits?: Limits;
+  /** Solutions under way at once; the sandbox runs as many of them as it has processes. */
+  readonly concurrency?: number;
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Correct means strictly above the threshold, as in the paper: 8 of 10 is not more than 80 %. A solution that
+ * passes every test is correct at any threshold, so 1 asks for all of them.
+ */
+export function isCorrect(passRate: number, threshold: number): boolean {
+  return passRate > threshold || passRate === 1;
+}
+
+/** One row a solution, in the order of the solutions, each as soon as it and those before it are known. */
+export async function* labelSolutions(options: LabelOptions): AsyncGenerator<LabelRow> {
+  const { problems, solutions, sandbox, threshold = paperThreshold, limits = defaultLimits } = options;
+  const faults = new Map<string, Promise<string | null>>();
+  const label = async (solution: Solution, signal: AbortSignal): Promise<LabelRow> => {
+    const problem = problems.get(solution.problemId);
+    if (problem === undefined) return unlabelled(solution, `there is no problem ${solution.problemId}`);
+    const run = async (program: string): Promise<Grade> =>
+      grade(problem, await sandbox.run(jobFor(problem, program, limits), { signal }));
+    const fault = faults.get(problem.id) ?? faultOfTests(problem, run, threshold);
+    faults.set(problem.id, fault);
+    const reason = await fault;
+    return reason === null
+      ? rowOf(solution, await run(solution.solution), threshold)
+      : unlabelled(solution, reason);
+  };
+  yield* mapInOrder(solutions, label, options.concurrency ?? 16, options.signal);
+}
+
+export function labelReport(rows: readonly LabelRow[]): LabelReport {
+  const count = (correct: boolean | null): number => rows.filter((row) => row.correct === correct).length;
+  return {
+    n: rows.length,
+    correct: count(true),
+    incorrect: count(false),
+    unlabelled: count(null),
+    rows,
+  };
+}
+
+/** Why the problem's tests tell nothing about a solution, or `null` if they do. */
+async function faultOfTests(
+  problem: Problem,
+  run: (program: string) => Promise<Grade>,
+  threshold: number,
+): Promise<string | null> {
+  if (emptyProgramCouldPass(problem)) {
+    const empty = await run('');
+    if (empty.kind === 'graded' && isCorrect(empty.passRate, threshold)) {
+      return 'the tests are void: a program with nothing in it passes them';
+    }
+  }
+  if (problem.solution === undefined) return null;
+  const reference = await run(problem.solution);
+  if (reference.kind === 'unlabelled' || isCorrect(reference.passRate, threshold)) return null;
+  const [first] = reference.failures;
+  const detail = first === undefined ? '' : ` (test ${first.test}: ${first.detail})`;
+  return `the tests are broken: the problem's own solution passes ${reference.passed} of ${reference.total}${detail}`;
+}
+
+/** A function that does not exist returns nothing, so calls need no such check. */
+function emptyProgramCouldPass(problem: Problem): boolean {
+  if ('io' in problem) return problem.io.some((test) => test.stdout.trim() === '');
+  return 'testCode' in problem;
+}
+
+function rowOf(solution: Solution, result: Grade, threshold: number): LabelRow {
+  if (result.kind === 'unlabelled') return unlabelled(solution, result.reason);
+  const { id, problemId } = solution;
+  return {
+    id,
+    problemId,
+    passRate: result.passRate,
+    correct: isCorrect(result.passRate, threshold),
+    reason: `passes ${result.passed} of ${result.total} tests`,
+    failures: result.failures,
+  };
+}
+
+function unlabelled({ id, problemId }: Solution, reason: string): LabelRow {
+  return { id, problemId, passRate: null, correct: null, reason, failures: [] };
+}
