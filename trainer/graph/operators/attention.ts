@@ -2,9 +2,9 @@
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type Value } from '../graph.ts';
 import { staticShape } from '../shapes.ts';
-import { add, negate } from './elementwise.ts';
+import { add, multiply, negate, subtract } from './elementwise.ts';
 import { matmul } from './linear.ts';
-import { softmax } from './normalise.ts';
+import { sum } from './reduce.ts';
 import { reshape } from './shape.ts';
 
 /** Cosines and sines by position and frequency, each [positions, headSize / 2]. */
@@ -55,7 +55,40 @@ export function attention(q: Value, k: Value, v: Value, mask: Value, scale: numb
   ];
   const [, , length] = staticShape('attention', mask.shape) as [number, number, number, number];
   const masked = add(reshape(scores, [batch, (heads * stacked) / length, length, keys]), mask);
-  return matmul(reshape(softmax(masked), [batch, heads, stacked, keys]), v);
+  return weightedSum(reshape(masked, scores.shape), v);
+}
+
+/**
+ * softmax(scores) · v for scores [.., M, S] and v [.., S, D], as one operation for the gradient's sake.
+ * With P the probabilities and O the result, dscores = P · (dO · vᵀ − Σ dO · O): the row sums are taken over the D
+ * columns of O instead of the S columns of P, which they equal (Dao et al. 2022, appendix B.2).
+ */
+function weightedSum(scores: Value, v: Value): Value {
+  const { graph } = scores;
+  const probabilities = single(
+    graph.apply({
+      type: 'Softmax',
+      inputs: [scores],
+      attributes: { axis: -1 },
+      outputs: [{ type: scores.type, shape: scores.shape }],
+      // What arrives here is the gradient of the scores already: the product below has worked it out.
+      gradient: ([gradient]) => [gradient],
+    }),
+  );
+  const output: Value = single(
+    graph.apply({
+      type: 'MatMul',
+      inputs: [probabilities, v],
+      outputs: [{ type: scores.type, shape: [...scores.shape.slice(0, -1), v.shape.at(-1) ?? 0] }],
+      gradient: ([gradient]) => {
+        if (gradient === undefined) return [];
+        const inner = sum(multiply(gradient, output), [-1], true);
+        const ofScores = multiply(probabilities, subtract(matmul(gradient, v, { transposeB: true }), inner));
+        return [ofScores, matmul(probabilities, gradient, { transposeA: true })];
+      },
+    }),
+  );
+  return output;
 }
 
 export interface CachedAttention {
