@@ -67,16 +67,28 @@ export class LocalCore implements AsyncDisposable {
     return this.#sampler.sample(requests, signal);
   }
 
-  /** The signal is heard between two micro-batches. A cancelled call leaves no gradient behind. */
+  /** The signal is heard between two micro-batches. A call that fails or is cancelled leaves no gradient behind. */
   async forwardBackward(
     sequences: readonly TrainSequence[],
     objective: Objective,
     signal?: AbortSignal,
   ): Promise<ForwardBackwardResult> {
+    try {
+      return await this.#accumulate(sequences, objective, signal);
+    } catch (error) {
+      this.zeroGrad();
+      throw error;
+    }
+  }
+
+  async #accumulate(
+    sequences: readonly TrainSequence[],
+    objective: Objective,
+    signal: AbortSignal | undefined,
+  ): Promise<ForwardBackwardResult> {
     const results = new TokenResults(sequences);
     let loss = 0;
     for (const batch of this.#pack(sequences)) {
-      if (signal?.aborted === true) this.zeroGrad();
       signal?.throwIfAborted();
       const isFirst = this.#accumulated === 0;
       const result = await this.#training.differentiate(
