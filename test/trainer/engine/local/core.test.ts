@@ -38,6 +38,19 @@ test('results come back in the order of the completions, whatever order they wer
   }
 });
 
+test('a row may be longer than the model has positions, since each completion starts behind its prompt', async () => {
+  await using folder = await tinyModel();
+  await using core = await open(folder.path, 512);
+  const [group] = sequencesOf([{ prompt: 60, completions: [30, 36, 30, 30, 30, 30] }]);
+  assert.ok(group);
+  const { logprobs, tokensComputed } = await core.forward([group], 1);
+  assert.equal(tokensComputed, 256, 'one row, beyond the 96 positions of the model');
+  for (const [index, completion] of group.completions.entries()) {
+    const alone = await core.forward([{ prompt: group.prompt, completions: [completion] }], 1);
+    assertArraysClose(logprobs[index] ?? [], alone.logprobs[0] ?? [], 1e-5);
+  }
+});
+
 test('forwardBackward and forward agree, and the tokens computed count padding', async () => {
   await using folder = await tinyModel();
   await using core = await open(folder.path);
@@ -90,6 +103,21 @@ test('a cancelled forwardBackward leaves no gradient behind, even one of earlier
   const afterwards = await core.forwardBackward(eight, crossEntropy);
   await using other = await open(folder.path, 64);
   assert.deepEqual(afterwards, await other.forwardBackward(eight, crossEntropy));
+});
+
+test('a forwardBackward that fails leaves no gradient behind either', async () => {
+  await using folder = await tinyModel();
+  await using core = await open(folder.path, 64);
+  const frozen = { ...settings, learningRate: 0 };
+  const unknownToken = { prompt: Int32Array.of(24), completions: eight[0]?.completions ?? [] };
+  await assert.rejects(core.forwardBackward([...eight, unknownToken], crossEntropy), {
+    code: 'engine.runtime-failed',
+  });
+  assert.equal((await core.optimStep(frozen)).gradNorm, 0);
+  await core.forwardBackward(eight, crossEntropy);
+  const tooLong = { prompt: new Int32Array(96), completions: unknownToken.completions };
+  await assert.rejects(core.forwardBackward([tooLong], crossEntropy), { code: 'engine.sequence-too-long' });
+  assert.equal((await core.optimStep(frozen)).gradNorm, 0);
 });
 
 test('a cancelled forward rejects with the reason of its signal', async () => {
