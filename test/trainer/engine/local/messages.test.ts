@@ -25,6 +25,12 @@ test('an unexpected error stays one, with its message and stack', () => {
   assert.ok(received.cause instanceof Error && received.cause.message === sent.stack);
 });
 
+test('an error of the system keeps its code and has no hint', () => {
+  const received = crossed(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' }));
+  assert.ok(!(received instanceof TrainerError));
+  assert.equal(Reflect.get(received, 'code'), 'ENOSPC');
+});
+
 test('what is thrown without being an error arrives as an error with its text', () => {
   assert.equal(crossed('a text').message, 'a text');
   assert.equal(crossed(undefined).message, 'undefined');

@@ -174,4 +174,41 @@ function attentionCase(given: AttentionCase): GradientCase {
   };
 }
 
-export const attentionCases: readonly GradientCase[] = [...rotaryCases, ...maskedCases];
+/** Differentiated by one of its operands only, or by one value that is all three. */
+const partialCases: readonly GradientCase[] = [
+  {
+    operator: 'attention',
+    about: 'one value as queries, keys and values',
+    inputs: [{ shape: [1, 1, 3, 2] }],
+    ours: (x) => attention(x, x, x, x.graph.constant(new Float32Array(9), [1, 1, 3, 3]), 0.5),
+    theirs: (x) => tf.matMul(tf.softmax(tf.mul(tf.matMul(x, x, false, true), 0.5)), x),
+  },
+  {
+    operator: 'attention',
+    about: 'fixed keys and values',
+    inputs: [{ shape: [1, 1, 2, 2] }],
+    ours: (q) => {
+      const fixed = q.graph.constant(Float32Array.of(1, 2, -1, 0.5), [1, 1, 2, 2]);
+      return attention(q, fixed, fixed, q.graph.constant(new Float32Array(4), [1, 1, 2, 2]), 1);
+    },
+    theirs: (q) => {
+      const fixed = tf.tensor4d([1, 2, -1, 0.5], [1, 1, 2, 2]);
+      return tf.matMul(tf.softmax(tf.matMul(q, fixed, false, true)), fixed);
+    },
+  },
+  {
+    operator: 'attention',
+    about: 'fixed queries and keys',
+    inputs: [{ shape: [1, 1, 2, 3] }],
+    ours: (v) => {
+      const fixed = v.graph.constant(Float32Array.of(1, 2, -1, 0.5), [1, 1, 2, 2]);
+      return attention(fixed, fixed, v, v.graph.constant(new Float32Array(4), [1, 1, 2, 2]), 1);
+    },
+    theirs: (v) => {
+      const fixed = tf.tensor4d([1, 2, -1, 0.5], [1, 1, 2, 2]);
+      return tf.matMul(tf.softmax(tf.matMul(fixed, fixed, false, true)), v);
+    },
+  },
+];
+
+export const attentionCases: readonly GradientCase[] = [...rotaryCases, ...maskedCases, ...partialCases];
