@@ -13,11 +13,14 @@ export interface Limits {
   readonly outputBytes: number;
 }
 
-/** How a program is exercised. */
+/**
+ * How a program is exercised. `entryPoint` of test code is what it tests: the one name of the program that may hide a
+ * builtin of the language from the test code.
+ */
 export type Exercise =
   | { readonly kind: 'calls'; readonly entryPoint: string; readonly inputs: readonly (readonly Json[])[] }
   | { readonly kind: 'stdin'; readonly inputs: readonly string[] }
-  | { readonly kind: 'testCode'; readonly testCode: string };
+  | { readonly kind: 'testCode'; readonly testCode: string; readonly entryPoint?: string };
 
 export interface Job {
   readonly language: Language;
@@ -35,7 +38,11 @@ export type CaseOutcome =
   | { readonly status: 'returned'; readonly value: Json; readonly stdout: string }
   | { readonly status: 'raised'; readonly error: string; readonly stdout: string }
   | { readonly status: 'exited'; readonly error: string; readonly stdout: string }
-  | { readonly status: 'timeout' | 'memory' | 'output' | 'crashed'; readonly error: string; readonly stdout: string }
+  | {
+      readonly status: 'timeout' | 'memory' | 'output' | 'crashed';
+      readonly error: string;
+      readonly stdout: string;
+    }
   | { readonly status: 'unsupported'; readonly error: string; readonly stdout: string };
 
 export interface JobOutcome {
@@ -47,7 +54,11 @@ export interface JobOutcome {
 /** How strong the boundary is that the probe found by trying denied actions. */
 export interface SandboxLevel {
   readonly level: 'strong' | 'none';
-  readonly findings: readonly { readonly action: string; readonly denied: boolean; readonly detail: string }[];
+  readonly findings: readonly {
+    readonly action: string;
+    readonly denied: boolean;
+    readonly detail: string;
+  }[];
 }
 
 export interface Sandbox extends AsyncDisposable {

@@ -1,0 +1,23 @@
+/** Decimal numbers compared by their exact values, however they are written. */
+
+const decimal = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
+
+/** Whether both lines hold the same number of decimal numbers, with the same values in the same order. */
+export function decimalsEqual(expected: string, actual: string): boolean {
+  const wanted = expected.split(/\s+/).map(canonical);
+  const got = actual.split(/\s+/).map(canonical);
+  return wanted.length === got.length && wanted.every((text, index) => text !== null && text === got[index]);
+}
+
+/** The same text for equal numbers: digits without zeros around them, and the power of ten of the last one. */
+function canonical(text: string): string | null {
+  const [, sign = '', whole = '', fraction = '', exponent = '0'] = decimal.exec(text) ?? [];
+  const digits = `${whole}${fraction}`;
+  if (digits === '') return null;
+  const first = digits.search(/[1-9]/);
+  if (first < 0) return '0';
+  let end = digits.length;
+  while (digits[end - 1] === '0') end -= 1;
+  const power = BigInt(exponent) - BigInt(fraction.length) + BigInt(digits.length - end);
+  return `${sign === '-' ? '-' : ''}${digits.slice(first, end)}e${power}`;
+}
