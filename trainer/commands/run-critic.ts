@@ -4,6 +4,7 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
+import { tokenizerFiles } from '../model/tokenizer.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import type { RunData } from '../run/crl/data.ts';
@@ -11,7 +12,7 @@ import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
 import { computeThreads } from './machine.ts';
 
-const modelFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+const modelFiles = ['config.json', ...tokenizerFiles];
 
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(

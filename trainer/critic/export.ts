@@ -13,6 +13,7 @@ import { readDecoderConfig } from '../model/config.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
 import { SafetensorsFile } from '../model/safetensors.ts';
+import { tokenizerFiles } from '../model/tokenizer.ts';
 import type { CriticRecord } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -20,7 +21,7 @@ import { CriticReader, recordFileName } from './critic.ts';
 import { modelFileName } from './network.ts';
 
 const dataFileName = 'model.onnx.data';
-const copiedFiles = ['config.json', 'tokenizer.json', 'tokenizer_config.json'];
+const copiedFiles = ['config.json', ...tokenizerFiles];
 
 export interface ExportInput {
   /** Trained weights in Hugging Face layout. */

@@ -138,6 +138,6 @@ export interface Engine extends AsyncDisposable {
   /** Reads what `save` wrote; sampling and training then continue bit for bit. */
   restore(directory: string): Promise<void>;
 
-  /** Writes the weights alone in Hugging Face layout (`config.json`, `model.safetensors`, `tokenizer.json`). */
+  /** Writes the weights alone in Hugging Face layout (`config.json`, `model.safetensors` and the tokenizer's files). */
   exportModel(directory: string): Promise<void>;
 }

@@ -67,3 +67,11 @@ export function notFinite(what: string): TrainerError {
     'Lower optimiser.learningRate, or set optimiser.maxGradNorm.',
   );
 }
+
+export function badCall(what: string, value: string, rule: string): TrainerError {
+  return new TrainerError(
+    'engine.bad-call',
+    `The engine cannot take ${what} ${value}: ${rule}.`,
+    'Correct the configuration value or the call that led to it.',
+  );
+}

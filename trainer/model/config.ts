@@ -24,6 +24,9 @@ export interface DecoderConfig {
   readonly endTokens: readonly number[];
 }
 
+/** Of the architecture, for a config.json that leaves it out. */
+const defaultHeadSize = 128;
+
 const positive = z.int().positive();
 
 /** The fields of config.json that matter here; others are kept by nobody and allowed. */
@@ -80,7 +83,7 @@ export function parseDecoderConfig(json: unknown, file: string): DecoderConfig {
     layers: fields.num_hidden_layers,
     heads: fields.num_attention_heads,
     kvHeads,
-    headSize: fields.head_dim ?? Math.floor(fields.hidden_size / fields.num_attention_heads),
+    headSize: fields.head_dim ?? defaultHeadSize,
     rmsNormEpsilon: fields.rms_norm_eps,
     ropeTheta: fields.rope_theta ?? fields.rope_parameters?.rope_theta ?? 10_000,
     maxPositions: fields.max_position_embeddings,

@@ -64,17 +64,20 @@ export class SafetensorsFile implements AsyncDisposable {
     }
   }
 
-  /** Reads a tensor of the given shape into `target`, widening half precision to float32. */
-  async read(name: string, shape: readonly number[], target: Float32Array): Promise<void> {
+  /** Where a tensor of the given shape lies; refuses a file that has none, or one of another shape. */
+  find(name: string, shape: readonly number[]): StoredTensor {
     const tensor = this.tensors.get(name);
     if (tensor === undefined) throw badTensor(this.file, name, 'it is missing');
     if (tensor.shape.length !== shape.length || tensor.shape.some((size, axis) => size !== shape[axis])) {
-      throw badTensor(
-        this.file,
-        name,
-        `its shape is [${tensor.shape.join(', ')}] where [${shape.join(', ')}] is needed`,
-      );
+      const found = `[${tensor.shape.join(', ')}] where [${shape.join(', ')}] is needed`;
+      throw badTensor(this.file, name, `its shape is ${found}`);
     }
+    return tensor;
+  }
+
+  /** Reads a tensor of the given shape into `target`, widening half precision to float32. */
+  async read(name: string, shape: readonly number[], target: Float32Array): Promise<void> {
+    const tensor = this.find(name, shape);
     if (tensor.type === 'F32') {
       await this.#readBytes(
         tensor.start,

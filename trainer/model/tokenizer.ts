@@ -11,6 +11,9 @@ const configSchema = z.looseObject({
   eos_token: z.union([z.string(), z.looseObject({ content: z.string() })]).nullish(),
 });
 
+/** The files of a checkpoint that belong to its tokenizer. */
+export const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
+
 export class Tokenizer {
   readonly #tokenizer: HuggingFaceTokenizer;
   readonly #template: Template | undefined;
@@ -55,7 +58,10 @@ export class Tokenizer {
 
   /** The text of token ids, special tokens left out. */
   decode(tokens: Int32Array): string {
-    return this.#tokenizer.decode([...tokens], { skip_special_tokens: true, clean_up_tokenization_spaces: false });
+    return this.#tokenizer.decode([...tokens], {
+      skip_special_tokens: true,
+      clean_up_tokenization_spaces: false,
+    });
   }
 }
 

@@ -2,6 +2,7 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from '../../model/config.ts';
+import { tokenizerFiles } from '../../model/tokenizer.ts';
 import type {
   AdamWParams,
   Completion,
@@ -11,6 +12,7 @@ import type {
   SampleRequest,
   TrainSequence,
 } from '../types.ts';
+import { checkRequest, checkSequences, checkTemperature } from './checks.ts';
 import { Optimiser } from './optimiser.ts';
 import { packSequences, type MicroBatch } from './packing.ts';
 import { Sampler } from './sampler.ts';
@@ -63,7 +65,8 @@ export class LocalCore implements AsyncDisposable {
     return new LocalCore(options, config, weights, sampler, await Optimiser.create(options.threads));
   }
 
-  sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
+  async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
+    requests.forEach(checkRequest);
     return this.#sampler.sample(requests, signal);
   }
 
@@ -86,6 +89,7 @@ export class LocalCore implements AsyncDisposable {
     objective: Objective,
     signal: AbortSignal | undefined,
   ): Promise<ForwardBackwardResult> {
+    checkSequences(sequences, objective);
     const results = new TokenResults(sequences);
     let loss = 0;
     for (const batch of this.#pack(sequences)) {
@@ -109,6 +113,8 @@ export class LocalCore implements AsyncDisposable {
     temperature: number,
     signal?: AbortSignal,
   ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    checkTemperature(temperature);
+    checkSequences(sequences, undefined);
     const results = new TokenResults(sequences);
     for (const batch of this.#pack(sequences)) {
       signal?.throwIfAborted();
@@ -133,9 +139,9 @@ export class LocalCore implements AsyncDisposable {
     await this.#weights.saveOptimiser(directory);
   }
 
+  /** A damaged file is refused before anything is replaced. */
   async restore(directory: string): Promise<void> {
-    await this.#weights.load(directory);
-    await this.#weights.loadOptimiser(directory);
+    await this.#weights.restore(directory);
     this.zeroGrad();
   }
 
@@ -145,9 +151,7 @@ export class LocalCore implements AsyncDisposable {
       join(directory, 'config.json'),
       `${JSON.stringify(formatDecoderConfig(this.#config), null, 2)}\n`,
     );
-    for (const file of ['tokenizer.json', 'tokenizer_config.json']) {
-      await cp(join(this.#options.model, file), join(directory, file));
-    }
+    for (const file of tokenizerFiles) await cp(join(this.#options.model, file), join(directory, file));
   }
 
   #pack(sequences: readonly TrainSequence[]): readonly MicroBatch[] {

@@ -40,13 +40,42 @@ export class Weights {
 
   /** Reads a checkpoint's weights from `directory`; a tied head may be stored or left out. */
   async load(directory: string): Promise<void> {
-    await using file = await SafetensorsFile.open(join(directory, weightsFileName));
+    await using file = await this.#openWeights(directory);
+    await this.#readWeights(file);
+  }
+
+  /** Reads what `save` and `saveOptimiser` wrote; both files are checked before a number is replaced. */
+  async restore(directory: string): Promise<void> {
+    await using weights = await this.#openWeights(directory);
+    await using optimiser = await SafetensorsFile.open(join(directory, optimiserFileName));
+    const updates = updatesOf(optimiser);
+    for (const [name, moment] of this.#moments) optimiser.find(name, [moment.length]);
+    await this.#readWeights(weights);
+    for (const [name, moment] of this.#moments) await optimiser.read(name, [moment.length], moment);
+    this.updates = updates;
+  }
+
+  get #moments(): readonly (readonly [string, Float32Array])[] {
+    return [
+      ['first_moment', this.firstMoment],
+      ['second_moment', this.secondMoment],
+    ];
+  }
+
+  async #openWeights(directory: string): Promise<SafetensorsFile> {
+    const file = await SafetensorsFile.open(join(directory, weightsFileName));
     const known = new Set(this.specs.map(({ name }) => name));
     for (const name of file.tensors.keys()) {
       if (!known.has(name) && name !== 'lm_head.weight') {
+        await file[Symbol.asyncDispose]();
         throw badTensor(file.file, name, 'the model that config.json describes has no such parameter');
       }
     }
+    return file;
+  }
+
+  async #readWeights(file: SafetensorsFile): Promise<void> {
+    for (const { name, shape } of this.specs) file.find(name, shape);
     for (const { name, shape, offset, size } of this.specs) {
       await file.read(name, shape, this.values.subarray(offset, offset + size));
     }
@@ -63,30 +92,22 @@ export class Weights {
     await writeSafetensors(join(directory, weightsFileName), tensors, { format: 'pt' });
   }
 
-  async loadOptimiser(directory: string): Promise<void> {
-    const path = join(directory, optimiserFileName);
-    await using file = await SafetensorsFile.open(path);
-    const stored = file.metadata['updates'] ?? 'missing';
-    const updates = Number(stored);
-    if (!/^\d+$/.test(stored) || !Number.isSafeInteger(updates)) {
-      throw badCheckpoint(path, new Error(`its update count is "${stored}"`));
-    }
-    await file.read('first_moment', [this.firstMoment.length], this.firstMoment);
-    await file.read('second_moment', [this.secondMoment.length], this.secondMoment);
-    this.updates = updates;
-  }
-
   async saveOptimiser(directory: string): Promise<void> {
-    const vector = (name: string, data: Float32Array) => ({
+    const vectors = this.#moments.map(([name, data]) => ({
       name,
       shape: [data.length],
       data,
       type: 'F32' as const,
-    });
-    await writeSafetensors(
-      join(directory, optimiserFileName),
-      [vector('first_moment', this.firstMoment), vector('second_moment', this.secondMoment)],
-      { updates: String(this.updates) },
-    );
+    }));
+    await writeSafetensors(join(directory, optimiserFileName), vectors, { updates: String(this.updates) });
   }
+}
+
+function updatesOf({ file, metadata }: SafetensorsFile): number {
+  const stored = metadata['updates'] ?? 'missing';
+  const updates = Number(stored);
+  if (!/^\d+$/.test(stored) || !Number.isSafeInteger(updates)) {
+    throw badCheckpoint(file, new Error(`its update count is "${stored}"`));
+  }
+  return updates;
 }

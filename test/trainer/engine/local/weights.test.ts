@@ -25,8 +25,7 @@ test('saved weights and optimiser state are loaded bit for bit', async () => {
   await saved.save(folder.path);
   await saved.saveOptimiser(folder.path);
   const loaded = new Weights(tinyConfig());
-  await loaded.load(folder.path);
-  await loaded.loadOptimiser(folder.path);
+  await loaded.restore(folder.path);
   assert.deepEqual(loaded.values, saved.values);
   assert.deepEqual(loaded.firstMoment, saved.firstMoment);
   assert.deepEqual(loaded.secondMoment, saved.secondMoment);
@@ -121,6 +120,7 @@ for (const updates of ['many', '-1', '1.5', '', '0x10', undefined]) {
   test(`an optimiser file that counts ${JSON.stringify(updates)} updates is refused`, async () => {
     await using folder = await temporaryFolder();
     const { firstMoment, secondMoment } = filledWeights();
+    await filledWeights().save(folder.path);
     const shape = [firstMoment.length];
     await writeSafetensors(
       join(folder.path, 'optimizer.safetensors'),
@@ -130,7 +130,7 @@ for (const updates of ['many', '-1', '1.5', '', '0x10', undefined]) {
       ],
       updates === undefined ? {} : { updates },
     );
-    await assert.rejects(new Weights(tinyConfig()).loadOptimiser(folder.path), {
+    await assert.rejects(new Weights(tinyConfig()).restore(folder.path), {
       code: 'engine.bad-checkpoint',
       message: new RegExp(`optimizer\\.safetensors.*update count is "${updates ?? 'missing'}"`),
       hint: /earlier checkpoint/,
@@ -141,7 +141,8 @@ for (const updates of ['many', '-1', '1.5', '', '0x10', undefined]) {
 test('an optimiser file that is cut off, overwritten, of another model or missing is refused by its path', async () => {
   await using folder = await temporaryFolder();
   const file = join(folder.path, 'optimizer.safetensors');
-  const load = () => new Weights(tinyConfig()).loadOptimiser(folder.path);
+  const load = () => new Weights(tinyConfig()).restore(folder.path);
+  await filledWeights().save(folder.path);
   await assert.rejects(load(), { code: 'model.unreadable-file', message: /optimizer\.safetensors/ });
   await filledWeights().saveOptimiser(folder.path);
   await load();
