@@ -4,8 +4,8 @@ import type { Objective, SampleRequest, TrainSequence } from '../types.ts';
 
 export function checkRequest({ count, params }: SampleRequest): void {
   const { maxTokens, temperature, topP, topK } = params;
-  if (!Number.isInteger(count) || count < 1)
-    throw badCall('a count of', String(count), 'it is a whole number from 1');
+  if (!Number.isInteger(count) || count < 0)
+    throw badCall('a count of', String(count), 'it is a whole number from 0');
   if (!Number.isInteger(maxTokens) || maxTokens < 1) {
     throw badCall('a maxTokens of', String(maxTokens), 'it is a whole number from 1');
   }

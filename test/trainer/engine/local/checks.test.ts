@@ -45,15 +45,11 @@ const whole: TrainCompletion = {
   oldLogprobs: two,
 };
 const one = Float32Array.of(1);
-const without = (name: keyof TrainCompletion): TrainCompletion => {
-  const { [name]: _, ...rest } = whole;
-  return rest as TrainCompletion;
-};
-
+const tokens = Int32Array.of(1, 2);
 const refusedCompletions = [
   { completion: { ...whole, weights: one }, objective: policy, says: /2 tokens with 1 weights/ },
-  { completion: without('advantages'), objective: policy, says: /without advantages/ },
-  { completion: without('oldLogprobs'), objective: policy, says: /without oldLogprobs/ },
+  { completion: { tokens, weights: two, oldLogprobs: two }, objective: policy, says: /without advantages/ },
+  { completion: { tokens, weights: two, advantages: two }, objective: policy, says: /without oldLogprobs/ },
   { completion: whole, objective: { ...policy, klCoef: 0.1 }, says: /without referenceLogprobs/ },
 ];
 
