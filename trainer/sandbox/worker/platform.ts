@@ -51,3 +51,10 @@ interface Platform {
 }
 
 export const platform = globalThis as unknown as Platform;
+
+/** A pause. Deno's other timers are part of what it makes only when asked, which takes as long as a thread's start. */
+export async function pause(ms: number): Promise<false> {
+  const signal = AbortSignal.timeout(ms);
+  await new Promise((resolve) => signal.addEventListener('abort', resolve));
+  return false;
+}

@@ -5,7 +5,7 @@
 import type { CaseOutcome } from '../types.ts';
 import { encodeLine, FrameReader } from './frames.ts';
 import { hostJavaScript } from './javascript/conduct.ts';
-import { platform } from './platform.ts';
+import { pause, platform } from './platform.ts';
 import { countCases, type FromProcess, type Host, type ToProcess, type WorkerJob } from './protocol.ts';
 import { hostPython } from './python/conduct.ts';
 
@@ -48,14 +48,14 @@ async function run(host: Host, job: WorkerJob): Promise<void> {
     answer({ type: 'done', usable: false, bytes: 0 });
     Deno.exit(0);
   };
-  const watch = setInterval(() => {
+  const check = (): void => {
     if (performance.now() - caseStart > timeMs + host.graceMs) end('timeout', 'the time limit was reached');
     if (Deno.memoryUsage().rss - bytesBefore > memoryBytes + host.spareBytes) {
       end('memory', `the program took more than ${memoryBytes} bytes of memory`);
     }
-  }, watchEveryMs);
-  await perform(report);
-  clearInterval(watch);
+  };
+  const performed = perform(report).then(() => true);
+  while (!(await Promise.race([performed, pause(watchEveryMs)]))) check();
   answer({ type: 'done', usable: host.lasts, bytes: Deno.memoryUsage().rss });
 }
 

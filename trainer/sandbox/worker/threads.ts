@@ -6,10 +6,5 @@ export function startThread(blobs: ReadonlyMap<string, Uint8Array>, name: string
   const text = blobs.get(`thread:${name}`);
   if (text === undefined) throw new Error(`the process was started without its thread '${name}'`);
   const address = URL.createObjectURL(new Blob([text], { type: 'text/javascript' }));
-  try {
-    return new platform.Worker(address, { type: 'module' });
-  } finally {
-    // A thread that has started keeps its text.
-    setTimeout(() => URL.revokeObjectURL(address), 10_000);
-  }
+  return new platform.Worker(address, { type: 'module' });
 }

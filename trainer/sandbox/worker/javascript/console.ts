@@ -2,13 +2,18 @@
 
 export type Write = (text: unknown) => boolean;
 
-type GetBuiltin = (name: string) => Readonly<Record<string, unknown>> | undefined;
-const { process } = globalThis as unknown as {
-  readonly process: { getBuiltinModule(name: string): unknown };
-};
+type Builtin = Readonly<Record<string, unknown>> | undefined;
+
+/** Deno makes this global only when it is first read, and with it all that Node's modules stand on. */
+const lazyProcess = Object.getOwnPropertyDescriptor(globalThis, 'process');
 
 /** One of Node's own modules, as Deno implements them; the first one asked for takes some 40 ms to load. */
-export const builtinModule = process.getBuiltinModule.bind(process) as GetBuiltin;
+export function builtinModule(name: string): Builtin {
+  const process = (lazyProcess?.get?.call(globalThis) ?? lazyProcess?.value) as {
+    getBuiltinModule(name: string): Builtin;
+  };
+  return process.getBuiltinModule(name);
+}
 
 /** Simple values as they are read; only what has an inside needs Node's `inspect`. */
 export function inspect(value: unknown): string {

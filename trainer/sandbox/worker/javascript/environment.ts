@@ -2,6 +2,7 @@
  * What a program finds around it: a console and a process whose output is collected and whose input was given, and
  * timers that are counted, so that the end of a program which waits for something is noticed.
  */
+import { platform } from '../platform.ts';
 import { makeConsole, type Write } from './console.ts';
 import { makeInput, type Input } from './input.ts';
 
@@ -24,28 +25,12 @@ export interface Environment {
   idle(): Promise<void>;
 }
 
-type SetTimer = (run: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => number;
-type ClearTimer = (id: number) => void;
-
-interface Globals {
-  console: unknown;
-  process: unknown;
-  close: unknown;
-  setTimeout: SetTimer;
-  setInterval: SetTimer;
-  setImmediate: unknown;
-  clearTimeout: ClearTimer;
-  clearInterval: ClearTimer;
-  clearImmediate: ClearTimer;
-}
-
-const globals = globalThis as unknown as Globals;
+const globals = globalThis as unknown as Record<string, unknown>;
 /** Turns of the event loop without a timer after which a program is taken to have ended. */
 const quietTurns = 3;
 
 /** Replaces globals of this thread. */
 export function furnish(hooks: Hooks): Environment {
-  const { setTimeout } = globals;
   const written: string[] = [];
   let size = 0;
   const errors: Write = (text) => {
@@ -55,10 +40,10 @@ export function furnish(hooks: Hooks): Environment {
   };
   const write: Write = (text) => errors(text) && written.push(String(text)) > 0;
   const input = makeInput(hooks.input);
-  const pending = countTimers();
-  globals.console = makeConsole(write, errors, hooks.assertThrows);
-  globals.process = makeProcess(hooks, input, write, errors);
-  globals.close = () => hooks.exit(0);
+  const pendingTimers = countTimers();
+  replaceGlobal('console', makeConsole(write, errors, hooks.assertThrows));
+  replaceGlobal('process', makeProcess(hooks, input, write, errors));
+  replaceGlobal('close', () => hooks.exit(0));
   return {
     input,
     write,
@@ -67,40 +52,75 @@ export function furnish(hooks: Hooks): Environment {
       return written.splice(0).join('');
     },
     idle: async () => {
-      for (let quiet = 0; quiet < quietTurns; quiet = pending() > 0 ? 0 : quiet + 1) {
-        await new Promise<unknown>((resolve) => setTimeout(resolve, 0));
+      const { port1, port2 } = new platform.MessageChannel();
+      for (let quiet = 0; quiet < quietTurns; quiet = pendingTimers() > 0 ? 0 : quiet + 1) {
+        await new Promise((resolve) => {
+          port1.onmessage = resolve;
+          port2.postMessage(null);
+        });
         input.deliver();
       }
     },
   };
 }
 
-/** Leaves timers as they are and answers how many are still to come. */
+function replaceGlobal(name: string, value: unknown): void {
+  Object.defineProperty(globals, name, { value, configurable: true, writable: true });
+}
+
+type SetTimer = (run: (...values: unknown[]) => void, ms?: number, ...values: unknown[]) => unknown;
+
+/**
+ * Leaves timers as they are, and answers how many are still to come. Deno makes them when they are first read, which
+ * takes longer than most programs, so that is left to the program.
+ */
 function countTimers(): () => number {
-  const { setTimeout, setInterval, clearTimeout } = globals;
-  const active = new Set<number>();
-  globals.setTimeout = (run, ms, ...values) => {
-    const id = setTimeout(() => {
-      active.delete(id);
-      run(...values);
-    }, ms);
-    active.add(id);
-    return id;
+  const active = new Set<unknown>();
+  const once =
+    (setTimeout: SetTimer): SetTimer =>
+    (run, ms, ...values) => {
+      const timer = setTimeout(() => {
+        active.delete(timer);
+        run(...values);
+      }, ms);
+      active.add(timer);
+      return timer;
+    };
+  const repeated =
+    (setInterval: SetTimer): SetTimer =>
+    (run, ms, ...values) => {
+      const timer = setInterval(run, ms, ...values);
+      active.add(timer);
+      return timer;
+    };
+  const clearing = (clear: (timer: unknown) => void) => (timer: unknown) => {
+    active.delete(timer);
+    clear(timer);
   };
-  globals.setInterval = (run, ms, ...values) => {
-    const id = setInterval(run, ms, ...values);
-    active.add(id);
-    return id;
-  };
-  globals.setImmediate = (run: () => void, ...values: unknown[]) => globals.setTimeout(run, 0, ...values);
-  globals.clearTimeout =
-    globals.clearInterval =
-    globals.clearImmediate =
-      (id) => {
-        active.delete(id);
-        clearTimeout(id);
-      };
+  wrapGlobal('setTimeout', once);
+  wrapGlobal('setInterval', repeated);
+  wrapGlobal(
+    'setImmediate',
+    (setImmediate: SetTimer) =>
+      (run, ...values) =>
+        once((go) => setImmediate(go))(run, 0, ...values),
+  );
+  for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) wrapGlobal(name, clearing);
   return () => active.size;
+}
+
+/** Replaces a global by what `wrap` makes of it, as soon as it is read. */
+function wrapGlobal<Value>(name: string, wrap: (value: Value) => unknown): void {
+  const before = Object.getOwnPropertyDescriptor(globals, name);
+  Object.defineProperty(globals, name, {
+    configurable: true,
+    get: () => {
+      const value = wrap((before?.get?.call(globals) ?? before?.value) as Value);
+      replaceGlobal(name, value);
+      return value;
+    },
+    set: (value: unknown) => replaceGlobal(name, value),
+  });
 }
 
 function makeProcess(hooks: Hooks, input: Input, write: Write, errors: Write): object {

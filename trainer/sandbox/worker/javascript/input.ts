@@ -92,7 +92,7 @@ function makeLines(text: string): Stream {
   };
   const on = (event: string, listener: Listener): Stream => {
     emitter.on(event, listener);
-    if (event === 'line' || event === 'close') setTimeout(deliver, 0);
+    if (event === 'line' || event === 'close') queueMicrotask(deliver);
     return reader;
   };
   const same = (): Stream => reader;

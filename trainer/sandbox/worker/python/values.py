@@ -5,6 +5,7 @@ identity, and contents are read through the base types' methods, which a subclas
 """
 
 import array
+import builtins
 import collections
 import decimal
 import fractions
@@ -55,6 +56,8 @@ class Encoder:
 
     def encode_other(self, value, kind):
         iterates = any('__next__' in vars(parent) for parent in MRO(kind))
+        if self.keep is not None and kind is type and vars(builtins).get(type_name(value)) is value:
+            return {'$type': type_name(value)}
         if self.keep is not None:
             return {'$handle': [self.keep(value), type_name(kind), iterates]}
         if iterates or kind in ITERATORS:
@@ -165,6 +168,7 @@ def decode(value, find=None):
 
 
 DECODERS = {
+    '$type': lambda content, inner: vars(builtins)[content],
     '$int': lambda content, inner: int(content, 0),
     '$float': lambda content, inner: float(content),
     '$tuple': lambda content, inner: tuple(inner(content)),
