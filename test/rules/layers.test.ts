@@ -30,7 +30,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     ...leaves,
     'trainer/engine/types.ts',
     'trainer/model',
-    'trainer/sandbox/types.ts',
+    'trainer/sandbox',
     'trainer/tasks',
     'trainer/critique',
   ],

@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import test from 'node:test';
+import { pairSchema, problemSchema } from '../../../trainer/protocol/data.ts';
+import { allTokens, solutionTokens, tokenBaseline } from '../../../trainer/starter/baseline.ts';
+import { families, newFamilies } from '../../../trainer/starter/families/index.ts';
+import { bugKinds } from '../../../trainer/starter/family.ts';
+import { loadStarter, starterDirectory } from '../../../trainer/starter/load.ts';
+import { splitNames } from '../../../trainer/starter/plan.ts';
+import { withoutNames } from '../../../trainer/starter/rename.ts';
+
+const set = await loadStarter();
+const rows = splitNames.flatMap((split) => set[split].rows);
+const trained = ['train', 'validation', 'held-out-same-families'] as const;
+
+test('every split is as large as it must be', () => {
+  const least = { train: 2000, validation: 250, 'held-out-same-families': 350, 'held-out-new-families': 350 };
+  for (const split of splitNames) assert.ok(set[split].problems.length >= least[split], split);
+  assert.equal(new Set(rows.map((row) => row.problem.family)).size, families.length);
+});
+
+test('no problem and no statement stands on two sides', () => {
+  assert.equal(new Set(rows.map((row) => row.problem.id)).size, rows.length);
+  assert.equal(new Set(rows.map((row) => row.problem.question)).size, rows.length);
+});
+
+test('new families stand in their own split only, and all others in every other split', () => {
+  const familiesOf = (split: (typeof splitNames)[number]) =>
+    new Set(set[split].problems.map(({ family }) => family));
+  assert.deepEqual(familiesOf('held-out-new-families'), newFamilies);
+  for (const split of trained) {
+    assert.equal(familiesOf(split).size, families.length - newFamilies.size, split);
+    assert.deepEqual(
+      [...familiesOf(split)].filter((family) => newFamilies.has(family)),
+      [],
+    );
+  }
+});
+
+test('problems and pairs are what the protocol calls problems and pairs', () => {
+  for (const split of splitNames) {
+    for (const problem of set[split].problems) problemSchema.parse(problem);
+    for (const pair of set[split].pairs) pairSchema.parse(pair);
+  }
+});
+
+test('every problem has at least 8 tests with at least two answers', () => {
+  for (const { problem } of rows) {
+    assert.ok(problem.tests.length >= 8, problem.id);
+    assert.ok(new Set(problem.tests.map((one) => JSON.stringify(one.expected))).size >= 2, problem.id);
+  }
+});
+
+test('a solution is correct if it passes all tests, and wrong at any threshold if it is wrong', () => {
+  for (const { problem, solutions } of rows) {
+    for (const { correct, passRate, note, kind } of solutions) {
+      assert.ok(correct ? passRate === 1 : passRate <= 0.8, problem.id);
+      assert.equal(note === undefined, correct);
+      assert.equal(kind === 'reference' || kind === 'variant', correct);
+    }
+  }
+});
+
+test('every problem has four wrong solutions and at least two correct ones, all different', () => {
+  for (const { problem, solutions } of rows) {
+    assert.equal(solutions.filter(({ correct }) => !correct).length, 4, problem.id);
+    assert.ok(solutions.filter(({ correct }) => correct).length >= 2, problem.id);
+    assert.equal(new Set(solutions.map(({ solution }) => solution)).size, solutions.length, problem.id);
+  }
+});
+
+test('labels are balanced, and every kind of mistake occurs', () => {
+  for (const split of splitNames) {
+    const { pairs } = set[split];
+    const share = pairs.filter((pair) => pair.correct).length / pairs.length;
+    assert.ok(Math.abs(share - 0.5) < 0.01, `${split}: ${share}`);
+  }
+  const kinds = new Set<string>(rows.flatMap((row) => row.solutions.map((solution) => solution.kind)));
+  assert.deepEqual(
+    [...bugKinds].filter((kind) => !kinds.has(kind)),
+    [],
+  );
+});
+
+test('training never shows the solution of a held-out problem as a wrong one', () => {
+  const wrong = new Set(
+    set.train.rows.flatMap(({ solutions }) =>
+      solutions.filter(({ correct }) => !correct).map(({ solution }) => withoutNames(solution)),
+    ),
+  );
+  const heldOut = [...set.validation.problems, ...set['held-out-same-families'].problems];
+  assert.deepEqual(
+    heldOut.filter(({ solution }) => wrong.has(withoutNames(solution))).map(({ id }) => id),
+    [],
+  );
+});
+
+test('tokens alone say next to nothing about correctness', () => {
+  for (const features of [solutionTokens, allTokens]) {
+    const accuracy = tokenBaseline(set.train.pairs, set['held-out-same-families'].pairs, features);
+    assert.ok(accuracy !== null && accuracy < 0.58, `${accuracy}`);
+  }
+});
+
+test('the files take at most 4 MB', () => {
+  const sizes = readdirSync(starterDirectory).map((file) => statSync(join(starterDirectory, file)).size);
+  assert.equal(sizes.length, splitNames.length);
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= 4e6);
+});

@@ -1,0 +1,148 @@
+import { int, matrix } from '../arguments.ts';
+import type { Family } from '../family.ts';
+import { choice, comparison, numbers } from '../vocabulary.ts';
+
+/** Values in lists of rows of equal length. */
+export const matrices: readonly Family[] = [
+  {
+    name: 'cells-where',
+    signature: 'cells(m)',
+    params: {
+      agg: choice(
+        'wrong-aggregate',
+        ['number', 'sum(1', { close: ')' }],
+        ['sum', 'sum(x', { close: ')' }],
+        ['list', '[x', { close: ']' }],
+      ),
+      cmp: comparison,
+      k: numbers(2, 3, 4),
+    },
+    ask: [
+      'Return the $agg of all values in the matrix m that are $cmp $k.',
+      'm is a matrix. Look at its values $cmp $k and return the $agg of them.',
+    ],
+    solve: [
+      'return $agg for row in m for x in row if x $cmp $k$agg.close',
+      `xs = [x for row in m for x in row]
+       return $agg for x in xs if x $cmp $k$agg.close`,
+    ],
+    inputs: [matrix()],
+  },
+  {
+    name: 'diagonals',
+    signature: 'diagonal(m)',
+    params: {
+      which: choice(
+        'wrong-index',
+        ['top left to bottom right', 'm[i][i]'],
+        ['top right to bottom left', 'm[i][len(m) - 1 - i]'],
+        ['bottom left to top right', 'm[len(m) - 1 - i][i]'],
+      ),
+      what: choice(
+        'wrong-aggregate',
+        ['sum', 'sum(xs)'],
+        ['list', 'xs'],
+        ['sorted list', 'sorted(xs)'],
+        ['number', 'len(xs)'],
+      ),
+      test: choice(
+        'missed-condition',
+        ['', ''],
+        ['even', ' if $which % 2 == 0'],
+        ['positive', ' if $which > 0'],
+      ),
+    },
+    ask: ['m has as many rows as columns. Return the $what of the $test values on its diagonal from $which.'],
+    solve: [
+      `xs = [$which for i in range(len(m))$test]
+       return $what`,
+    ],
+    inputs: [matrix({ square: true })],
+  },
+  {
+    name: 'turn-matrix',
+    signature: 'turn(m)',
+    params: {
+      way: choice(
+        'wrong-order',
+        ['with its rows in reverse order', 'm[::-1]'],
+        ['with each row in reverse order', '[row[::-1] for row in m]'],
+        ['with rows and columns exchanged', '[list(row) for row in zip(*m)]'],
+        ['turned a quarter to the right', '[list(row) for row in zip(*m[::-1])]'],
+        ['turned a quarter to the left', '[list(row) for row in zip(*m)][::-1]'],
+      ),
+      op: choice(
+        'wrong-operator',
+        ['as it is', 'x'],
+        ['doubled', 'x * 2'],
+        ['plus 1', 'x + 1'],
+        ['minus 1', 'x - 1'],
+        ['negated', '-x'],
+      ),
+    },
+    ask: ['Return the matrix m $way and with each value $op.'],
+    solve: [
+      `m = $way
+       return [[$op for x in row] for row in m]`,
+      `m = [[$op for x in row] for row in m]
+       return $way`,
+    ],
+    inputs: [matrix()],
+  },
+  {
+    name: 'border-lines',
+    signature: 'border(m)',
+    params: {
+      a: choice(
+        'wrong-index',
+        ['first row', 'm[0]'],
+        ['last row', 'm[-1]'],
+        ['first column', '[row[0] for row in m]'],
+        ['last column', '[row[-1] for row in m]'],
+      ),
+      op: choice('wrong-operator', ['plus', '+'], ['minus', '-']),
+      b: choice(
+        'wrong-index',
+        ['first row', 'm[0]'],
+        ['last row', 'm[-1]'],
+        ['first column', '[row[0] for row in m]'],
+        ['last column', '[row[-1] for row in m]'],
+      ),
+    },
+    ask: [
+      'Return the sum of the $a of m $op the sum of its $b.',
+      'Add up the $a of the matrix m. Return this sum $op the sum of the $b.',
+    ],
+    solve: [
+      'return sum($a) $op sum($b)',
+      `a = sum($a)
+       b = sum($b)
+       return a $op b`,
+    ],
+    inputs: [matrix()],
+  },
+  {
+    name: 'column-values',
+    signature: 'column(m, n)',
+    params: {
+      line: choice('wrong-variable', ['column', 'row[n$base] for row in m'], ['row', 'x for x in m[n$base]']),
+      base: choice('off-by-one', ['0', ''], ['1', ' - 1']),
+      agg: choice(
+        'wrong-aggregate',
+        ['sum', 'sum(xs)'],
+        ['list', 'xs'],
+        ['sorted list', 'sorted(xs)'],
+        ['largest', 'max(xs)'],
+        ['smallest', 'min(xs)'],
+      ),
+    },
+    ask: [
+      'Return the $agg of the values in $line n of the matrix m, where the first $line has number $base.',
+    ],
+    solve: [
+      `xs = [$line]
+       return $agg`,
+    ],
+    inputs: [matrix({ square: true }), int({ lo: 1, hi: 2 })],
+  },
+];

@@ -1,0 +1,104 @@
+import { matrix } from '../arguments.ts';
+import type { Family } from '../family.ts';
+import { choice, comparison, numbers, property } from '../vocabulary.ts';
+
+/** Rows and columns as wholes. */
+export const matrixLines: readonly Family[] = [
+  {
+    name: 'lines-of-matrix',
+    signature: 'lines(m)',
+    params: {
+      line: choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']),
+      agg: choice(
+        'wrong-aggregate',
+        ['sum', 'sum(row)'],
+        ['largest value', 'max(row)'],
+        ['smallest value', 'min(row)'],
+        ['first value', 'row[0]'],
+        ['last value', 'row[-1]'],
+      ),
+      turn: choice(
+        'wrong-order',
+        ['in the order of m', 'ys'],
+        ['in reverse order', 'ys[::-1]'],
+        ['in ascending order', 'sorted(ys)'],
+      ),
+    },
+    ask: [
+      'Return a list with the $agg of each $line of m, $turn.',
+      'Find the $agg of each $line of the matrix m. Return them as a list $turn.',
+    ],
+    solve: [
+      `ys = [$agg for row in $line]
+       return $turn`,
+      `ys = []
+       for row in $line:
+           ys.append($agg)
+       return $turn`,
+    ],
+    inputs: [matrix()],
+  },
+  {
+    name: 'best-row',
+    signature: 'choose(m)',
+    params: {
+      side: choice('wrong-comparison', ['largest', '>', { of: 'max' }], ['smallest', '<', { of: 'min' }]),
+      tie: choice('wrong-boundary', ['first', ''], ['last', '=']),
+      agg: choice('wrong-aggregate', ['sum', 'sum'], ['largest value', 'max'], ['smallest value', 'min']),
+      what: choice(
+        'wrong-result',
+        ['position, counted from 0', 'best'],
+        ['position, counted from 1', 'best + 1'],
+        ['values', 'm[best]'],
+      ),
+    },
+    ask: ['Find the row of m with the $side $agg; of several the $tie one. Return its $what.'],
+    solve: [
+      `best = 0
+       for i in range(1, len(m)):
+           if $agg(m[i]) $side$tie $agg(m[best]):
+               best = i
+       return $what`,
+      `best = 0
+       for i, row in enumerate(m):
+           if i > 0 and $agg(row) $side$tie $agg(m[best]):
+               best = i
+       return $what`,
+    ],
+    inputs: [matrix({ lo: 0, hi: 4 })],
+  },
+  {
+    name: 'rows-where',
+    signature: 'rows(m)',
+    params: {
+      agg: choice('wrong-aggregate', ['sum', 'sum'], ['largest value', 'max'], ['smallest value', 'min']),
+      cmp: comparison,
+      k: numbers(3, 4, 5),
+      what: choice(
+        'wrong-result',
+        ['how many rows of m have', 'sum(1', { close: ')' }],
+        ['a list of the rows of m that have', '[row', { close: ']' }],
+      ),
+    },
+    ask: ['Return $what a $agg that is $cmp $k.'],
+    solve: ['return $what for row in m if $agg(row) $cmp $k$what.close'],
+    inputs: [matrix()],
+  },
+  {
+    name: 'all-rows',
+    signature: 'check(m)',
+    params: {
+      all: choice('wrong-logic', ['every', 'all'], ['at least one', 'any']),
+      line: choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']),
+      inner: choice('wrong-logic', ['only values that are', 'all'], ['at least one value that is', 'any']),
+      test: property,
+    },
+    ask: ['Return True if $all $line of m has $inner $test, otherwise False.'],
+    solve: [
+      'return $all($inner(x $test for x in row) for row in $line)',
+      `xs = [$inner(x $test for x in row) for row in $line]
+       return $all(xs)`,
+    ],
+    inputs: [matrix()],
+  },
+];

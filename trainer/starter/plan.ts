@@ -1,0 +1,70 @@
+/** Which problems a family makes, and on which side of the split each of them stands. */
+import type { Random } from '../random.ts';
+import type { Choice, Family } from './family.ts';
+
+export const splitNames = ['train', 'validation', 'held-out-same-families', 'held-out-new-families'] as const;
+export type SplitName = (typeof splitNames)[number];
+
+export interface Planned {
+  readonly choice: Choice;
+  readonly split: SplitName;
+}
+
+const mostOfTrained = 25;
+const mostOfNew = 14;
+
+/**
+ * Distinct choices in a drawn order. A family that is trained on gives 8 % to validation and 15 % to the held-out
+ * problems; its training problems come first and show every option at least once.
+ */
+export function planFamily(family: Family, isNew: boolean, random: Random): Planned[] {
+  const choices = coveringFirst(random.shuffle(choicesOf(family)));
+  if (isNew) return choices.slice(0, mostOfNew).map((choice) => ({ choice, split: 'held-out-new-families' }));
+  const kept = choices.slice(0, mostOfTrained);
+  const validation = Math.round(kept.length * 0.08);
+  const heldOut = Math.round(kept.length * 0.15);
+  const trained = kept.length - validation - heldOut;
+  const splitAt = (index: number): SplitName =>
+    index < trained ? 'train' : index < trained + validation ? 'validation' : 'held-out-same-families';
+  return kept.map((choice, index) => ({ choice, split: splitAt(index) }));
+}
+
+/** Every combination of the family's options. */
+export function choicesOf(family: Family): Choice[] {
+  return Object.entries(family.params).reduce<Choice[]>(
+    (choices, [name, parameter]) =>
+      choices.flatMap((choice) => parameter.options.map((option) => ({ ...choice, [name]: option }))),
+    [{}],
+  );
+}
+
+/** The same choices, those that show an option for the first time in front. */
+function coveringFirst(choices: readonly Choice[]): Choice[] {
+  const seen = new Set<unknown>();
+  const showsNew = (choice: Choice): boolean => {
+    const fresh = Object.values(choice).filter((option) => !seen.has(option));
+    for (const option of fresh) seen.add(option);
+    return fresh.length > 0;
+  };
+  const first = choices.filter(showsNew);
+  return [...first, ...choices.filter((choice) => !first.includes(choice))];
+}
+
+/** The choices that differ from this one in one parameter, each with that parameter's name. */
+export function neighboursOf(
+  family: Family,
+  choice: Choice,
+): { readonly param: string; readonly choice: Choice }[] {
+  return Object.entries(family.params).flatMap(([param, { options }]) =>
+    options
+      .filter((option) => option !== choice[param])
+      .map((option) => ({ param, choice: { ...choice, [param]: option } })),
+  );
+}
+
+/** A text that is equal for equal choices. */
+export function choiceKey(family: Family, choice: Choice): string {
+  return Object.entries(family.params)
+    .map(([name, { options }]) => options.findIndex((option) => option === choice[name]))
+    .join('/');
+}
