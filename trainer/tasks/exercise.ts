@@ -6,7 +6,7 @@ import type { Json, Problem } from '../protocol/data.ts';
 import { stdoutEqual, valuesEqual } from '../sandbox/compare.ts';
 import type { CaseOutcome, Exercise, Job, JobOutcome, Limits } from '../sandbox/types.ts';
 
-export const defaultLimits: Limits = { timeMs: 5000, memoryBytes: 256 * 2 ** 20, outputBytes: 2 ** 20 };
+export const defaultLimits: Limits = { timeMs: 10_000, memoryBytes: 256 * 2 ** 20, outputBytes: 2 ** 20 };
 
 type Supported = Exclude<CaseOutcome, { readonly status: 'unsupported' }>;
 
