@@ -1,0 +1,97 @@
+/** Measures the base on held-out data, trains, and measures the best checkpoint on the same data. */
+import type { Engine } from '../engine/types.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import type { RunConfig } from '../protocol/config.ts';
+import { hashSeed } from '../random.ts';
+import { weightsFolder } from '../run/checkpoint.ts';
+import { conductRun } from '../run/conduct.ts';
+import type { RunData, Side } from '../run/crl/data.ts';
+import { crlJudge } from '../run/crl/judge.ts';
+import { measure, type Measurement } from '../run/crl/measure.ts';
+import { drawPrompts, modelDirectory, openCrlTraining, openEngine, sandboxLimits } from '../run/crl/open.ts';
+import type { CrlPrompt } from '../run/crl/prompts.ts';
+import { readBest, type RunFolder } from '../run/folder.ts';
+import type { Progress } from '../run/progress.ts';
+import { planOf, type RunEnd } from '../run/training.ts';
+import { openSandbox } from '../sandbox/open.ts';
+import { loadStarter } from '../starter/load.ts';
+
+/** Each measured with the run's temperature and greedily. */
+export interface HeldOutFigures {
+  readonly sampled: Measurement;
+  readonly greedy: Measurement;
+  readonly newFamilies: Measurement;
+  readonly newFamiliesGreedy: Measurement;
+}
+
+export interface BeforeAfter {
+  readonly before: HeldOutFigures;
+  readonly after: HeldOutFigures;
+  readonly end: RunEnd;
+}
+
+export interface HeldOutCounts {
+  readonly problems: number;
+  readonly pairs: number;
+}
+
+/** `data.heldOut` are unseen problems of trained families; the starter's new families are measured apart. */
+export async function trainAndMeasure(
+  folder: RunFolder,
+  config: RunConfig,
+  data: RunData,
+  counts: HeldOutCounts,
+  steps: number,
+  observer: Progress,
+): Promise<BeforeAfter> {
+  const tokenizer = await Tokenizer.open(modelDirectory(config));
+  const newFamilies: Side = (await loadStarter())['held-out-new-families'];
+  const limits = { ...counts, maxPromptTokens: config.context.maxPromptTokens };
+  const sets = {
+    same: drawPrompts(data.heldOut, tokenizer, limits, config.seed),
+    new: drawPrompts(newFamilies, tokenizer, limits, config.seed),
+  };
+  const before = await measureWeights(config, tokenizer, sets, undefined);
+  const end = await conductRun({
+    folder,
+    plan: planOf(config, steps),
+    prepare: () => openCrlTraining(config, data),
+    observer,
+  });
+  const best = await readBest(folder);
+  const after = await measureWeights(config, tokenizer, sets, weightsFolder(folder, best?.step ?? end.step));
+  return { before, after, end };
+}
+
+interface Sets {
+  readonly same: readonly CrlPrompt[];
+  readonly new: readonly CrlPrompt[];
+}
+
+/** Measures the base, or the weights of a checkpoint. */
+async function measureWeights(
+  config: RunConfig,
+  tokenizer: Tokenizer,
+  sets: Sets,
+  weights: string | undefined,
+): Promise<HeldOutFigures> {
+  await using sandbox = await openSandbox();
+  await using engine: Engine = await openEngine(config);
+  if (weights !== undefined) await engine.restore(weights);
+  const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
+  const figures = (prompts: readonly CrlPrompt[], temperature: number) =>
+    measure({
+      engine,
+      judge,
+      prompts,
+      temperature,
+      maxTokens: config.context.second,
+      seed: hashSeed(config.seed, 'held-out'),
+    });
+  return {
+    sampled: await figures(sets.same, config.sampling.temperature),
+    greedy: await figures(sets.same, 0),
+    newFamilies: await figures(sets.new, config.sampling.temperature),
+    newFamiliesGreedy: await figures(sets.new, 0),
+  };
+}
