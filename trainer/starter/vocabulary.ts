@@ -50,24 +50,21 @@ export const comparison = choice(
 /** The four comparisons and the two of equality. */
 export const relation = choice(
   'wrong-comparison',
-  ['greater than', '>', { not: '<=' }],
-  ['at least', '>=', { not: '<' }],
-  ['less than', '<', { not: '>=' }],
-  ['at most', '<=', { not: '>' }],
-  ['equal to', '==', { not: '!=' }],
-  ['different from', '!=', { not: '==' }],
+  ['greater than', '>'],
+  ['at least', '>='],
+  ['less than', '<'],
+  ['at most', '<='],
+  ['equal to', '=='],
+  ['different from', '!='],
 );
 
-/** `x $parity`. */
-export const parity = choice('wrong-condition', ['even', '% 2 == 0'], ['odd', '% 2 == 1']);
-
-/** `x $trait`: a property of one whole number; `$trait.not` is its opposite. */
+/** `x $trait`: a property of one whole number. */
 export const trait = choice(
   'wrong-condition',
-  ['even', '% 2 == 0', { not: '% 2 == 1' }],
-  ['odd', '% 2 == 1', { not: '% 2 == 0' }],
-  ['positive', '> 0', { not: '<= 0' }],
-  ['negative', '< 0', { not: '>= 0' }],
+  ['even', '% 2 == 0'],
+  ['odd', '% 2 == 1'],
+  ['positive', '> 0'],
+  ['negative', '< 0'],
 );
 
 /** `$extreme(xs)`; `$extreme.cmp` compares a better value with the best so far. */
@@ -80,8 +77,8 @@ export const extreme = choice(
 /** `sorted(xs$order)`. */
 export const order = choice(
   'wrong-order',
-  ['ascending|increasing', '', { slice: '' }],
-  ['descending|decreasing', ', reverse=True', { slice: '[::-1]' }],
+  ['ascending|increasing', ''],
+  ['descending|decreasing', ', reverse=True'],
 );
 
 /** `xs[$end]`; `$end.walk(xs)` meets that end first. */

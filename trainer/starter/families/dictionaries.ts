@@ -121,14 +121,14 @@ export const dictionaries: readonly Family[] = [
       ),
       op: choice(
         'wrong-operator',
-        ['value in d plus its value in e', 'd.get(key, $none) + e.get(key, $none)'],
-        ['value in d minus its value in e', 'd.get(key, $none) - e.get(key, $none)'],
-        ['larger value of the two', 'max(d.get(key, $none), e.get(key, $none))'],
-        ['smaller value of the two', 'min(d.get(key, $none), e.get(key, $none))'],
+        ['the sum of its two values', 'd.get(key, $none) + e.get(key, $none)'],
+        ['its value in d minus its value in e', 'd.get(key, $none) - e.get(key, $none)'],
+        ['the larger of its two values', 'max(d.get(key, $none), e.get(key, $none))'],
+        ['the smaller of its two values', 'min(d.get(key, $none), e.get(key, $none))'],
       ),
       none: numbers(0, 1, 2),
     },
-    ask: ['Return a dictionary with $keys. Each key gets its $op, where a missing value counts as $none.'],
+    ask: ['Return a dictionary with $keys. Each key gets $op, where a missing value counts as $none.'],
     solve: [
       'return {key: $op for key in $keys}',
       `result = {}

@@ -78,7 +78,7 @@ export const marks: readonly Family[] = [
       form: caseChange,
     },
     ask: [
-      'Return s$form after $often $old in it was replaced by $fresh.',
+      'Return s$form, with $often $old in it replaced by $fresh.',
       'Replace $often $old in s by $fresh. Return the result$form.',
     ],
     solve: [

@@ -42,9 +42,9 @@ export const matrixLines: readonly Family[] = [
     name: 'best-row',
     signature: 'choose(m)',
     params: {
-      side: choice('wrong-comparison', ['largest', '>', { of: 'max' }], ['smallest', '<', { of: 'min' }]),
+      side: choice('wrong-comparison', ['largest', '>'], ['smallest', '<']),
       tie: choice('wrong-boundary', ['first', ''], ['last', '=']),
-      agg: choice('wrong-aggregate', ['sum', 'sum'], ['largest value', 'max'], ['smallest value', 'min']),
+      agg: choice('wrong-aggregate', ['sum', 'sum'], ['maximum', 'max'], ['minimum', 'min']),
       what: choice(
         'wrong-result',
         ['position, counted from 0', 'best'],
@@ -52,7 +52,10 @@ export const matrixLines: readonly Family[] = [
         ['values', 'm[best]'],
       ),
     },
-    ask: ['Find the row of m with the $side $agg; of several the $tie one. Return its $what.'],
+    ask: [
+      'Find the row of m whose $agg is the $side; of several the $tie one. Return its $what.',
+      'Return the $what of the row of m with the $side $agg, and of several such rows take the $tie one.',
+    ],
     solve: [
       `best = 0
        for i in range(1, len(m)):

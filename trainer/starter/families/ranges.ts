@@ -49,7 +49,7 @@ export const ranges: readonly Family[] = [
       turn: choice('wrong-order', ['ascending', ''], ['descending', '[::-1]']),
     },
     ask: [
-      'Return the list of the numbers from $a to n in steps of $step, $end if it is reached, in $turn order.',
+      'Return the list of the numbers from $a to n in steps of $step, $end, in $turn order.',
       'Count from $a up to n in steps of $step, $end. Return the numbers as a list in $turn order.',
     ],
     solve: [

@@ -47,7 +47,7 @@ export const sequences: readonly Family[] = [
       step: choice('wrong-constant', ['one place', '1'], ['two places', '2']),
       what: choice(
         'wrong-result',
-        ['how many values', 'sum(1', { close: ')' }],
+        ['the number of the values', 'sum(1', { close: ')' }],
         ['the list of the values', '[xs[i]', { close: ']' }],
         ['the sum of the values', 'sum(xs[i]', { close: ')' }],
       ),
@@ -92,7 +92,7 @@ export const sequences: readonly Family[] = [
         ['less than', '<'],
         ['at most', '<='],
       ),
-      both: choice('wrong-logic', ['both', 'and'], ['at least one', 'or']),
+      both: choice('wrong-logic', ['both', 'and'], ['one or both', 'or']),
       what: choice(
         'wrong-result',
         ['the number of values', '0', { step: 'result += 1' }],

@@ -122,14 +122,14 @@ export const sets: readonly Family[] = [
       k: choice('off-by-one', ['once', '1'], ['twice', '2']),
       what: choice(
         'wrong-result',
-        ['in ascending order', 'sorted(ys)'],
-        ['in the order of xs', 'ys'],
-        ['in descending order', 'sorted(ys, reverse=True)'],
-        ['as a number: how many there are', 'len(ys)'],
-        ['as a number: their sum', 'sum(ys)'],
+        ['the list of them in ascending order', 'sorted(ys)'],
+        ['the list of them in the order of xs', 'ys'],
+        ['the list of them in descending order', 'sorted(ys, reverse=True)'],
+        ['their number', 'len(ys)'],
+        ['their sum', 'sum(ys)'],
       ),
     },
-    ask: ['Find the values that come $rel $k in xs, and take each of them once. Return them $what.'],
+    ask: ['Find the values that come $rel $k in xs, and take each of them once. Return $what.'],
     solve: [
       `ys = []
        for x in xs:

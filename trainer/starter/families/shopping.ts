@@ -105,7 +105,7 @@ export const shopping: readonly Family[] = [
     params: {
       cmp: choice('wrong-boundary', ['at most', '<='], ['less than', '<']),
       stop: choice('wrong-logic', ['stop at', 'break'], ['skip', 'continue']),
-      fee: numbers(0, 1, 2),
+      fee: numbers(1, 2, 3),
       what: choice(
         'wrong-result',
         ['the number bought', 'count'],

@@ -87,7 +87,7 @@ export const tallies: readonly Family[] = [
     },
     ask: [
       'Group the words$test by their $by. Return a dictionary from each group to $what.',
-      'Return a dictionary that gives for each $by of the words$test $what.',
+      'Words with the same $by are one group. Return a dictionary from each group of words$test to $what.',
     ],
     solve: [
       `d = {}

@@ -31,7 +31,7 @@ export const wordLists: readonly Family[] = [
     signature: 'choose(words)',
     params: {
       size: sizes,
-      tie: choice('wrong-order', ['first', '', { also: '' }], ['last', '=', { also: '=' }]),
+      tie: choice('wrong-order', ['first', ''], ['last', '=']),
       form: choice(
         'wrong-result',
         ['it', 'best'],
