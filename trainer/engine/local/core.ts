@@ -28,6 +28,12 @@ export interface LocalEngineOptions {
   readonly microBatchTokens: number;
 }
 
+/**
+ * Context length, in units of the model's width, at which attention costs as much as the rest of a layer; measured on
+ * the training graph of the starter model (width 192: about 500 positions).
+ */
+const breakEvenPerWidth = 2.6;
+
 export class LocalCore implements AsyncDisposable {
   readonly #options: LocalEngineOptions;
   readonly #config: DecoderConfig;
@@ -158,6 +164,7 @@ export class LocalCore implements AsyncDisposable {
     return packSequences(sequences, {
       tokens: this.#options.microBatchTokens,
       maxPositions: this.#config.maxPositions,
+      attentionBreakEven: breakEvenPerWidth * this.#config.hiddenSize,
     });
   }
 

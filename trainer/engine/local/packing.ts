@@ -40,6 +40,8 @@ export interface MicroBatch {
 export interface PackingLimits {
   /** Positions of a micro-batch, padding included, unless a single sequence needs more. */
   readonly tokens: number;
+  /** Context length at which attending to it costs as much as the rest of a layer; without it sharing is never cut short. */
+  readonly attentionBreakEven?: number;
   /** Longest position index + 1 that the model knows. */
   readonly maxPositions: number;
 }
@@ -52,11 +54,19 @@ interface Tree {
   readonly trained: number;
 }
 
-/** Row lengths are rounded up to these, so that few graphs are needed. */
-const rowLengths = [64, 128, 192, 256, 384, 512, 768, 1024, 1536, 2048, 3072, 4096, 6144, 8192];
+/** Rows are a multiple of this long, so that few graphs are needed and little is padded. */
+const rowUnit = 32;
 
 function rowLengthFor(length: number): number {
-  return rowLengths.find((candidate) => candidate >= length) ?? Math.ceil(length / 2048) * 2048;
+  return Math.ceil(length / rowUnit) * rowUnit;
+}
+
+/**
+ * Completion tokens that best share a prompt of P tokens. With L of them, a token costs (1 + P / L) for the products
+ * and as much again for every B = `attentionBreakEven` positions of the row P + L; that is least at L = √(P² + P · B).
+ */
+function bestSharing(prompt: number, attentionBreakEven = Infinity): number {
+  return Math.sqrt(prompt ** 2 + prompt * attentionBreakEven);
 }
 
 /** Splits the sequences into micro-batches, long ones first. Every completion of every sequence is placed once. */
@@ -66,13 +76,13 @@ export function packSequences(
 ): readonly MicroBatch[] {
   const trees = cutTrees(sequences, limits).sort((a, b) => b.length - a.length);
   const batches: MicroBatch[] = [];
-  let start = 0;
-  while (start < trees.length) {
-    const length = rowLengthFor(trees[start]?.length ?? 0);
+  let waiting: readonly Tree[] = trees;
+  while (waiting.length > 0) {
+    const length = rowLengthFor(waiting[0]?.length ?? 0);
     const capacity = Math.max(1, Math.floor(limits.tokens / length));
-    const rows: Tree[][] = [];
-    start = fillRows(trees, start, length, capacity, rows);
+    const { rows, rest } = fillRows(waiting, length, capacity);
     batches.push(layOut(rows, length, roundUpToPowerOfTwo(rows.length, capacity)));
+    waiting = rest;
   }
   return batches;
 }
@@ -84,6 +94,7 @@ function cutTrees(sequences: readonly TrainSequence[], limits: PackingLimits): T
   for (const { prompt, completions } of sequences) {
     let members: { index: number; completion: TrainCompletion }[] = [];
     let trained = 0;
+    const sharing = bestSharing(prompt.length, limits.attentionBreakEven);
     const close = () => {
       if (members.length > 0)
         trees.push({ prompt, completions: members, length: prompt.length + trained, trained });
@@ -96,7 +107,9 @@ function cutTrees(sequences: readonly TrainSequence[], limits: PackingLimits): T
       if (prompt.length + length > limits.maxPositions) {
         throw sequenceTooLong(prompt.length, length, limits.maxPositions);
       }
-      if (members.length > 0 && rowLengthFor(prompt.length + trained + length) > limits.tokens) close();
+      const isShared = members.length > 0;
+      const isTooLong = rowLengthFor(prompt.length + trained + length) > limits.tokens;
+      if (isShared && (isTooLong || trained + length > sharing)) close();
       members.push({ index: index++, completion });
       trained += length;
     }
@@ -105,29 +118,28 @@ function cutTrees(sequences: readonly TrainSequence[], limits: PackingLimits): T
   return trees;
 }
 
-/** Fills up to `capacity` rows of `length` positions with trees from `start` on; returns the first tree left over. */
+/** Fills up to `capacity` rows of `length` positions, each tree into the first row that has room; long trees come first. */
 function fillRows(
   trees: readonly Tree[],
-  start: number,
   length: number,
   capacity: number,
-  rows: Tree[][],
-): number {
-  const used: number[] = [];
-  let next = start;
-  for (; next < trees.length; next++) {
-    const tree = trees[next] as Tree;
-    let row = used.findIndex((sum) => sum + tree.length <= length);
-    if (row < 0) {
-      if (rows.length === capacity) break;
-      row = rows.length;
-      rows.push([]);
-      used.push(0);
+): { readonly rows: readonly (readonly Tree[])[]; readonly rest: readonly Tree[] } {
+  const rows: Tree[][] = [];
+  const free: number[] = [];
+  const rest: Tree[] = [];
+  for (const tree of trees) {
+    let row = free.findIndex((room) => room >= tree.length);
+    if (row < 0 && rows.length < capacity) {
+      row = rows.push([]) - 1;
+      free.push(length);
     }
-    rows[row]?.push(tree);
-    used[row] = (used[row] ?? 0) + tree.length;
+    if (row < 0) rest.push(tree);
+    else {
+      rows[row]?.push(tree);
+      free[row] = (free[row] ?? 0) - tree.length;
+    }
   }
-  return next;
+  return { rows, rest };
 }
 
 /** The last micro-batch of a step has few rows; powers of two keep the number of graphs small. */

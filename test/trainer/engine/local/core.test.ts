@@ -41,10 +41,10 @@ test('results come back in the order of the completions, whatever order they wer
 test('a row may be longer than the model has positions, since each completion starts behind its prompt', async () => {
   await using folder = await tinyModel();
   await using core = await open(folder.path, 512);
-  const [group] = sequencesOf([{ prompt: 60, completions: [30, 36, 30, 30, 30, 30] }]);
+  const [group] = sequencesOf([{ prompt: 60, completions: [30, 36] }]);
   assert.ok(group);
   const { logprobs, tokensComputed } = await core.forward([group], 1);
-  assert.equal(tokensComputed, 256, 'one row, beyond the 96 positions of the model');
+  assert.equal(tokensComputed, 128, 'one row, beyond the 96 positions of the model');
   for (const [index, completion] of group.completions.entries()) {
     const alone = await core.forward([{ prompt: group.prompt, completions: [completion] }], 1);
     assertArraysClose(logprobs[index] ?? [], alone.logprobs[0] ?? [], 1e-5);

@@ -134,7 +134,7 @@ test('a single completion longer than a micro-batch has one to itself', async ()
   const sequences = sequencesOf([{ prompt: 200, completions: [150, 3] }]);
   const batches = packSequences(sequences, limits);
   await assertFaithful(sequences, batches);
-  assert.deepEqual(batches.map(({ rows, length }) => rows * length).toSorted((a, b) => b - a)[0], 384);
+  assert.deepEqual(batches.map(({ rows, length }) => rows * length).toSorted((a, b) => b - a)[0], 352);
 });
 
 test('padding counts toward the limit of a micro-batch', async () => {
@@ -145,10 +145,35 @@ test('padding counts toward the limit of a micro-batch', async () => {
   for (const { rows, length } of batches) assert.ok(rows * length <= 1000, `${rows} × ${length}`);
 });
 
-test('rows longer than the table of lengths are padded to a multiple of 2,048', () => {
+test('rows are padded to a multiple of 32', () => {
   const sequences = sequencesOf([{ prompt: 9000, completions: [10] }]);
   const [batch] = packSequences(sequences, { tokens: 512, maxPositions: 16_384 });
-  assert.equal(batch?.length, 10_240);
+  assert.equal(batch?.length, 9024);
+});
+
+test('a prompt is shared until attending to the row costs more than computing the prompt again', async () => {
+  // √(40² + 40 · 500) = 147 completion tokens: four of 34, so eight completions make two trees of 40 + 136 positions.
+  const sequences = sequencesOf([{ prompt: 40, completions: Array.from({ length: 8 }, () => 34) }]);
+  const batches = packSequences(sequences, { ...limits, attentionBreakEven: 500 });
+  await assertFaithful(sequences, batches);
+  assert.deepEqual(
+    batches.map(({ length }) => length),
+    batches.map(() => 192),
+  );
+  const computed = batches.flatMap(({ own }) => [...own].filter((segment) => segment >= 0));
+  assert.equal(computed.length, 2 * 176);
+});
+
+test('short trees fill the room that long ones leave', () => {
+  const sequences = sequencesOf([
+    { prompt: 50, completions: [40] },
+    { prompt: 50, completions: [40] },
+    { prompt: 3, completions: [3] },
+    { prompt: 3, completions: [3] },
+  ]);
+  const [batch, ...others] = packSequences(sequences, limits);
+  assert.equal(others.length, 0);
+  assert.deepEqual([batch?.rows, batch?.length], [2, 96]);
 });
 
 test('padding sees only padding and is seen by nothing else', async () => {
