@@ -43,6 +43,9 @@ function makeExecutable(file: string): string {
   }
 }
 
+/** Threads of Deno have stacks of 4 MB. V8 uses one unless told; Python's functions written in C need more to recurse. */
+const stackKb = 3000;
+
 /** No permission is granted, each is denied by name as well, and no configuration file can grant one. */
 export function denoArguments(supervisor: string): string[] {
   const denied = ['read', 'write', 'net', 'env', 'run', 'ffi', 'sys', 'import'].map(
@@ -50,7 +53,7 @@ export function denoArguments(supervisor: string): string[] {
   );
   const isolated = ['--no-prompt', '--no-config', '--no-lock', '--no-npm', '--no-remote', '--no-code-cache'];
   const address = `data:text/javascript;base64,${Buffer.from(supervisor).toString('base64')}`;
-  return ['run', ...denied, ...isolated, address];
+  return ['run', ...denied, ...isolated, `--v8-flags=--stack-size=${stackKb}`, address];
 }
 
 /**

@@ -2,7 +2,7 @@
  * What a program finds around it: a console and a process whose output is collected and whose input was given, and
  * timers that are counted, so that the end of a program which waits for something is noticed.
  */
-import { platform } from '../platform.ts';
+import { pause, platform } from '../platform.ts';
 import { makeConsole, type Write } from './console.ts';
 import { makeInput, type Input } from './input.ts';
 
@@ -21,8 +21,8 @@ export interface Environment {
   readonly write: Write;
   /** What was printed since the last time. */
   takeOutput(): string;
-  /** Resolves when nothing is left that could still run: no timer, no listener for input. */
-  idle(): Promise<void>;
+  /** Resolves when nothing is left that could still run: no timer, no listener for input, and nothing `waits`. */
+  idle(waits?: () => boolean): Promise<void>;
 }
 
 const globals = globalThis as unknown as Record<string, unknown>;
@@ -31,34 +31,37 @@ const quietTurns = 3;
 
 /** Replaces globals of this thread. */
 export function furnish(hooks: Hooks): Environment {
-  const written: string[] = [];
+  let written = '';
   let size = 0;
   const errors: Write = (text) => {
     size += String(text).length;
     if (size > hooks.outputBytes) hooks.overflow();
     return true;
   };
-  const write: Write = (text) => errors(text) && written.push(String(text)) > 0;
+  const write: Write = (text) => {
+    written += String(text);
+    return errors(text);
+  };
   const input = makeInput(hooks.input);
   const pendingTimers = countTimers();
   replaceGlobal('console', makeConsole(write, errors, hooks.assertThrows));
   replaceGlobal('process', makeProcess(hooks, input, write, errors));
   replaceGlobal('close', () => hooks.exit(0));
+  Object.defineProperty(platform.Deno, 'exit', { value: (code: unknown = 0) => hooks.exit(Number(code)) });
   return {
     input,
     write,
     takeOutput: () => {
+      const output = written;
+      written = '';
       size = 0;
-      return written.splice(0).join('');
+      return output;
     },
-    idle: async () => {
-      const { port1, port2 } = new platform.MessageChannel();
-      for (let quiet = 0; quiet < quietTurns; quiet = pendingTimers() > 0 ? 0 : quiet + 1) {
-        await new Promise((resolve) => {
-          port1.onmessage = resolve;
-          port2.postMessage(null);
-        });
+    idle: async (waits = () => false) => {
+      for (let quiet = 0; quiet < quietTurns; quiet += 1) {
+        await pause(0);
         input.deliver();
+        if (pendingTimers() > 0 || waits()) quiet = 0;
       }
     },
   };
@@ -99,12 +102,11 @@ function countTimers(): () => number {
   };
   wrapGlobal('setTimeout', once);
   wrapGlobal('setInterval', repeated);
-  wrapGlobal(
-    'setImmediate',
-    (setImmediate: SetTimer) =>
-      (run, ...values) =>
-        once((go) => setImmediate(go))(run, 0, ...values),
-  );
+  const immediate =
+    (setImmediate: SetTimer): SetTimer =>
+    (run, ...values) =>
+      once((go) => setImmediate(go))(run, 0, ...values);
+  wrapGlobal('setImmediate', immediate);
   for (const name of ['clearTimeout', 'clearInterval', 'clearImmediate']) wrapGlobal(name, clearing);
   return () => active.size;
 }

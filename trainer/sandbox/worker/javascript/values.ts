@@ -120,7 +120,22 @@ export function decode(value: Json, find: Find | null = null): unknown {
     if (tag === '$handle') return find(Number(handle), textOf(second), null);
     if (tag === '$instance') return find(Number(handle), '', second);
   }
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, decode(item, find)]));
+  return objectOf(Object.entries(value).map(([key, item]) => [key, decode(item, find)]));
+}
+
+/** By these the language asks an object what it is worth, in a comparison too: a decoded object has none of its own. */
+export const conversions: ReadonlySet<string> = new Set([
+  'valueOf',
+  'toString',
+  'toJSON',
+  'toLocaleString',
+  'then',
+]);
+
+function objectOf(entries: readonly (readonly [string, unknown])[]): object {
+  return Object.fromEntries(
+    entries.filter(([key, item]) => !(conversions.has(key) && typeof item === 'function')),
+  );
 }
 
 function textOf(content: Json): string {
@@ -141,7 +156,7 @@ const decoders: Readonly<Record<string, Decoder>> = {
   $tuple: (content, inner) => inner(content),
   $set: (content, inner) => new Set(listOf(content).map(inner)),
   $map: (content, inner) => new Map(inner(content) as [unknown, unknown][]),
-  $dict: (content, inner) => Object.fromEntries(inner(content) as [string, unknown][]),
+  $dict: (content, inner) => objectOf(inner(content) as [string, unknown][]),
   $date: (content) => new Date(Number(content)),
   $error: (content) => {
     const [name = '', message = ''] = listOf(content).map(textOf);

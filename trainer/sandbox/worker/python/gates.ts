@@ -119,6 +119,7 @@ function ownDoors(glue: Glue, guest: Guest): Record<string, Door> {
     emscripten_date_now: timed('emscripten_date_now'),
     clock_time_get: timed('clock_time_get'),
     emscripten_resize_heap: (size: number) => {
+      guest.memoryRefused ||= guest.sealed && size >>> 0 > guest.memoryLimit;
       if (guest.sealed && size >>> 0 > guest.memoryLimit) return 0;
       return glue['emscripten_resize_heap']?.(size as never) ?? 0;
     },

@@ -27,6 +27,8 @@ export interface Guest {
   outputLimit: number;
   /** Bytes of memory, the interpreter's own included. */
   memoryLimit: number;
+  /** Whether memory beyond the limit was asked for. */
+  memoryRefused: boolean;
   memory(): ArrayBufferLike;
   /** State of the bytes that take the place of the system's random ones. */
   random: number;

@@ -86,6 +86,7 @@ export class Interpreter {
     new Uint8Array(this.guest.memory(), call('PyBytes_AsString', argument) >>> 0).set(request);
     const reply = call('PyObject_CallOneArg', this.image.pointers[entry], argument);
     call('Py_DecRef', argument);
+    if (reply === 0 && this.guest.memoryRefused) throw new Stop('memory', 'the program left no memory');
     if (reply === 0) throw new Stop('crashed', 'the program broke the interpreter');
     const from = call('PyBytes_AsString', reply) >>> 0;
     const bytes = new Uint8Array(this.guest.memory(), from, call('PyBytes_Size', reply) >>> 0).slice();
@@ -188,7 +189,13 @@ function settingsFor(
         }
         FS.writeFile('/lib/python314.zip', stdlib);
         FS.chdir('/home');
-        Object.assign(ENV, { HOME: '/home', LANG: 'C.UTF-8', PYTHONINSPECT: '1', PYTHONHASHSEED: '0' });
+        Object.assign(ENV, {
+          HOME: '/home',
+          LANG: 'C.UTF-8',
+          NO_COLOR: '1',
+          PYTHONINSPECT: '1',
+          PYTHONHASHSEED: '0',
+        });
       },
     ],
     instantiateWasm: (
@@ -219,6 +226,7 @@ function freshGuest(): Omit<Guest, 'memory' | 'sealed' | 'exchange'> {
     printedBytes: 0,
     outputLimit: Infinity,
     memoryLimit: Infinity,
+    memoryRefused: false,
     random: 0,
     reply: new Uint8Array(0),
     replyRead: 0,

@@ -8,19 +8,20 @@ program's classes answer for themselves, because then their answers are what is 
 import ast
 import builtins
 import importlib
-import json
 import os
 import sys
 import types
 
 CHANNEL = 100
 ROOM = 2**24
-ask_json = json.JSONEncoder(check_circular=False, allow_nan=False).encode
-read_json = json.JSONDecoder().decode
 
 
 class ProgramError(Exception):
     """An exception of the program that this interpreter has no type for."""
+
+
+class ProgramEnd(BaseException):
+    """What the program raised was not meant to be handled."""
 
 
 class Remote:
@@ -120,21 +121,24 @@ def stand_in(content):
 
 def exchange(request):
     """Sends a request to the program's interpreter, which answers while this one waits."""
-    os.write(CHANNEL, ask_json(request).encode())
+    os.write(CHANNEL, write_json(request))
     parts = []
     while part := os.read(CHANNEL, 2**20):
         parts.append(part)
-    reply = read_json(b''.join(parts).decode())
+    reply = read_json(b''.join(parts))
     if reply['status'] == 'returned':
         return reply['value']
     raise error_of(*reply['raised'], request.get('special') == 'next')
 
 
-def error_of(name, text, in_iteration):
+def error_of(name, text, is_exception, in_iteration):
     """The program's exception as one of this interpreter's, by name; only an iterator may end an iteration."""
     kind = errors.get(name) or getattr(builtins, name, None)
-    ends = isinstance(kind, type) and issubclass(kind, StopIteration | StopAsyncIteration)
-    if not isinstance(kind, type) or not issubclass(kind, Exception) or ends and not in_iteration:
+    if not is_exception:
+        return ProgramEnd(f'{name}: {text}')
+    if not isinstance(kind, type) or not issubclass(kind, Exception):
+        return ProgramError(f'{name}: {text}')
+    if issubclass(kind, StopIteration | StopAsyncIteration) and not in_iteration:
         return ProgramError(f'{name}: {text}')
     return kind(text)
 
@@ -146,7 +150,7 @@ errors = {}
 
 def judge(request):
     """Runs the test code to its end; every reply but `returned` says why that was not reached."""
-    request = read_json(request.decode())
+    request = read_json(request)
     reply = {'status': 'returned', 'value': None}
     sys.modules['__main__'] = main
     main.__builtins__ = builtins
@@ -161,7 +165,7 @@ def judge(request):
             reply = {'status': 'raised', 'error': f'SystemExit: {ending.code}'}
     except BaseException as error:
         reply = describe(error)
-    return ask_json(reply).encode()
+    return write_json(reply)
 
 
 def bind(name, what, entry_point):

@@ -7,7 +7,6 @@
 import atexit
 import builtins
 import collections
-import json
 import operator
 import sys
 import types
@@ -16,15 +15,13 @@ FILE = '<program>'
 TESTS = '<tests>'
 LONGEST_ERROR = 500
 LARGEST_GLOBAL = 10**5
-decode_json = json.JSONDecoder().decode
-encode_json = json.JSONEncoder(check_circular=False, allow_nan=False).encode
 
 namespace = {}
 kept = []
 
 
 def serve(request):
-    request = decode_json(request.decode())
+    request = read_json(request)
     try:
         reply = OPERATIONS[request['operation']](request)
     except TooLarge as error:
@@ -32,7 +29,7 @@ def serve(request):
     except BaseException as error:
         reply = describe(error)
     flush()
-    return encode_json(reply).encode()
+    return write_json(reply)
 
 
 def flush():
@@ -50,26 +47,35 @@ def load(request):
     global namespace
     namespace = module.__dict__
     try:
-        exec(compile(request['program'], FILE, 'exec', dont_inherit=True), namespace)
+        run(exec, compile(request['program'], FILE, 'exec', dont_inherit=True), namespace)
     except SystemExit as ending:
         if not request['finish'] or ending.code not in (None, 0):
             raise
     if request['finish']:
-        atexit._run_exitfuncs()
+        run(atexit._run_exitfuncs)
     return {'status': 'returned', 'value': None}
 
 
 def test(request):
     """Runs test code in the program's own namespace."""
-    exec(compile(request['testCode'], TESTS, 'exec', dont_inherit=True), namespace)
+    run(exec, compile(request['testCode'], TESTS, 'exec', dont_inherit=True), namespace)
     return {'status': 'returned', 'value': None}
 
 
 def call(request):
     """Calls the entry point with fresh arguments."""
     function = find_entry_point(request['entryPoint'])
-    result = function(*decode(request['input']))
+    result = run(function, *decode(request['input']))
     return {'status': 'returned', 'value': encode(result, request['room'])}
+
+
+def run(function, *arguments, **keywords):
+    """Calls something of the program; hooks that it set end with it."""
+    try:
+        return function(*arguments, **keywords)
+    finally:
+        sys.settrace(None)
+        sys.setprofile(None)
 
 
 def find_entry_point(name):
@@ -83,10 +89,8 @@ def find_entry_point(name):
 
 
 def encode(value, room, keep=None):
-    """Encodes with a depth of recursion that does not depend on the program's, whose hooks would be called too."""
+    """Encodes with a depth of recursion that does not depend on the program's."""
     limit = sys.getrecursionlimit()
-    sys.settrace(None)
-    sys.setprofile(None)
     sys.setrecursionlimit(8 * DEEPEST + limit)
     try:
         return Encoder(room, keep).encode(value)
@@ -103,7 +107,7 @@ def describe(error):
     except BaseException:
         text = '(its message cannot be read)'
     message = (f'{name}: {text}' if text else name) + place(error)
-    return {'status': status_of(kind, text, error), 'error': message, 'raised': [name, text]}
+    return {'status': status_of(kind, text, error), 'error': message, 'raised': [name, text, inherits(kind, Exception)]}
 
 
 def status_of(kind, text, error):
@@ -182,7 +186,7 @@ def invoke(request):
     target = SPECIAL[request['special']] if 'special' in request else kept[request['handle']]
     arguments = decode(request['arguments'], lambda content: kept[content[0]])
     keywords = decode(request['keywords'], lambda content: kept[content[0]])
-    result = encode(target(*arguments, **keywords), request['room'], keep)
+    result = encode(run(target, *arguments, **keywords), request['room'], keep)
     after = [changed(before, now, request['room']) for before, now in zip(request['arguments'], arguments)]
     return {'status': 'returned', 'value': {'result': result, 'after': after}}
 
