@@ -52,8 +52,8 @@ export function quickUtil(isDeepStrictEqual: (a: unknown, b: unknown) => boolean
 const tail = '\n;(__name) => eval(__name);';
 const asModule = /^\s*(?:import\b(?!\s*\()|export\b)/m;
 const importStatement =
-  /^[ \t]*import\s+(?:type\s+)?([\w$*{},\s]+?)\s*(?:from\s*|=\s*require\s*\(\s*)(['"])([^'"]+)\2\s*\)?\s*;?[ \t]*$/gm;
-const bareImport = /^[ \t]*import\s+(['"])([^'"]+)\1\s*;?[ \t]*$/gm;
+  /^[ \t]*import\s+(type\s+)?([\w$*{},\s]+?)\s*(?:from\s*|=\s*require\s*\(\s*)['"]([^'"]+)['"]\s*\)?[ \t]*;?/gm;
+const bareImport = /^[ \t]*import\s*['"]([^'"]+)['"][ \t]*;?/gm;
 
 /**
  * Runs the text and answers how to look up its names. JavaScript is a script in sloppy mode, as files are for Node,
@@ -65,7 +65,9 @@ export async function runText(text: string, isTypeScript: boolean): Promise<Scop
     try {
       return (0, eval)(source + tail) as Scope;
     } catch (error) {
-      if (!(error instanceof SyntaxError && /\bawait\b/.test(error.message))) throw error;
+      if (!(error instanceof SyntaxError)) throw error;
+      // Without the tail the error says where it stands in the source; nothing runs, since the source is at fault.
+      if (!/\bawait\b/.test(source)) (0, eval)(source);
     }
   }
   return await runModule(source, isTypeScript);
@@ -73,10 +75,12 @@ export async function runText(text: string, isTypeScript: boolean): Promise<Scop
 
 async function runModule(source: string, isTypeScript: boolean): Promise<Scope> {
   const linked = source
-    .replace(importStatement, (_, names: string, __: string, module: string) =>
-      isTypeScript && isUnused(names, source) ? '' : requireStatement(names.trim(), module),
+    .replace(importStatement, (_, type: string | undefined, names: string, module: string) =>
+      type !== undefined || (isTypeScript && isUnused(names, source))
+        ? ''
+        : requireStatement(names.trim(), module),
     )
-    .replace(bareImport, (_, __: string, module: string) => `require('${module}');`);
+    .replace(bareImport, (_, module: string) => `require('${module}');`);
   const exported = `${linked}\n;export const __scope = (__name) => eval(__name);`;
   const type = isTypeScript ? 'application/typescript' : 'text/javascript';
   const address = URL.createObjectURL(new Blob([exported], { type }));

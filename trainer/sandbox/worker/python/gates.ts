@@ -16,7 +16,7 @@ const unsupported = 52;
 /** Functions of Emscripten's glue that touch nothing outside of the interpreter's own memory and read-only files. */
 const open = new Set(
   [
-    'clock_res_get environ_sizes_get environ_get fd_fdstat_get fd_seek fd_pread',
+    'clock_res_get environ_sizes_get environ_get fd_seek fd_pread',
     'emscripten_get_heap_max _emscripten_get_progname emscripten_runtime_keepalive_push',
     'emscripten_runtime_keepalive_pop _emscripten_runtime_keepalive_clear',
     '_tzset_js _gmtime_js _localtime_js _mktime_js _timegm_js __syscall_getuid32_js __syscall_umask_js',

@@ -1,0 +1,248 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import type { CaseOutcome, Exercise } from '../../../trainer/sandbox/types.ts';
+import { callOf, openTestSandbox, outcomes } from './support.ts';
+
+const sandbox = await openTestSandbox();
+after(() => sandbox[Symbol.asyncDispose]());
+
+const calls = (...inputs: Extract<Exercise, { kind: 'calls' }>['inputs']): Exercise => ({
+  kind: 'calls',
+  entryPoint: 'f',
+  inputs,
+});
+const stdin = (...inputs: string[]): Exercise => ({ kind: 'stdin', inputs });
+
+function valuesOf(cases: readonly CaseOutcome[]): unknown[] {
+  return cases.map((outcome) => ('value' in outcome ? outcome.value : `${outcome.status}: ${outcome.error}`));
+}
+
+async function python(program: string, exercise: Exercise): Promise<unknown[]> {
+  return valuesOf(await outcomes(sandbox, { language: 'python', program, exercise }));
+}
+
+async function javascript(program: string, exercise: Exercise): Promise<unknown[]> {
+  return valuesOf(await outcomes(sandbox, { language: 'javascript', program, exercise }));
+}
+
+async function typescript(program: string, exercise: Exercise): Promise<unknown[]> {
+  return valuesOf(await outcomes(sandbox, { language: 'typescript', program, exercise }));
+}
+
+test('each call has its own arguments, and what one raises ends only that one', async () => {
+  const program = 'def f(x):\n    x.append(1)\n    return 6 // (len(x) - 2)';
+  assert.deepEqual(await python(program, calls([[5]], [[5, 5]], [[5]], [[5, 5, 5]])), [
+    'raised: ZeroDivisionError: division by zero (line 3)',
+    6,
+    'raised: ZeroDivisionError: division by zero (line 3)',
+    3,
+  ]);
+});
+
+test('a program is loaded once for all calls', async () => {
+  assert.deepEqual(
+    await python('n = 0\ndef f():\n    global n\n    n += 1\n    return n', calls([], [], [])),
+    [1, 2, 3],
+  );
+  assert.deepEqual(await javascript('let n = 0; const f = () => ++n', calls([], [], [])), [1, 2, 3]);
+});
+
+test('the time of one call is not the time of the next, and the program is loaded again for it', async () => {
+  const program = 'n = 0\ndef f(x):\n    global n\n    n += 1\n    while x: pass\n    return n';
+  const job = {
+    language: 'python',
+    program,
+    exercise: calls([0], [0], [1], [0], [0]),
+    limits: { timeMs: 1000 },
+  } as const;
+  assert.deepEqual(valuesOf(await outcomes(sandbox, job)), [
+    1,
+    2,
+    'timeout: the time limit was reached',
+    1,
+    2,
+  ]);
+});
+
+test('after three calls out of time the rest is given up', async () => {
+  for (const [language, program] of [
+    ['python', 'def f():\n    while True: pass'],
+    ['javascript', 'function f() { for (;;); }'],
+  ] as const) {
+    const job = { language, program, exercise: calls([], [], [], [], []), limits: { timeMs: 200 } };
+    const cases = await outcomes(sandbox, job);
+    assert.deepEqual(
+      cases.map(({ status }) => status),
+      ['timeout', 'timeout', 'timeout', 'timeout', 'timeout'],
+    );
+    const errors = cases.map((outcome) => ('error' in outcome ? outcome.error : ''));
+    assert.equal(errors.filter((error) => error.startsWith('not run')).length, 2);
+  }
+});
+
+test('a program that does not load gets the same outcome for every call', async () => {
+  assert.deepEqual(
+    await python('def f(:', calls([], [])),
+    Array(2).fill('raised: SyntaxError: invalid syntax (<program>, line 1) (line 1)'),
+  );
+  assert.deepEqual(
+    await javascript('function f( {', calls([], [])),
+    Array(2).fill('raised: SyntaxError: Unexpected end of input'),
+  );
+});
+
+test('a missing module is no verdict', async () => {
+  assert.deepEqual(await python('import numpy', calls([])), [
+    "unsupported: ModuleNotFoundError: No module named 'numpy' (line 1)",
+  ]);
+  assert.deepEqual(await python('def f():\n    import numpy', calls([])), [
+    "unsupported: ModuleNotFoundError: No module named 'numpy' (line 2)",
+  ]);
+  assert.deepEqual(
+    await python(
+      'try:\n    import numpy\nexcept ImportError:\n    numpy = None\ndef f(): return numpy',
+      calls([]),
+    ),
+    [null],
+  );
+  assert.deepEqual(await javascript(`const _ = require('lodash')`, calls([])), [
+    `unsupported: Error: Cannot find module 'lodash'`,
+  ]);
+  assert.deepEqual(
+    await typescript(`import { Heap } from 'heap-js'\nconst f = () => new Heap()`, calls([])),
+    [`unsupported: Error: Cannot find module 'heap-js'`],
+  );
+});
+
+test('the entry point may be a method of the class Solution', async () => {
+  assert.deepEqual(await python('class Solution:\n    def f(self, x): return x + 1', callOf(1)), [2]);
+  assert.deepEqual(
+    await javascript('class Solution { one = 1; f(x) { return x + this.one } }', callOf(1)),
+    [2],
+  );
+});
+
+test('a program without its entry point raises', async () => {
+  assert.deepEqual(await python('def g(): pass', callOf()), [
+    `raised: NameError: the program defines no 'f'`,
+  ]);
+  assert.deepEqual(await javascript('let g', callOf()), [
+    `raised: ReferenceError: the program defines no function 'f'`,
+  ]);
+});
+
+test('JavaScript may define its entry point in any way', async () => {
+  for (const program of [
+    'function f(x) { return x + 1 }',
+    'const f = (x) => x + 1',
+    'var f = async (x) => x + 1',
+    'module.exports = { f: (x) => x + 1 }',
+    'module.exports = (x) => x + 1',
+    'exports.f = (x) => x + 1',
+    'export const f = (x) => x + 1',
+    'export default function f(x) { return x + 1 }',
+    'const one = await Promise.resolve(1); const f = (x) => x + one',
+    '#!/usr/bin/env node\ny = 1; function f(x) { return x + y }',
+    `import { strictEqual as same } from 'node:assert'; same(1, 1); function f(x) { return x + 1 }`,
+  ]) {
+    assert.deepEqual(await javascript(program, callOf(1)), [2], program);
+  }
+});
+
+test('TypeScript runs without its types', async () => {
+  const program = `import type { X } from './nowhere';
+import { Unused } from 'nowhere';
+enum Step { One = 1 }
+interface Box<T> { readonly value: T }
+namespace Inner { export const zero: number = 0 }
+abstract class Base { constructor(protected readonly by: number) {} }
+class Adder extends Base { add<T extends number>(x: T): Box<number> { return { value: x + this.by + Inner.zero } } }
+export const f = (x: number): number => new Adder(Step.One).add(x as number)!.value satisfies number;`;
+  assert.deepEqual(await typescript(program, callOf(1)), [2]);
+});
+
+test('a program reads its input and is judged by what it prints', async () => {
+  const program = 'import sys\nn = int(input())\nprint(n + sum(map(int, sys.stdin.read().split())), end="")';
+  assert.deepEqual(await python(program, stdin('1\n2 3\n', '10\n', 'x\n')), [
+    '6',
+    '10',
+    `raised: ValueError: invalid literal for int() with base 10: 'x' (line 2)`,
+  ]);
+});
+
+test('Python reads its input in every way', async () => {
+  for (const program of [
+    'print(input() + input())',
+    'import sys\nprint("".join(line.strip() for line in sys.stdin))',
+    'print(open(0).read().replace("\\n", ""))',
+    'import os\nprint(os.read(0, 100).decode().replace("\\n", ""))',
+    'print("".join(open("/dev/stdin").read().split()))',
+    'import sys\nprint(sys.stdin.buffer.read().decode().replace("\\n", ""))',
+    'import fileinput\nprint("".join(line.strip() for line in fileinput.input(files=("-",))))',
+  ]) {
+    assert.deepEqual(await python(program, stdin('ä\nb\n')), ['äb\n'], program);
+  }
+});
+
+test('JavaScript reads its input in every way', async () => {
+  for (const program of [
+    `console.log(require('fs').readFileSync(0, 'utf8').split('\\n').join(''))`,
+    `console.log(require('node:fs').readFileSync('/dev/stdin').toString().split('\\n').join(''))`,
+    `let s = ''; process.stdin.on('data', (d) => (s += d)).on('end', () => console.log(s.split('\\n').join('')))`,
+    `let s = ''; process.stdin.setEncoding('utf8'); process.stdin.on('readable', () => { let c; while ((c = process.stdin.read()) !== null) s += c }); process.stdin.on('end', () => console.log(s.replace(/\\n/g, '')))`,
+    `const lines = []; require('readline').createInterface({ input: process.stdin }).on('line', (l) => lines.push(l)).on('close', () => console.log(lines.join('')))`,
+    `const rl = require('readline').createInterface({ input: process.stdin }); (async () => { let s = ''; for await (const l of rl) s += l; console.log(s) })()`,
+    `const rl = require('readline').createInterface({ input: process.stdin }); rl.question('', (a) => rl.question('', (b) => { console.log(a + b); rl.close() }))`,
+    `import { readFileSync } from 'fs'; console.log(readFileSync(0, 'utf-8').split('\\n').join(''))`,
+    `let s = ''; for await (const c of process.stdin) s += c; console.log(s.split('\\n').join(''))`,
+  ]) {
+    assert.deepEqual(await javascript(program, stdin('ä\nb\n')), ['äb\n'], program);
+  }
+});
+
+test('ending without an error is a normal end of a program', async () => {
+  assert.deepEqual(await python('import sys\nprint(1)\nsys.exit()', stdin('')), ['1\n']);
+  assert.deepEqual(await python('print(1)\nexit(0)', stdin('')), ['1\n']);
+  assert.deepEqual(await python('import os\nprint(1, flush=True)\nos._exit(0)', stdin('')), ['1\n']);
+  assert.deepEqual(await python('import atexit\natexit.register(lambda: print(2))\nprint(1)', stdin('')), [
+    '1\n2\n',
+  ]);
+  assert.deepEqual(await javascript('console.log(1); process.exit(0)', stdin('')), ['1\n']);
+  assert.deepEqual(await javascript('setTimeout(() => console.log(2), 20); console.log(1)', stdin('')), [
+    '1\n2\n',
+  ]);
+});
+
+test('a program is its main module, but not when its functions are called', async () => {
+  const program = `def f(): return __name__\nif __name__ == '__main__': print(input())`;
+  assert.deepEqual(await python(program, stdin('in\n')), ['in\n']);
+  assert.deepEqual(await python(program, callOf()), ['solution']);
+});
+
+test('what is printed by a call is told beside what it returns, without what went to stderr in JavaScript', async () => {
+  const [inPython] = await outcomes(sandbox, {
+    language: 'python',
+    program: 'print("load")\ndef f(): print("é"); return 1',
+    exercise: callOf(),
+  });
+  assert.deepEqual(inPython, { status: 'returned', value: 1, stdout: 'load\né\n' });
+  const program = `console.log('%s is %d', 'x', 1, [1, 'a']); console.error('no'); const f = () => 1`;
+  const [inJavaScript] = await outcomes(sandbox, { language: 'javascript', program, exercise: callOf() });
+  assert.deepEqual(inJavaScript, { status: 'returned', value: 1, stdout: `x is 1 [ 1, 'a' ]\n` });
+});
+
+test('deep recursion that a program asks for works', async () => {
+  const program = `import sys, functools
+sys.setrecursionlimit(10 ** 6)
+@functools.lru_cache(None)
+def g(n): return 0 if n == 0 else g(n - 1) + 1
+def h(n): return 0 if n == 0 else h(n - 1) + 1
+def f(): return [g(2000), h(50000)]`;
+  assert.deepEqual(await python(program, callOf()), [[2000, 50000]]);
+});
+
+test('a program gets the same random numbers each time it runs', async () => {
+  const program = 'import random, uuid\ndef f(): return [random.random(), uuid.uuid4().hex, hash("x")]';
+  const [first] = await python(program, callOf());
+  assert.deepEqual(await python(program, callOf()), [first]);
+});
