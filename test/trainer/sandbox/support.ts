@@ -21,6 +21,17 @@ export async function outcomes(
   return cases;
 }
 
+/** What came back of each case: the value, or how it ended. */
+export async function results(
+  sandbox: OpenSandbox,
+  language: Job['language'],
+  program: string,
+  exercise: Exercise,
+): Promise<unknown[]> {
+  const cases = await outcomes(sandbox, { language, program, exercise });
+  return cases.map((outcome) => ('value' in outcome ? outcome.value : `${outcome.status}: ${outcome.error}`));
+}
+
 /** Calls `f` once with these arguments. */
 export function callOf(...input: Extract<Exercise, { kind: 'calls' }>['inputs'][number]): Exercise {
   return { kind: 'calls', entryPoint: 'f', inputs: [input] };
@@ -30,4 +41,8 @@ export function testsOf(testCode: string): Exercise {
   return { kind: 'testCode', testCode, entryPoint: 'f' };
 }
 
-export const asProgram: Exercise = { kind: 'stdin', inputs: [''] };
+export function stdin(...inputs: string[]): Exercise {
+  return { kind: 'stdin', inputs };
+}
+
+export const asProgram: Exercise = stdin('');

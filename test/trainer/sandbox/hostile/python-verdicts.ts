@@ -98,6 +98,12 @@ def f(x): return 0`,
     status: 'unsupported',
   },
   {
+    name: 'passes for a module that the tests do not import',
+    program: 'class math:\n    isclose = lambda *x: True\nimport math as real\ndef f(x): return 0',
+    exercise: testsOf('assert math.isclose(f(1), 3)'),
+    status: 'unsupported',
+  },
+  {
     name: 'replaces AssertionError',
     program:
       'import builtins\nbuiltins.AssertionError = KeyError\nAssertionError = KeyError\ndef f(x): return 0',

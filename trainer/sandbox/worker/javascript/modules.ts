@@ -65,12 +65,21 @@ export async function runText(text: string, isTypeScript: boolean): Promise<Scop
     try {
       return (0, eval)(source + tail) as Scope;
     } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-      // Without the tail the error says where it stands in the source; nothing runs, since the source is at fault.
-      if (!/\bawait\b/.test(source)) (0, eval)(source);
+      const fault = error instanceof SyntaxError ? faultIn(source) : null;
+      if (fault === null || !/\bawait\b/.test(source)) throw fault ?? error;
     }
   }
   return await runModule(source, isTypeScript);
+}
+
+/** Why the source cannot be read as a script; null if it can, so that what was raised came from running it. */
+function faultIn(source: string): Error | null {
+  try {
+    (0, eval)(`(function () {${source}\n})`);
+    return null;
+  } catch (fault) {
+    return fault as Error;
+  }
 }
 
 async function runModule(source: string, isTypeScript: boolean): Promise<Scope> {

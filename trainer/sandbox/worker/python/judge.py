@@ -149,7 +149,10 @@ errors = {}
 
 
 def judge(request):
-    """Runs the test code to its end; every reply but `returned` says why that was not reached."""
+    """Runs the test code to its end; every reply but `returned` says why that was not reached.
+
+    What the test code takes for a builtin, or for a module without importing it, is that, whatever the program calls so.
+    """
     request = read_json(request)
     reply = {'status': 'returned', 'value': None}
     sys.modules['__main__'] = main
@@ -157,8 +160,13 @@ def judge(request):
     try:
         tree = ast.parse(request['testCode'], TESTS)
         imports = [ast.unparse(node) for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+        functions = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        called = {function.id for function in functions if isinstance(function, ast.Name)}
         for name, what in exchange({'operation': 'names', 'imports': imports}):
-            bind(name, what, request['entryPoint'])
+            if name not in called and name in sys.stdlib_module_names:
+                what = {'kind': 'module', 'name': name}
+            if name == request['entryPoint'] or not hasattr(builtins, name):
+                bind(name, what)
         exec(compile(tree, TESTS, 'exec', dont_inherit=True), scope)
     except SystemExit as ending:
         if ending.code not in (None, 0):
@@ -168,12 +176,10 @@ def judge(request):
     return write_json(reply)
 
 
-def bind(name, what, entry_point):
-    """Gives the test code a name of the program; what it calls by the name of a builtin or a module is that."""
-    if name.startswith('__') or name != entry_point and hasattr(builtins, name):
+def bind(name, what):
+    """Gives the test code a name of the program."""
+    if name.startswith('__'):
         return
-    if name != entry_point and name in sys.stdlib_module_names:
-        what = {'kind': 'module', 'name': name}
     if what['kind'] == 'class' and what['error'] is not None:
         scope[name] = errors[name] = type(name, (getattr(builtins, what['error'], Exception),), {})
     elif what['kind'] == 'class':

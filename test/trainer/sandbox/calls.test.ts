@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import type { CaseOutcome, Exercise } from '../../../trainer/sandbox/types.ts';
-import { callOf, openTestSandbox, outcomes } from './support.ts';
+import type { Exercise } from '../../../trainer/sandbox/types.ts';
+import { callOf, openTestSandbox, outcomes, results, stdin } from './support.ts';
 
 const sandbox = await openTestSandbox();
 after(() => sandbox[Symbol.asyncDispose]());
@@ -11,23 +11,12 @@ const calls = (...inputs: Extract<Exercise, { kind: 'calls' }>['inputs']): Exerc
   entryPoint: 'f',
   inputs,
 });
-const stdin = (...inputs: string[]): Exercise => ({ kind: 'stdin', inputs });
-
-function valuesOf(cases: readonly CaseOutcome[]): unknown[] {
-  return cases.map((outcome) => ('value' in outcome ? outcome.value : `${outcome.status}: ${outcome.error}`));
-}
-
-async function python(program: string, exercise: Exercise): Promise<unknown[]> {
-  return valuesOf(await outcomes(sandbox, { language: 'python', program, exercise }));
-}
-
-async function javascript(program: string, exercise: Exercise): Promise<unknown[]> {
-  return valuesOf(await outcomes(sandbox, { language: 'javascript', program, exercise }));
-}
-
-async function typescript(program: string, exercise: Exercise): Promise<unknown[]> {
-  return valuesOf(await outcomes(sandbox, { language: 'typescript', program, exercise }));
-}
+const python = (program: string, exercise: Exercise): Promise<unknown[]> =>
+  results(sandbox, 'python', program, exercise);
+const javascript = (program: string, exercise: Exercise): Promise<unknown[]> =>
+  results(sandbox, 'javascript', program, exercise);
+const typescript = (program: string, exercise: Exercise): Promise<unknown[]> =>
+  results(sandbox, 'typescript', program, exercise);
 
 test('each call has its own arguments, and what one raises ends only that one', async () => {
   const program = 'def f(x):\n    x.append(1)\n    return 6 // (len(x) - 2)';
@@ -55,13 +44,10 @@ test('the time of one call is not the time of the next, and the program is loade
     exercise: calls([0], [0], [1], [0], [0]),
     limits: { timeMs: 1000 },
   } as const;
-  assert.deepEqual(valuesOf(await outcomes(sandbox, job)), [
-    1,
-    2,
-    'timeout: the time limit was reached',
-    1,
-    2,
-  ]);
+  assert.deepEqual(
+    (await outcomes(sandbox, job)).map((outcome) => ('value' in outcome ? outcome.value : outcome.status)),
+    [1, 2, 'timeout', 1, 2],
+  );
 });
 
 test('after three calls out of time the rest is given up', async () => {
@@ -89,6 +75,13 @@ test('a program that does not load gets the same outcome for every call', async 
     await javascript('function f( {', calls([], [])),
     Array(2).fill('raised: SyntaxError: Unexpected end of input'),
   );
+});
+
+test('a syntax error that is raised while a program runs does not make it run again', async () => {
+  const program = `console.log(1); JSON.parse('{')`;
+  const [outcome] = await outcomes(sandbox, { language: 'javascript', program, exercise: stdin('') });
+  assert.equal(outcome?.status, 'raised');
+  assert.equal(outcome.stdout, '1\n');
 });
 
 test('a missing module is no verdict', async () => {
@@ -159,64 +152,6 @@ abstract class Base { constructor(protected readonly by: number) {} }
 class Adder extends Base { add<T extends number>(x: T): Box<number> { return { value: x + this.by + Inner.zero } } }
 export const f = (x: number): number => new Adder(Step.One).add(x as number)!.value satisfies number;`;
   assert.deepEqual(await typescript(program, callOf(1)), [2]);
-});
-
-test('a program reads its input and is judged by what it prints', async () => {
-  const program = 'import sys\nn = int(input())\nprint(n + sum(map(int, sys.stdin.read().split())), end="")';
-  assert.deepEqual(await python(program, stdin('1\n2 3\n', '10\n', 'x\n')), [
-    '6',
-    '10',
-    `raised: ValueError: invalid literal for int() with base 10: 'x' (line 2)`,
-  ]);
-});
-
-test('Python reads its input in every way', async () => {
-  for (const program of [
-    'print(input() + input())',
-    'import sys\nprint("".join(line.strip() for line in sys.stdin))',
-    'print(open(0).read().replace("\\n", ""))',
-    'import os\nprint(os.read(0, 100).decode().replace("\\n", ""))',
-    'print("".join(open("/dev/stdin").read().split()))',
-    'import sys\nprint(sys.stdin.buffer.read().decode().replace("\\n", ""))',
-    'import fileinput\nprint("".join(line.strip() for line in fileinput.input(files=("-",))))',
-  ]) {
-    assert.deepEqual(await python(program, stdin('ä\nb\n')), ['äb\n'], program);
-  }
-});
-
-test('JavaScript reads its input in every way', async () => {
-  for (const program of [
-    `console.log(require('fs').readFileSync(0, 'utf8').split('\\n').join(''))`,
-    `console.log(require('node:fs').readFileSync('/dev/stdin').toString().split('\\n').join(''))`,
-    `let s = ''; process.stdin.on('data', (d) => (s += d)).on('end', () => console.log(s.split('\\n').join('')))`,
-    `let s = ''; process.stdin.setEncoding('utf8'); process.stdin.on('readable', () => { let c; while ((c = process.stdin.read()) !== null) s += c }); process.stdin.on('end', () => console.log(s.replace(/\\n/g, '')))`,
-    `const lines = []; require('readline').createInterface({ input: process.stdin }).on('line', (l) => lines.push(l)).on('close', () => console.log(lines.join('')))`,
-    `const rl = require('readline').createInterface({ input: process.stdin }); (async () => { let s = ''; for await (const l of rl) s += l; console.log(s) })()`,
-    `const rl = require('readline').createInterface({ input: process.stdin }); rl.question('', (a) => rl.question('', (b) => { console.log(a + b); rl.close() }))`,
-    `import { readFileSync } from 'fs'; console.log(readFileSync(0, 'utf-8').split('\\n').join(''))`,
-    `let s = ''; for await (const c of process.stdin) s += c; console.log(s.split('\\n').join(''))`,
-  ]) {
-    assert.deepEqual(await javascript(program, stdin('ä\nb\n')), ['äb\n'], program);
-  }
-});
-
-test('ending without an error is a normal end of a program', async () => {
-  assert.deepEqual(await python('import sys\nprint(1)\nsys.exit()', stdin('')), ['1\n']);
-  assert.deepEqual(await python('print(1)\nexit(0)', stdin('')), ['1\n']);
-  assert.deepEqual(await python('import os\nprint(1, flush=True)\nos._exit(0)', stdin('')), ['1\n']);
-  assert.deepEqual(await python('import atexit\natexit.register(lambda: print(2))\nprint(1)', stdin('')), [
-    '1\n2\n',
-  ]);
-  assert.deepEqual(await javascript('console.log(1); process.exit(0)', stdin('')), ['1\n']);
-  assert.deepEqual(await javascript('setTimeout(() => console.log(2), 20); console.log(1)', stdin('')), [
-    '1\n2\n',
-  ]);
-});
-
-test('a program is its main module, but not when its functions are called', async () => {
-  const program = `def f(): return __name__\nif __name__ == '__main__': print(input())`;
-  assert.deepEqual(await python(program, stdin('in\n')), ['in\n']);
-  assert.deepEqual(await python(program, callOf()), ['solution']);
 });
 
 test('what is printed by a call is told beside what it returns, without what went to stderr in JavaScript', async () => {
