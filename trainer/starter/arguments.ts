@@ -114,6 +114,7 @@ function numbersIn(argument: Json): number[] {
   return [argument.length, ...argument.filter((item) => typeof item === 'number')];
 }
 
-function lengthOf(earlier: readonly Json[]): number {
+/** The length of the nearest earlier list. */
+export function lengthOf(earlier: readonly Json[]): number {
   return earlier.findLast((argument) => Array.isArray(argument))?.length ?? 0;
 }

@@ -11,7 +11,10 @@ const wrongCount = 4;
  */
 const neighbourShare = 0.6;
 
-/** One for each right solution that it was made from, if there are such; of different kinds, if there are such. */
+/**
+ * One for each right solution that it was made from, if there are such; of different kinds, if there are such. A missed
+ * edge case goes before other mutants: few problems have edge cases, and people miss them often.
+ */
 export function chooseWrong<T extends WrongDraft>(drafts: readonly T[], random: Random): T[] {
   const chosen: T[] = [];
   for (let slot = 0; slot < wrongCount; slot += 1) {
@@ -20,6 +23,7 @@ export function chooseWrong<T extends WrongDraft>(drafts: readonly T[], random: 
     const merit = (draft: T): number =>
       (draft.isNeighbour === wantNeighbour ? 4 : 0) +
       (chosen.some((other) => other.kind === draft.kind) ? 0 : 2) +
+      (draft.kind === 'missed-edge-case' ? 1 : 0) +
       (chosen.some((other) => other.base === draft.base) ? 0 : 1);
     const best = left.reduce<T | undefined>(
       (top, draft) => (top === undefined || merit(draft) > merit(top) ? draft : top),

@@ -2,7 +2,6 @@
 import type { Json } from '../protocol/data.ts';
 import type { Random } from '../random.ts';
 import type { Hints } from './arguments.ts';
-import { pick } from './draw.ts';
 import type { Family } from './family.ts';
 import { tokenize } from './python.ts';
 
@@ -23,19 +22,17 @@ export function hintsOf(program: string): Hints {
 /** Distinct inputs: first every argument at each of its edges beside drawn ones, then drawn arguments only. */
 export function drawInputs(family: Family, hints: Hints, random: Random): Json[][] {
   const found = new Map<string, Json[]>();
-  const add = (fixed: number, edges: readonly Json[]): void => {
+  const add = (edgeAt: number, edge: Json): void => {
     const input: Json[] = [];
-    family.inputs.forEach((spec, at) =>
-      input.push(at === fixed ? pick(edges, random) : spec.draw(random, hints, input)),
-    );
+    family.inputs.forEach((spec, at) => input.push(at === edgeAt ? edge : spec.draw(random, hints, input)));
     found.set(JSON.stringify(input), input);
   };
   family.inputs.forEach((spec, at) => {
     for (const edge of spec.edges(hints)) {
-      add(at, [edge]);
-      if (family.inputs.length > 1) add(at, [edge]);
+      add(at, edge);
+      if (family.inputs.length > 1) add(at, edge);
     }
   });
-  for (let tries = 0; found.size < inputCount && tries < 4 * inputCount; tries += 1) add(-1, []);
+  for (let tries = 0; found.size < inputCount && tries < 4 * inputCount; tries += 1) add(-1, null);
   return [...found.values()];
 }

@@ -7,7 +7,7 @@ import type { CaseOutcome } from '../sandbox/types.ts';
 import { isCorrect, paperThreshold } from '../tasks/label.ts';
 import { chooseTests, type Candidate } from './choose-tests.ts';
 import { chooseWrong } from './choose-wrong.ts';
-import type { Family } from './family.ts';
+import type { BugKind, Family } from './family.ts';
 import { drawInputs, hintsOf } from './inputs.ts';
 import type { StarterRow, StarterSolution } from './set.ts';
 import { allForms, draftRight, draftWrong, type WrongContext, type WrongDraft } from './solutions.ts';
@@ -48,7 +48,7 @@ export async function makeProblem(
   const chosen = chooseTests(cases.map((test, at) => candidateOf(test, examined, at)));
   const rate = (wrong: Examined): number => chosen.filter((at) => !wrong.kills[at]).length / chosen.length;
   const wrongs = chooseWrong(
-    examined.filter((wrong) => !isCorrect(rate(wrong), paperThreshold)),
+    examined.filter((wrong) => isWrong(wrong.kind, rate(wrong))),
     random.fork('choose'),
   );
   return {
@@ -69,6 +69,14 @@ export async function makeProblem(
         ...wrongs.map((wrong) => wrongSolution(wrong, rate(wrong))),
       ]),
   };
+}
+
+/**
+ * A solution that fails a test is wrong. One that passes so many that the paper would call it correct is left out,
+ * unless what it misses is an edge case: that is often a single input.
+ */
+function isWrong(kind: BugKind, passRate: number): boolean {
+  return passRate < 1 && (kind === 'missed-edge-case' || !isCorrect(passRate, paperThreshold));
 }
 
 function rightSolution(program: string, reference: string): StarterSolution {

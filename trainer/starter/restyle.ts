@@ -117,6 +117,12 @@ const opposites: Record<string, string> = {
 
 /** The opposite of a condition, in the way that people write it. */
 function negated(condition: string): string {
+  const affirmed = /^not (\w+)$/.exec(condition)?.[1];
+  if (affirmed !== undefined) return affirmed;
+  const [item, holder, ...more] = condition.split(/ in | not in /);
+  if (holder !== undefined && more.length === 0 && !/ (and|or|for|if) /.test(condition)) {
+    return `${item}${condition.includes(' not in ') ? ' in ' : ' not in '}${holder}`;
+  }
   const tokens = tokenize(condition);
   const operators = tokens.filter((token) => opposites[token.text] !== undefined);
   const [only] = operators;

@@ -35,6 +35,8 @@ export function allForms(family: Family, choice: Choice): Form[] {
   return family.solve.flatMap((body, index) => formsOf(programOf(family, choice, body), String(index)));
 }
 
+const referenceForm = '0';
+
 /** Different forms as far as there are, then the same forms with other names. */
 export function draftRight(forms: readonly Form[], random: Random): RightDraft[] {
   const drafts: RightDraft[] = [];
@@ -75,7 +77,7 @@ export function draftWrong(
     const own = random.fork(base);
     const wrong = [
       ...neighbourBugs(context, right.form, own).slice(0, neighboursPerBase),
-      ...own.fork('mutants').shuffle(plainBugs(context, right.form)).slice(0, mutantsPerBase),
+      ...kindByKind(own.fork('mutants').shuffle(plainBugs(context, right.form))).slice(0, mutantsPerBase),
     ];
     for (const { kind, program, isNeighbour } of wrong) {
       if (context.hidden.programs.has(withoutNames(program))) continue;
@@ -94,6 +96,17 @@ interface Bug {
   readonly isNeighbour: boolean;
 }
 
+/** First one bug of every kind, then a second of every kind that has one, and so on. */
+function kindByKind(bugs: readonly Bug[]): Bug[] {
+  const seen = new Map<BugKind, number>();
+  const ranked = bugs.map((bug) => {
+    const rank = seen.get(bug.kind) ?? 0;
+    seen.set(bug.kind, rank + 1);
+    return { bug, rank };
+  });
+  return ranked.sort((a, b) => a.rank - b.rank).map(({ bug }) => bug);
+}
+
 /** The same form of the problems that differ in one parameter, in a drawn order. */
 function neighbourBugs({ family, choice, hidden }: WrongContext, form: Form, random: Random): Bug[] {
   const neighbours = random.fork('neighbours').shuffle(neighboursOf(family, choice));
@@ -106,11 +119,9 @@ function neighbourBugs({ family, choice, hidden }: WrongContext, form: Form, ran
   });
 }
 
-/** Mutants of the form, and the family's own mistakes. */
+/** Mutants of the form; for the reference also the family's own mistakes, which are variations of it. */
 function plainBugs({ family, choice }: WrongContext, form: Form): Bug[] {
-  const own = (family.bugs ?? []).map(({ kind, body }) => ({
-    kind,
-    program: programOf(family, choice, body),
-  }));
+  const bugs = form.id === referenceForm ? (family.bugs ?? []) : [];
+  const own = bugs.map(({ kind, body }) => ({ kind, program: programOf(family, choice, body) }));
   return [...mutantsOf(form.program), ...own].map((bug) => ({ ...bug, isNeighbour: false }));
 }

@@ -1,23 +1,10 @@
 /** Arguments made of text: strings, lists of words, dictionaries with words as keys. */
 import type { Json } from '../protocol/data.ts';
 import type { Random } from '../random.ts';
-import { int, ints, type ArgumentSpec, type Hints } from './arguments.ts';
+import { int, ints, lengthOf, type ArgumentSpec, type Hints } from './arguments.ts';
 import { between, chance, pick, repeat } from './draw.ts';
 
-const plainWords = [
-  'a',
-  'to',
-  'cat',
-  'dog',
-  'bob',
-  'tree',
-  'blue',
-  'apple',
-  'stone',
-  'river',
-  'banana',
-  'orange',
-];
+const plainWords = 'a to cat dog bob tree blue apple stone river banana orange'.split(' ');
 
 interface TextOptions {
   /** The characters that a text is made of, besides those of the problem. */
@@ -26,7 +13,7 @@ interface TextOptions {
   readonly max?: number;
 }
 
-/** Characters in no order; half of them repeat the one before or come from the problem's own strings. */
+/** Characters in no order; about half of them repeat the one before or come from the problem's own strings. */
 export function text({ letters = 'abceostAB1 ', min = 0, max = 8 }: TextOptions = {}): ArgumentSpec {
   return {
     edges: ({ texts }) =>
@@ -124,11 +111,11 @@ export function dictionary({ lo = -5, hi = 20, min = 0, from = plainWords } = {}
   };
 }
 
-/** A plain word, in a third of the draws with one of the problem's own strings at an end or as a capital. */
+/** A word; a plain one sometimes takes one of the problem's own strings at an end, or a capital letter. */
 function word(random: Random, { texts }: Hints, from: readonly string[]): string {
   const plain = pick(from, random);
-  const own = texts.filter((s) => /^[a-zA-Z]+$/.test(s));
   if (from !== plainWords) return plain;
+  const own = texts.filter((s) => /^[a-zA-Z]+$/.test(s));
   if (own.length > 0 && chance(0.35, random)) {
     const part = pick(own, random);
     return pick([part, part + plain, plain + part], random);
@@ -139,8 +126,4 @@ function word(random: Random, { texts }: Hints, from: readonly string[]): string
 function wordsIn(argument: Json): string[] {
   if (Array.isArray(argument)) return argument.filter((item) => typeof item === 'string');
   return typeof argument === 'object' && argument !== null ? Object.keys(argument) : [];
-}
-
-function lengthOf(earlier: readonly Json[]): number {
-  return earlier.findLast((argument) => Array.isArray(argument))?.length ?? 0;
 }

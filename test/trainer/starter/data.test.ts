@@ -52,10 +52,11 @@ test('every problem has at least 8 tests with at least two answers', () => {
   }
 });
 
-test('a solution is correct if it passes all tests, and wrong at any threshold if it is wrong', () => {
+test('correct solutions pass all tests, wrong ones at most 80 %, or miss no more than an edge case', () => {
   for (const { problem, solutions } of rows) {
     for (const { correct, passRate, note, kind } of solutions) {
-      assert.ok(correct ? passRate === 1 : passRate <= 0.8, problem.id);
+      const most = correct ? 1 : kind === 'missed-edge-case' ? 0.95 : 0.8;
+      assert.ok(passRate <= most && (!correct || passRate === 1), problem.id);
       assert.equal(note === undefined, correct);
       assert.equal(kind === 'reference' || kind === 'variant', correct);
     }

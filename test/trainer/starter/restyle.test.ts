@@ -50,6 +50,8 @@ test('a conditional expression and an if turn into each other', () => {
   assert.equal(rewritten('return 1 if xs else 2')[':if'], branches);
   assert.equal(rewritten(branches)[':ternary'], 'return 1 if xs else 2');
   assert.equal(rewritten(branches)[':flip'], 'if not xs:\n    return 2\nreturn 1');
+  assert.equal(rewritten('if not xs:\n    return 1\nreturn 2')[':flip'], 'if xs:\n    return 2\nreturn 1');
+  assert.match(rewritten('if 1 in xs:\n    return 1\nreturn 2')[':flip'] ?? '', /^if 1 not in xs:/);
   assert.equal(rewritten(branches)[':default'], 'result = 2\nif xs:\n    result = 1\nreturn result');
 });
 

@@ -10,7 +10,7 @@ export function lineBugs(program: string): LineBug[] {
   const lines = program.split('\n');
   const bug = (kind: BugKind, changed: readonly string[]): LineBug => ({ kind, program: changed.join('\n') });
   return lines.flatMap((_, at) => [
-    ...withoutGuard(lines, at).map((changed) => bug('missed-edge-case', changed)),
+    ...withoutGuard(lines, at).map((changed) => bug(guardKind(lines[at] ?? ''), changed)),
     ...earlyReturn(lines, at).map((changed) => bug('early-return', changed)),
     ...withoutUpdate(lines, at).map((changed) => bug('lost-update', changed)),
     ...swappedLines(lines, at).map((changed) => bug('wrong-order', changed)),
@@ -24,12 +24,21 @@ function indentOf(line: string | undefined): number {
   return line === undefined ? 0 : line.length - line.trimStart().length;
 }
 
-/** Leaves out an `if` of two lines that only returns, if more follows. */
+const constant = /return (-?\d+|None|True|False|'[^']*'|\[\])$/;
+
+/** Leaves out an `if` of two lines that only returns a constant, if more than a constant follows. */
 function withoutGuard(lines: Lines, at: number): Lines[] {
   const [head, answer, next] = lines.slice(at, at + 3);
-  const guards = /^ {4}if .+:$/.test(head ?? '') && /^ {8}(return|continue)/.test(answer ?? '');
+  const guards =
+    /^ {4}if .+:$/.test(head ?? '') && /^ {8}return /.test(answer ?? '') && constant.test(answer ?? '');
   if (!guards || next === undefined || /^ *(else|elif)/.test(next)) return [];
-  return [lines.toSpliced(at, 2)];
+  const rest = lines.toSpliced(at, 2);
+  return rest.length === 2 && constant.test(rest.at(-1) ?? '') ? [] : [rest];
+}
+
+/** A guard against emptiness handles an edge case; any other is a condition of the task. */
+function guardKind(head: string): BugKind {
+  return /if not \w+:|len\(\w+\) (==|<|<=) \d/.test(head) ? 'missed-edge-case' : 'missed-condition';
 }
 
 /** Moves the last line into the loop or the `if` above it. */

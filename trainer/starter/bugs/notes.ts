@@ -5,6 +5,9 @@ import { tokenize, type Token } from '../python.ts';
 export function describeBug(right: string, wrong: string): string {
   const [expected, found] = [right.split('\n'), wrong.split('\n')];
   if (expected.length !== found.length) return describeLines(expected, found);
+  const swap = expected.findIndex((line, at) => line !== found[at]);
+  if (expected[swap] === found[swap + 1] && expected[swap + 1] === found[swap])
+    return describeSwap(found, swap);
   const moved = expected.findIndex((line, at) => line !== found[at] && line.trim() === found[at]?.trim());
   if (moved >= 0) return describeIndent(expected[moved] ?? '', found[moved] ?? '');
   const changed = expected.flatMap((line, at) =>
@@ -32,6 +35,10 @@ function describeLines(expected: readonly string[], found: readonly string[]): s
   if (added.length === 0) return `leaves out ${quote(missing)}`;
   if (missing.length === 0) return `adds ${quote(added)}, which the task does not ask for`;
   return `uses ${quote(added)} where the task needs ${quote(missing)}`;
+}
+
+function describeSwap(found: readonly string[], at: number): string {
+  return `runs \`${found[at]?.trim()}\` before \`${found[at + 1]?.trim()}\`, not after it`;
 }
 
 function describeIndent(expected: string, found: string): string {
@@ -75,7 +82,8 @@ function widened(
   const isNumber = (tokens: readonly Token[], to: number): boolean =>
     to - from === 1 && tokens[from]?.kind === 'number';
   let [start, more] = [from, 0];
-  const sameBefore = start > 0 && right[start - 1]?.text === wrong[start - 1]?.text;
+  const before = right[start - 1]?.text ?? '(';
+  const sameBefore = before === wrong[start - 1]?.text && !'([{'.includes(before);
   if (sameBefore && isNumber(right, rightTo) && isNumber(wrong, wrongTo)) start -= 1;
   const inBrackets =
     right[start - 1]?.text === '[' && right[rightTo]?.text === ']' && wrong[wrongTo]?.text === ']';

@@ -13,6 +13,8 @@ const cases: readonly (readonly [right: string, wrong: string, note: string])[] 
   ['return a + 2 if n else b + 2', 'return a + 3 if n else b + 3', 'uses `+ 3` where the task needs `+ 2`'],
   ['if n:\n    n = 1\nreturn n', 'if n:\n    n = 1\n    return n', 'runs `return n` inside the block above'],
   ['if not n:\n    return 0\nreturn n', 'return n', 'leaves out `if not n: return 0`'],
+  ['return sum(1 for x in xs)', 'return sum(2 for x in xs)', 'uses `2` where the task needs `1`'],
+  ['a = n\nb = 1\nreturn a', 'b = 1\na = n\nreturn a', 'runs `b = 1` before `a = n`, not after it'],
 ];
 
 for (const [right, wrong, note] of cases) {
