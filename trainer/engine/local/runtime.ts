@@ -25,6 +25,9 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
+    // Waiting threads sleep. Spinning ones would double the cost of everything as soon as the machine is used for
+    // something else, which an editor's machine always is; docs/log.md has the measurement.
+    extra: { session: { intra_op: { allow_spinning: '0' } } },
   };
 }
 
