@@ -1,9 +1,8 @@
 import { readFile } from 'node:fs/promises';
-import { extname } from 'node:path';
 import { Critic } from '../critic/critic.ts';
 import { openFunctionFinder, type FunctionFinder } from '../critic/functions/finder.ts';
 import type { FoundFunction } from '../critic/functions/found.ts';
-import type { SourceLanguage } from '../critic/functions/grammars.ts';
+import { languageOfFile, sourceExtensions } from '../critic/functions/grammars.ts';
 import { questionFor } from '../critic/functions/question.ts';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
 import type { CritiqueReport } from '../protocol/reports.ts';
@@ -11,18 +10,6 @@ import { required, UsageError, type Command } from './command.ts';
 import { computeThreads } from './machine.ts';
 
 type Row = CritiqueReport['rows'][number];
-
-const languageOfEnding: Readonly<Record<string, SourceLanguage>> = {
-  '.py': 'python',
-  '.js': 'javascript',
-  '.mjs': 'javascript',
-  '.cjs': 'javascript',
-  '.jsx': 'javascript',
-  '.ts': 'typescript',
-  '.mts': 'typescript',
-  '.cts': 'typescript',
-  '.tsx': 'tsx',
-};
 
 export const critiqueCommand: Command = {
   name: 'critique',
@@ -59,8 +46,8 @@ export const critiqueCommand: Command = {
 };
 
 async function functionsOf(file: string, finder: FunctionFinder): Promise<readonly FoundFunction[]> {
-  const language = languageOfEnding[extname(file).toLowerCase()];
-  if (language === undefined) throw unknownSourceLanguage(file, Object.keys(languageOfEnding));
+  const language = languageOfFile(file);
+  if (language === null) throw unknownSourceLanguage(file, sourceExtensions);
   const source = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw unreadableSource(file, cause);
   });

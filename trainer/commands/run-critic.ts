@@ -13,6 +13,7 @@ import { openRun, readBest, type RunFolder } from '../run/folder.ts';
 import { computeThreads } from './machine.ts';
 
 const modelFiles = ['config.json', ...tokenizerFiles];
+const weightsFile = 'model.safetensors';
 
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(
@@ -35,11 +36,7 @@ export async function exportRunCritic(
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
     for (const file of modelFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
-    await copyFile(
-      join(weightsFolder(folder, chosen), 'model.safetensors'),
-      join(model, 'model.safetensors'),
-    );
-    await rm(directory, { recursive: true, force: true });
+    await copyFile(join(weightsFolder(folder, chosen), weightsFile), join(model, weightsFile));
     const critic = await exportCritic({
       model,
       directory,
@@ -47,7 +44,7 @@ export async function exportRunCritic(
       validation: data.validation.pairs,
       heldOut: data.heldOut.pairs,
       maxPromptTokens: config.context.maxPromptTokens,
-      baseName: config.base,
+      base: { name: config.base, weights: join(modelDirectory(config), weightsFile) },
       training: {
         run: record.id,
         step: chosen,

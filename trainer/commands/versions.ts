@@ -1,15 +1,15 @@
 import { createRequire } from 'node:module';
 import { z } from 'zod';
+import manifest from '../../package.json' with { type: 'json' };
 
 const packageSchema = z.object({ version: z.string() });
 
 /** Versions that a run was made with, by program. */
 export function programVersions(): Record<string, string> {
-  const load = createRequire(import.meta.url);
-  const versionOf = (name: string): string => packageSchema.parse(load(name)).version;
+  const runtime: unknown = createRequire(import.meta.url)('onnxruntime-node/package.json');
   return {
-    'critique-coder': versionOf('../../package.json'),
+    'critique-coder': manifest.version,
     node: process.versions.node,
-    'onnxruntime-node': versionOf('onnxruntime-node/package.json'),
+    'onnxruntime-node': packageSchema.parse(runtime).version,
   };
 }

@@ -4,6 +4,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { notACriticFolder } from '../errors/critic.ts';
 import { fitCalibration } from '../critique/calibration.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
@@ -26,7 +27,7 @@ const copiedFiles = ['config.json', ...tokenizerFiles];
 export interface ExportInput {
   /** Trained weights in Hugging Face layout. */
   readonly model: string;
-  /** The critic folder; it must not exist. It appears whole or not at all. */
+  /** The critic folder. It appears whole or not at all; an earlier one is replaced when the new one is complete. */
   readonly directory: string;
   readonly threads: number;
   /** Pairs that the calibration is fitted on. */
@@ -34,13 +35,15 @@ export interface ExportInput {
   /** Pairs whose figures are recorded; neither trained on nor calibrated on. */
   readonly heldOut: readonly Pair[];
   readonly maxPromptTokens: number;
-  readonly baseName: string;
+  /** What the weights were trained from: its name, and the file of its weights. */
+  readonly base: { readonly name: string; readonly weights: string };
   readonly training: CriticRecord['training'];
   readonly signal?: AbortSignal;
 }
 
 /** Writes the folder and returns its record. */
 export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
+  await refuseOtherFolders(input.directory);
   const temporary = join(dirname(input.directory), `.tmp-${basename(input.directory)}-${process.pid}`);
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
@@ -49,12 +52,19 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
     for (const file of copiedFiles) await copyFile(join(input.model, file), join(temporary, file));
     const record = await makeRecord(input, temporary);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
+    await rm(input.directory, { recursive: true, force: true });
     await rename(temporary, input.directory);
     return record;
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true });
     throw cause;
   }
+}
+
+/** Only a critic, or an empty folder, may be replaced. */
+async function refuseOtherFolders(directory: string): Promise<void> {
+  const names = await readdir(directory).catch((): string[] => []);
+  if (names.length > 0 && !names.includes(recordFileName)) throw notACriticFolder(directory);
 }
 
 /** The cached graph with the weights and rotary tables stored beside it. */
@@ -102,7 +112,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   return {
     protocol: PROTOCOL_VERSION,
     createdAt: new Date().toISOString(),
-    base: { name: input.baseName, sha256: await hashFile(join(input.model, 'model.safetensors')) },
+    base: { name: input.base.name, sha256: await hashFile(input.base.weights) },
     template: templateVersion,
     calibration,
     heldOut,

@@ -8,9 +8,9 @@ import type { BeforeAfter } from './before-after.ts';
 /** Resampling draws problems; the seed makes a report repeatable. */
 const bootstrap = { seed: 20_250_922, resamples: 2000 };
 
-/** The problem that a pair's solution answers: everything before the last part of its id. */
+/** The problem that a starter pair's solution answers: its id is `problem#solution`. */
 function problemOf(id: string): string {
-  const cut = id.lastIndexOf('/');
+  const cut = id.lastIndexOf('#');
   return cut < 0 ? id : id.slice(0, cut);
 }
 

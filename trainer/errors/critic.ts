@@ -78,3 +78,11 @@ export function unreadableSource(file: string, cause: unknown): TrainerError {
     { cause },
   );
 }
+
+export function notACriticFolder(directory: string): TrainerError {
+  return new TrainerError(
+    'critic.target-occupied',
+    `The critic cannot be written to ${directory}: a folder with other things in it is there.`,
+    'Name a folder that does not exist yet, or an earlier critic, which is replaced.',
+  );
+}

@@ -15,17 +15,19 @@ export const labelReportSchema = z.object({
   correct: count,
   incorrect: count,
   unlabelled: count,
-  rows: z.array(
-    z.object({
-      id: z.string(),
-      problemId: z.string(),
-      passRate: probability.nullable(),
-      correct: z.boolean().nullable(),
-      reason: z.string(),
-      /** The tests that did not pass; `test` is an index from 0, `wrong` a test that ran and answered otherwise. */
-      failures: z.array(z.object({ test: count, status: z.string(), detail: z.string() })),
-    }),
-  ),
+  rows: z
+    .array(
+      z.object({
+        id: z.string(),
+        problemId: z.string(),
+        passRate: probability.nullable(),
+        correct: z.boolean().nullable(),
+        reason: z.string(),
+        /** The tests that did not pass; `test` is an index from 0, `wrong` a test that ran and answered otherwise. */
+        failures: z.array(z.object({ test: count, status: z.string(), detail: z.string() })).readonly(),
+      }),
+    )
+    .readonly(),
 });
 export type LabelReport = z.infer<typeof labelReportSchema>;
 

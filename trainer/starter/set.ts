@@ -56,10 +56,15 @@ function splitOf(rows: readonly StarterRow[]): StarterSplit {
   return { rows, problems: rows.map((row) => row.problem), pairs: rows.flatMap(pairsOf) };
 }
 
+/** What a judge is told of a problem: its statement and the signature, as a function in a file tells of itself. */
+export function judgedQuestion({ question, starterCode }: StarterProblem): string {
+  return `${question}\n\n${starterCode}`;
+}
+
 function pairsOf({ problem, solutions }: StarterRow): Pair[] {
   return solutions.map(({ solution, correct, passRate, kind }, index) => ({
     id: `${problem.id}#${index}`,
-    question: problem.question,
+    question: judgedQuestion(problem),
     solution,
     correct,
     language: problem.language,

@@ -6,32 +6,17 @@
  * correct) or void (a program with nothing in it would be).
  */
 import type { Problem, Solution } from '../protocol/data.ts';
+import type { LabelReport } from '../protocol/reports.ts';
 import type { Limits, Sandbox } from '../sandbox/types.ts';
 import { defaultLimits, grade, jobFor } from './exercise.ts';
-import type { Failure, Grade } from './exercise.ts';
+import type { Grade } from './exercise.ts';
 import { mapInOrder } from './in-order.ts';
 
 /** The paper's: a solution is correct if it passes more than 80 % of the tests. */
 export const paperThreshold = 0.8;
 
-/** As `label --json` prints it. */
-export interface LabelRow {
-  readonly id: string;
-  readonly problemId: string;
-  /** Share of the tests that pass; `null` if unlabelled. */
-  readonly passRate: number | null;
-  readonly correct: boolean | null;
-  readonly reason: string;
-  readonly failures: readonly Failure[];
-}
-
-export interface LabelReport {
-  readonly n: number;
-  readonly correct: number;
-  readonly incorrect: number;
-  readonly unlabelled: number;
-  readonly rows: readonly LabelRow[];
-}
+/** A solution's label, with why. */
+export type LabelRow = LabelReport['rows'][number];
 
 export interface LabelOptions {
   readonly problems: ReadonlyMap<string, Problem>;

@@ -16,7 +16,7 @@ test('paths in a configuration are relative to its file, and the starter is no p
   assert.equal(config.base, join(root.path, 'models/a'));
   assert.deepEqual(config.data.problems, ['starter', join(root.path, 'p.jsonl')]);
   assert.deepEqual(config.data.heldOut.pairs, [join(root.path, 'h')]);
-  assert.deepEqual(config.data.validation.pairs, ['starter']);
+  assert.deepEqual(config.data.pairs, ['starter']);
 });
 
 test('an error lists every violation with its path, value, problem and remedy', () => {

@@ -23,6 +23,8 @@ const languageOfExtension: Readonly<Record<string, SourceLanguage>> = {
   '.tsx': 'tsx',
 };
 
+export const sourceExtensions: readonly string[] = Object.keys(languageOfExtension);
+
 /** By the file's extension; `null` for a file that no grammar here can read. */
 export function languageOfFile(file: string): SourceLanguage | null {
   return languageOfExtension[path.extname(file).toLowerCase()] ?? null;

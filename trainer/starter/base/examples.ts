@@ -3,7 +3,7 @@ import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Random } from '../../random.ts';
-import type { StarterRow, StarterSolution } from '../set.ts';
+import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
 import { conclusionStart, endToken, solutionEnd, solutionStart } from './special.ts';
 
 /** A prompt in the chat template with the answers that are right for it. */
@@ -50,7 +50,7 @@ export function critiqueExamples(
   for (const { problem, solutions } of rows) {
     for (const solution of solutions) {
       const request = critiquePrompt({
-        question: problem.question,
+        question: judgedQuestion(problem),
         solution: solution.solution,
         language: 'python',
       });

@@ -20,7 +20,7 @@ export const pythonEscapes: readonly Hostile[] = [
   },
   { name: 'deletes the library', program: `import os\nos.remove('/lib/python314.zip')`, status: 'raised' },
   { name: 'hides the library', program: `import os\nos.rename('/lib', '/lib2')`, status: 'raised' },
-  { name: 'makes a folder', program: `import os\nos.mkdir('/home/x')`, status: 'raised' },
+  { name: 'makes a folder', program: `import os\nos.mkdir('/made')`, status: 'raised' },
   { name: 'moves to another folder', program: `import os\nos.chdir('/')`, status: 'raised' },
   { name: 'forks', program: 'import os\nwhile True: os.fork()', status: 'raised' },
   { name: 'becomes another program', program: `import os\nos.execv('/bin/sh', ['sh'])`, status: 'raised' },

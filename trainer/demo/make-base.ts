@@ -1,0 +1,108 @@
+/**
+ * `npm run starter:base` makes the starter's base model anew from a seed: learns the vocabulary, draws weights, trains
+ * them on the training split, and measures the outcome on the validation split. Its log lies beside the weights.
+ */
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { LocalEngine } from '../engine/local/engine.ts';
+import type { Engine } from '../engine/types.ts';
+import { narrowBfloat16 } from '../model/halves.ts';
+import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
+import { sizeOf } from '../graph/shapes.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import { crlJudge } from '../run/crl/judge.ts';
+import { measure } from '../run/crl/measure.ts';
+import { drawPrompts } from '../run/crl/open.ts';
+import { openSandbox } from '../sandbox/open.ts';
+import { baseModelDirectory } from '../starter/base/directory.ts';
+import { writeUntrained } from '../starter/base/untrained.ts';
+import { warmUp, type WarmUpSettings } from '../starter/base/warm-up.ts';
+import { loadStarter } from '../starter/load.ts';
+
+const { values } = parseArgs({
+  options: { out: { type: 'string' }, steps: { type: 'string' }, seed: { type: 'string' } },
+});
+const directory = values.out ?? baseModelDirectory;
+const settings: WarmUpSettings = {
+  seed: Number(values.seed ?? 1),
+  steps: Number(values.steps ?? 600),
+  problems: 24,
+  judged: 64,
+  explained: 0.15,
+  learningRate: 2e-3,
+  warmupSteps: 50,
+};
+const logEvery = 25;
+const validated = { problems: 200, pairs: 400, maxPromptTokens: 320 };
+const maxTokens = 160;
+
+const log: string[] = [];
+function note(line: Record<string, unknown>): void {
+  log.push(JSON.stringify(line));
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}
+
+/** The trained weights in half the bytes: what they lose is far below what training leaves to chance. */
+async function writeHalved(source: string, target: string): Promise<void> {
+  await using file = await SafetensorsFile.open(source);
+  const tensors = [];
+  for (const [name, { shape }] of file.tensors) {
+    const data = new Float32Array(sizeOf(shape));
+    await file.read(name, shape, data);
+    tensors.push({ name, shape, data: narrowBfloat16(data), type: 'BF16' as const });
+  }
+  await writeSafetensors(`${target}.new`, tensors, { format: 'pt' });
+  await rename(`${target}.new`, target);
+}
+
+async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
+  const { train: split } = await loadStarter();
+  const began = performance.now();
+  let [losses, tokens] = [0, 0];
+  for await (const { step, loss, ...counts } of warmUp(engine, tokenizer, split.rows, settings)) {
+    losses += loss;
+    tokens += counts.tokens;
+    if (step % logEvery !== 0 && step !== settings.steps) continue;
+    const seconds = Math.round((performance.now() - began) / 1000);
+    note({ step, loss: Number((losses / logEvery).toFixed(4)), tokens, seconds });
+    losses = 0;
+  }
+}
+
+async function validate(engine: Engine, tokenizer: Tokenizer, temperature: number): Promise<void> {
+  await using sandbox = await openSandbox();
+  const limits = { timeMs: 2000, memoryBytes: 2 ** 28, outputBytes: 2 ** 20 };
+  const prompts = drawPrompts((await loadStarter()).validation, tokenizer, validated, settings.seed);
+  const judge = crlJudge({ sandbox, tokenizer, limits });
+  const { pass1, critique } = await measure({
+    engine,
+    judge,
+    prompts,
+    temperature,
+    maxTokens,
+    seed: settings.seed,
+  });
+  note({ split: 'validation', temperature, pass1, ...critique });
+}
+
+const scratch = await mkdtemp(join(tmpdir(), 'critique-coder-base-'));
+try {
+  const { train: split } = await loadStarter();
+  await writeUntrained(directory, split.rows, settings.seed);
+  note({ settings });
+  const tokenizer = await Tokenizer.open(directory);
+  const options = { model: directory, threads: availableParallelism(), microBatchTokens: 1024 };
+  {
+    await using engine = await LocalEngine.open(options);
+    await train(engine, tokenizer);
+    await engine.exportModel(scratch);
+  }
+  await writeHalved(join(scratch, 'model.safetensors'), join(directory, 'model.safetensors'));
+  await using engine = await LocalEngine.open(options);
+  for (const temperature of [0.6, 0]) await validate(engine, tokenizer, temperature);
+  await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
+}
