@@ -103,7 +103,7 @@ const engineSchema = z.strictObject({
     .union([z.literal('auto'), count], { error: "expected 'auto' or a whole number from 1" })
     .default('auto')
     .describe("Compute threads; 'auto' takes the physical cores."),
-  microBatchTokens: count.default(16384).describe('Most tokens computed at once; less memory for more time.'),
+  microBatchTokens: count.default(1024).describe('Most tokens computed at once; less memory for more time.'),
 });
 
 const sandboxSchema = z.strictObject({
