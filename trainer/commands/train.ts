@@ -8,7 +8,7 @@ import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import { showProgress } from '../run/progress.ts';
 import { planOf } from '../run/training.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
-import { optional, optionalInteger, type Command, type Invocation } from './command.ts';
+import { optional, optionalInteger, UsageError, type Command, type Invocation } from './command.ts';
 import { exportRunCritic } from './run-critic.ts';
 import { defaultRunsFolder } from './runs.ts';
 import { programVersions } from './versions.ts';
@@ -42,9 +42,11 @@ export const trainCommand: Command = {
   },
   takesOperands: false,
   async run(invocation) {
-    const { folder, config, data } = await openOrCreate(invocation);
+    checkCombination(invocation);
     const fromStep = optionalInteger(invocation, 'from-step', 0);
-    const steps = optionalInteger(invocation, 'steps', 1) ?? (await stepsOf(config, data));
+    const asked = optionalInteger(invocation, 'steps', 1);
+    const { folder, config, data } = await openOrCreate(invocation);
+    const steps = asked ?? (await stepsOf(config, data));
     invocation.say(`Run ${folder.path}`);
     using progress = showProgress({ stream: process.stderr });
     const end = await conductRun({
@@ -60,6 +62,17 @@ export const trainCommand: Command = {
     return exitCodeOf(end) === 0 ? 0 : 130;
   },
 };
+
+/** A run is resumed as it was created, so an option that would change it is refused rather than left unheard. */
+function checkCombination(invocation: Invocation): void {
+  const isGiven = (option: string): boolean => optional(invocation, option) !== undefined;
+  if (!isGiven('resume')) {
+    if (isGiven('from-step')) throw new UsageError('--from-step is for --resume');
+    return;
+  }
+  const refused = ['config', 'runs', 'id', 'seed'].find(isGiven);
+  if (refused !== undefined) throw new UsageError(`--${refused} is for a new run, not for --resume`);
+}
 
 /** A new run from the options, or the one to be resumed with the configuration it was created with. */
 async function openOrCreate(

@@ -1,0 +1,125 @@
+/** From training to verdicts through the command line: a critic is trained, judges files, and is measured. */
+import assert from 'node:assert/strict';
+import { access, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { critiqueReportSchema, evalReportSchema, runsReportSchema } from '../../trainer/protocol/reports.ts';
+import { documentOf, runCli, startCli } from './program.ts';
+import { reachStep, smallRun } from './small-run.ts';
+
+const run = await smallRun(2);
+after(() => run[Symbol.asyncDispose]());
+
+const trained = await runCli(
+  ...['train', '--config', run.config, '--runs', run.runs, '--id', 'done', '--json'],
+);
+const critic = join(run.runs, 'done', 'critic');
+
+const python = `def double(n):
+    """Return twice the number."""
+    return n + n
+
+
+def helper(x):
+    return x
+`;
+
+const typeScript = `/** Returns the last item of the list. */
+export function last(items: number[]): number | undefined {
+  return items.at(-1);
+}
+
+export const first = (items: number[]) => items[0];
+`;
+
+test('train prints one document, tells its progress on standard error, and leaves a critic', async () => {
+  const document = documentOf(trained) as Record<string, unknown>;
+  assert.deepEqual(Object.keys(document).sort(), ['best', 'critic', 'run', 'state', 'step']);
+  assert.deepEqual(
+    [document['run'], document['state'], document['step'], document['critic']],
+    [join(run.runs, 'done'), 'finished', 2, critic],
+  );
+  assert.match(trained.stderr, /step 2\/2/);
+  await access(join(critic, 'model.onnx'));
+});
+
+test('critique judges documented functions of Python and TypeScript, and is unsure of the others', async () => {
+  const [py, ts] = [join(run.path, 'functions.py'), join(run.path, 'functions.ts')];
+  await writeFile(py, python);
+  await writeFile(ts, typeScript);
+  const ended = await runCli('critique', '--critic', critic, '--json', py, ts);
+  const report = critiqueReportSchema.parse(documentOf(ended));
+  assert.equal(report.critic, critic);
+  assert.deepEqual(
+    report.rows.map((row) => [row.file, row.function, row.line, row.endLine]),
+    [
+      [py, 'double', 1, 3],
+      [py, 'helper', 6, 7],
+      [ts, 'last', 2, 4],
+      [ts, 'first', 6, 6],
+    ],
+  );
+  for (const row of report.rows.filter((each) => ['helper', 'first'].includes(each.function))) {
+    assert.equal(row.verdict, 'unsure');
+    assert.match(row.reason ?? '', /neither docstring nor comment/);
+  }
+  for (const row of report.rows.filter((each) => ['double', 'last'].includes(each.function))) {
+    assert.doesNotMatch(row.reason ?? '', /neither docstring nor comment/);
+    assert.ok(row.confidence >= 0.5, 'the probability of the likelier verdict');
+  }
+  assert.equal(ended.stderr.trim().split('\n').length, 4);
+});
+
+test('critique of a file that is no program it can read is a failure that names the file', async () => {
+  const file = join(run.path, 'notes.txt');
+  await writeFile(file, 'nothing\n');
+  const { code, stdout, stderr } = await runCli('critique', '--critic', critic, '--json', file);
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.ok(stderr.includes(file));
+});
+
+test('eval measures the critic on pairs, and its rates agree with one another', async () => {
+  const ended = await runCli('eval', '--critic', critic, '--pairs', run.pairs, '--json');
+  const report = evalReportSchema.parse(documentOf(ended));
+  const pairs = (await readFile(run.pairs, 'utf8')).trim().split('\n');
+  assert.equal(report.n, pairs.length);
+  assert.ok(report.tpr !== null && report.tnr !== null && report.balancedAccuracy !== null);
+  assert.ok(Math.abs(report.balancedAccuracy - (report.tpr + report.tnr) / 2) < 1e-12);
+  const correct = pairs.filter((line) => (JSON.parse(line) as { correct: boolean }).correct).length;
+  const right = report.tpr * correct + report.tnr * (pairs.length - correct);
+  assert.ok(Math.abs((report.accuracy ?? NaN) - right / pairs.length) < 1e-12);
+});
+
+test('export writes the critic of a step that is asked for', async () => {
+  const out = join(run.path, 'exported');
+  const document = documentOf(
+    await runCli('export', '--run', join(run.runs, 'done'), '--step', '2', '--out', out, '--json'),
+  );
+  assert.deepEqual(document, { critic: out });
+  const record = JSON.parse(await readFile(join(out, 'critic.json'), 'utf8')) as { training: unknown };
+  assert.match(JSON.stringify(record.training), /"step":2\b/);
+});
+
+test('an interrupted training run ends with 130, is listed as stopped, and is finished by resuming it', async () => {
+  const path = join(run.runs, 'interrupted');
+  const started = startCli(
+    ...['train', '--config', run.config, '--runs', run.runs, '--id', 'interrupted'],
+    ...['--steps', '500', '--json'],
+  );
+  await reachStep(started, join(path, 'metrics.jsonl'), 1);
+  started.child.kill('SIGINT');
+  const { code, stdout } = await started.ended;
+  assert.equal(code, 130);
+  const stopped = JSON.parse(stdout) as { state: string; step: number; critic: unknown };
+  assert.deepEqual([stopped.state, stopped.critic], ['stopped', null]);
+  assert.ok(stopped.step >= 1 && stopped.step < 500);
+
+  const listed = runsReportSchema.parse(documentOf(await runCli('runs', '--runs', run.runs, '--json')));
+  const row = listed.runs.find(({ id }) => id === 'interrupted');
+  assert.deepEqual([row?.state, row?.pid], ['stopped', null]);
+
+  const steps = stopped.step + 1;
+  const resumed = documentOf(await runCli('train', '--resume', path, '--steps', String(steps), '--json'));
+  const { state, step } = resumed as { state: string; step: number };
+  assert.deepEqual([state, step], ['finished', steps]);
+});
