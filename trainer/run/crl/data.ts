@@ -45,7 +45,7 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
       datasets.push({
         role: `${side} problems`,
         source,
-        sha256: await hashSource(source),
+        sha256: await hashSource(source, rows),
         rows: rows.length,
       });
     }
@@ -55,7 +55,12 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
           ? (await loadStarter())[starterSplit[side]].pairs
           : await loadAll(readPairs(source, options));
       pairs.push(...rows);
-      datasets.push({ role: `${side} pairs`, source, sha256: await hashSource(source), rows: rows.length });
+      datasets.push({
+        role: `${side} pairs`,
+        source,
+        sha256: await hashSource(source, rows),
+        rows: rows.length,
+      });
     }
     return { problems, pairs };
   };
@@ -114,9 +119,10 @@ function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideN
   return { train: sideOf('train'), validation: sideOf('validation'), heldOut: sideOf('heldOut') };
 }
 
-async function hashSource(source: string): Promise<string> {
+/** Of a file's bytes; the starter set is no single file, so of its rows. */
+async function hashSource(source: string, rows: readonly unknown[]): Promise<string> {
   const hash = createHash('sha256');
-  if (source === 'starter') hash.update(JSON.stringify((await loadStarter()).train.problems));
+  if (source === 'starter') hash.update(JSON.stringify(rows));
   else await pipeline(createReadStream(source), hash);
   return hash.digest('hex');
 }
