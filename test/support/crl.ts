@@ -25,7 +25,7 @@ export function critiquePromptOf(id: string, correct: boolean, mark = 1): CrlPro
 }
 
 /** A judged solution that passed `passed` of 2 tests; the others failed, or ran out of time. */
-export function solved(passed: number, timeouts = 0): CrlJudgement {
+export function solved(passed: number, timeouts = 0): Extract<CrlJudgement, { readonly task: 'solve' }> {
   return {
     task: 'solve',
     text: `a program that passes ${passed}`,

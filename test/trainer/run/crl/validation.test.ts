@@ -1,0 +1,161 @@
+/** What chooses the best checkpoint, what is kept of the engine, and which prompts are drawn. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runConfigOf } from '../../../../trainer/run/configuration.ts';
+import type { MeasureInput } from '../../../../trainer/run/crl/measure.ts';
+import { drawPrompts, mixOf } from '../../../../trainer/run/crl/open.ts';
+import { critiqueRollout, solveRollout, type CrlPrompt } from '../../../../trainer/run/crl/prompts.ts';
+import { CrlTraining } from '../../../../trainer/run/crl/training.ts';
+import {
+  concluded,
+  critiquePromptOf,
+  doubling,
+  pairOf,
+  solved,
+  solvePromptOf,
+} from '../../../support/crl.ts';
+import { completion, RecordingEngine } from '../../../support/recording-engine.ts';
+import { starterTokenizer } from '../../../support/starter-model.ts';
+
+const tokenizer = await starterTokenizer();
+
+const side = {
+  problems: Array.from({ length: 8 }, (_, index) => doubling(`p${index}`)),
+  pairs: Array.from({ length: 12 }, (_, index) => pairOf(`s${index}`, index % 3 === 0)),
+};
+
+const config = runConfigOf({ promptsPerStep: 5, context: { first: 8, second: 20 } }, 'the test');
+
+/** Solves every second problem and calls everything correct. */
+function judge(): MeasureInput['judge'] {
+  let problems = 0;
+  return (prompt) =>
+    Promise.resolve([
+      prompt.task === 'solve' ? solved(problems++ % 2 === 0 ? 2 : 1) : concluded(true, prompt.pair.correct),
+    ]);
+}
+
+function open(validation: readonly CrlPrompt[]) {
+  const engine = new RecordingEngine(() => [completion([4])]);
+  const disposed: string[] = [];
+  const resources = {
+    [Symbol.asyncDispose]() {
+      disposed.push('engine and sandbox');
+      return Promise.resolve();
+    },
+  };
+  const { mix } = mixOf(config, side, tokenizer);
+  const parts = { engine, reference: undefined, tokenizer, judge: judge(), mix, validation, resources };
+  return { engine, disposed, training: new CrlTraining(config, parts) };
+}
+
+const context = { step: 0, signal: new AbortController().signal, activity: () => undefined };
+
+test('the score of a validation is the mean of pass@1 and balanced accuracy', async () => {
+  const { training } = open([
+    solvePromptOf('a'),
+    solvePromptOf('b'),
+    solvePromptOf('c'),
+    solvePromptOf('d'),
+    critiquePromptOf('e', true),
+    critiquePromptOf('f', false),
+  ]);
+  const { score, metrics } = await training.validate(training.initialState, context);
+  assert.equal(score, 0.5);
+  assert.deepEqual(metrics, {
+    'validation/pass@1': 0.5,
+    'validation/balanced_accuracy': 0.5,
+    'validation/tpr': 1,
+    'validation/tnr': 0,
+  });
+});
+
+test('where only one of the two is measured, it is the score; without prompts the score is 0', async () => {
+  const solving = open([solvePromptOf('a')]).training;
+  assert.deepEqual(await solving.validate(solving.initialState, context), {
+    score: 1,
+    metrics: { 'validation/pass@1': 1 },
+  });
+  const empty = open([]).training;
+  assert.deepEqual(await empty.validate(empty.initialState, context), { score: 0, metrics: {} });
+});
+
+test('a validation has the limit of its phase, and the same seeds each time', async () => {
+  const { training, engine } = open([solvePromptOf('a')]);
+  await training.validate(training.initialState, context);
+  await training.validate({ phase: 2, rewards: [] }, context);
+  const [first, second] = engine.of('sample').map(({ requests }) => requests[0]);
+  assert.deepEqual([first?.params.maxTokens, second?.params.maxTokens], [8, 20]);
+  assert.equal(first?.seed, second?.seed);
+});
+
+test('saving and restoring are the engine’s, and disposing of the training closes what it was opened with', async () => {
+  const { training, engine, disposed } = open([]);
+  await training.save('a folder');
+  await training.restore('another');
+  assert.deepEqual(engine.calls, [
+    { verb: 'save', directory: 'a folder' },
+    { verb: 'restore', directory: 'another' },
+  ]);
+  assert.deepEqual(disposed, []);
+  await training[Symbol.asyncDispose]();
+  assert.deepEqual(disposed, ['engine and sandbox']);
+});
+
+const longQuestion = Array.from({ length: 200 }, () => 'double').join(' ');
+const longProblem = { ...doubling('long'), question: longQuestion };
+const longPair = { ...pairOf('long', true), question: longQuestion };
+/** Long enough for the short rows, too short for the long ones. */
+const maxPromptTokens = Math.max(
+  ...side.problems.map((problem) => solveRollout(problem, tokenizer).tokens.length),
+  ...side.pairs.map((pair) => critiqueRollout(pair, tokenizer).tokens.length),
+);
+
+test('problems and pairs whose prompts are too long are left out of the mix and counted', () => {
+  const limited = runConfigOf({ promptsPerStep: 5, context: { maxPromptTokens } }, 'the test');
+  const rows = { problems: [longProblem, ...side.problems], pairs: [...side.pairs, longPair] };
+  const { mix, tooLong } = mixOf(limited, rows, tokenizer);
+  assert.equal(tooLong, 2);
+  const asked = Array.from({ length: 20 }, (_, step) => mix.promptsOf(step))
+    .flat()
+    .map((prompt) => (prompt.kind === 'solve' ? prompt.problem.id : prompt.pair.id));
+  assert.ok(!asked.includes('long'));
+  assert.equal(new Set(asked).size, 8 + 12);
+});
+
+test('a side of which every prompt is too long is a named error', () => {
+  const limited = runConfigOf({ context: { maxPromptTokens } }, 'the test');
+  assert.throws(() => mixOf(limited, { problems: [longProblem], pairs: [longPair] }, tokenizer), {
+    code: 'run.prompts-too-long',
+    message: new RegExp(`All 2 .* more than ${maxPromptTokens} tokens`),
+  });
+});
+
+test('a draw has as many problems and pairs as asked for, half of the pairs correct', () => {
+  const counts = { problems: 3, pairs: 7, maxPromptTokens };
+  const drawn = drawPrompts(side, tokenizer, counts, 1);
+  const ids = drawn.map(({ id }) => id);
+  assert.equal(new Set(ids).size, 10);
+  assert.deepEqual(
+    drawn.map((prompt) => (prompt.task === 'solve' ? 'solve' : prompt.pair.correct)),
+    ['solve', 'solve', 'solve', true, true, true, false, false, false, false],
+  );
+});
+
+test('a draw follows from its seed, and takes what there is where it is asked for more', () => {
+  const counts = { problems: 3, pairs: 6, maxPromptTokens };
+  const ids = (seed: number) => drawPrompts(side, tokenizer, counts, seed).map(({ id }) => id);
+  assert.deepEqual(ids(1), ids(1));
+  assert.notDeepEqual(ids(1), ids(2));
+  const all = drawPrompts(side, tokenizer, { problems: 100, pairs: 100, maxPromptTokens }, 1);
+  assert.equal(all.length, 8 + 12);
+});
+
+test('a draw leaves out what is too long', () => {
+  const rows = { problems: [longProblem], pairs: [longPair, pairOf('short', false)] };
+  const drawn = drawPrompts(rows, tokenizer, { problems: 5, pairs: 5, maxPromptTokens }, 1);
+  assert.deepEqual(
+    drawn.map(({ id }) => id),
+    ['short'],
+  );
+});
