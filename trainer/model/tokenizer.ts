@@ -58,6 +58,8 @@ export class Tokenizer {
 
   /** The text of token ids, special tokens left out. */
   decode(tokens: Int32Array): string {
+    // The library refuses to decode nothing.
+    if (tokens.length === 0) return '';
     return this.#tokenizer.decode([...tokens], {
       skip_special_tokens: true,
       clean_up_tokenization_spaces: false,
