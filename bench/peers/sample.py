@@ -1,0 +1,51 @@
+"""transformers' generate (PyTorch on the CPU) as a contestant of the sampling bench; answers the questions of sample/protocol.ts."""
+
+import time
+
+import torch
+import transformers
+from conversation import answer_questions
+
+transformers.logging.set_verbosity_error()
+transformers.utils.logging.disable_progress_bar()
+
+
+def open_model(model, threads):
+    torch.set_num_threads(threads)
+    return transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32).eval()
+
+
+def sample(model, prompts, count, newTokens, temperature, seed):
+    """All prompts in one call, padded on the left, as generate wants them."""
+    torch.manual_seed(seed)
+    longest = max(map(len, prompts))
+    tokens = torch.tensor([[0] * (longest - len(prompt)) + prompt for prompt in prompts])
+    mask = torch.tensor([[0] * (longest - len(prompt)) + [1] * len(prompt) for prompt in prompts])
+    choice = {"do_sample": True, "temperature": temperature, "top_k": 0, "top_p": 1.0} if temperature > 0 else {"do_sample": False}
+    began = time.perf_counter()
+    with torch.inference_mode():
+        out = model.generate(
+            tokens,
+            attention_mask=mask,
+            max_new_tokens=newTokens,
+            min_new_tokens=newTokens,
+            num_return_sequences=count,
+            pad_token_id=0,
+            use_cache=True,
+            **choice,
+        )
+    milliseconds = (time.perf_counter() - began) * 1000
+    return {"milliseconds": milliseconds, "tokens": out[:, longest:].view(len(prompts), count, -1).tolist()}
+
+
+def main():
+    opened = []
+
+    def open_engine(**question):
+        opened.append(open_model(**question))
+        return {}
+
+    answer_questions({"open": open_engine, "sample": lambda **question: sample(opened[0], **question)})
+
+
+main()
