@@ -79,6 +79,12 @@ export class CriticReader implements AsyncDisposable {
     return new CriticReader(await Network.open(directory, config, threads), tokenizer);
   }
 
+  /** Tokens of the longest prompt that leaves room for a conclusion and the words an explanation begins with. */
+  get longestPrompt(): number {
+    const room = Math.max(this.#given(true).length, this.#given(false).length);
+    return this.#network.config.maxPositions - room;
+  }
+
   encode(subject: CritiqueSubject): Int32Array {
     return this.#tokenizer.encodePrompt(critiquePrompt(subject));
   }
@@ -102,9 +108,12 @@ export class CriticReader implements AsyncDisposable {
       yield written.trim();
       return;
     }
-    const given = this.#tokenizer.encode(`\\conclusion{${verdict ? 'T' : 'F'}}${explanationStart}`);
     yield explanationStart.trim();
-    yield* this.#write(Int32Array.of(...prompt, ...given), signal);
+    yield* this.#write(Int32Array.of(...prompt, ...this.#given(verdict)), signal);
+  }
+
+  #given(verdict: boolean): Int32Array {
+    return this.#tokenizer.encode(`\\conclusion{${verdict ? 'T' : 'F'}}${explanationStart}`);
   }
 
   /** Continues the tokens greedily to the end token, yielding text as it becomes readable. */

@@ -5,6 +5,7 @@ import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { notACriticFolder } from '../errors/critic.ts';
+import { systemCode } from '../errors/run.ts';
 import { fitCalibration } from '../critique/calibration.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
@@ -34,6 +35,7 @@ export interface ExportInput {
   readonly validation: readonly Pair[];
   /** Pairs whose figures are recorded; neither trained on nor calibrated on. */
   readonly heldOut: readonly Pair[];
+  /** The critic accepts prompts of so many tokens, or of as many as its network has positions for. */
   readonly maxPromptTokens: number;
   /** What the weights were trained from: its name, and the file of its weights. */
   readonly base: { readonly name: string; readonly weights: string };
@@ -61,9 +63,12 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
   }
 }
 
-/** Only a critic, or an empty folder, may be replaced. */
+/** Only a critic, or an empty folder, may be replaced; whatever cannot be listed, such as a file, is neither. */
 async function refuseOtherFolders(directory: string): Promise<void> {
-  const names = await readdir(directory).catch((): string[] => []);
+  const names = await readdir(directory).catch((cause: unknown): string[] => {
+    if (systemCode(cause) === 'ENOENT') return [];
+    throw notACriticFolder(directory);
+  });
   if (names.length > 0 && !names.includes(recordFileName)) throw notACriticFolder(directory);
 }
 
@@ -97,12 +102,13 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
 /** Reads the verdict of every pair with the exported network itself, calibrates, and measures. */
 async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
   await using reader = await CriticReader.open(directory, input.threads);
+  const maxPromptTokens = Math.min(input.maxPromptTokens, reader.longestPrompt);
   const score = async (pairs: readonly Pair[]) => {
     const scored: { correct: boolean; logit: number }[] = [];
     for (const pair of pairs) {
       input.signal?.throwIfAborted();
       const prompt = reader.encode(pair);
-      if (prompt.length > input.maxPromptTokens) continue;
+      if (prompt.length > maxPromptTokens) continue;
       scored.push({ correct: pair.correct, logit: await reader.logit(prompt) });
     }
     return scored;
@@ -117,7 +123,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     calibration,
     heldOut,
     training: input.training,
-    maxPromptTokens: input.maxPromptTokens,
+    maxPromptTokens,
     files: await describeFiles(directory),
   };
 }

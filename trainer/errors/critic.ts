@@ -82,7 +82,7 @@ export function unreadableSource(file: string, cause: unknown): TrainerError {
 export function notACriticFolder(directory: string): TrainerError {
   return new TrainerError(
     'critic.target-occupied',
-    `The critic cannot be written to ${directory}: a folder with other things in it is there.`,
+    `The critic cannot be written to ${directory}: a file, or a folder with other things in it, is there.`,
     'Name a folder that does not exist yet, or an earlier critic, which is replaced.',
   );
 }
