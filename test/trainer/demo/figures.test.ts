@@ -20,8 +20,8 @@ test('a summary has pass@1 with Wilson’s interval, and the rates of the verdic
 });
 
 test('the interval of the balanced accuracy draws problems, not pairs', () => {
-  // Both problems have one right and one wrong verdict, so every draw of problems gives 0.5.
-  const { critique } = summarise(measured([true, true], credulous));
+  // One problem is called correct twice, the other wrong twice: every draw of problems gives 0.5, one of pairs not.
+  const { critique } = summarise(measured([true, true], [true, true, false, false]));
   assert.deepEqual(critique.balancedAccuracyInterval, [0.5, 0.5]);
   // Of two problems, one all right and one all wrong, a draw can hold either twice.
   const apart = summarise(measured([true, true], [true, false, false, true])).critique;
@@ -35,7 +35,7 @@ test('a measurement without problems, or without pairs of both kinds, is refused
 });
 
 test('a gain is the mean change on the same rows, with its interval', () => {
-  const before = measured([false, false, true, true], credulous);
+  const before = measured([false, false, true, true], [true, true, false, false]);
   const { pass1, balancedAccuracy } = gain(before, measured([true, true, true, false], right));
   assert.equal(pass1?.estimate, 0.25);
   assert.ok(pass1.low < 0.25 && pass1.high > 0.25 && pass1.low >= -1 && pass1.high <= 1);

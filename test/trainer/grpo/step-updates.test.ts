@@ -159,6 +159,12 @@ test('overlong completions are penalised in the reward, before the advantages', 
   assert.deepEqual(groups[0]?.rewards, [0, 0.5, 1]);
   assert.deepEqual(groups[0]?.judgements, [{ reward: 1 }, { reward: 1 }, { reward: 1 }]);
   assert.deepEqual(groups[0]?.advantages, [-0.5, 0, 0.5]);
+  // They stay in the loss, cut off or not: eight tokens in all.
+  const completions = engine.of('forwardBackward')[0]?.sequences[0]?.completions ?? [];
+  assert.deepEqual(
+    completions.map((trained) => trained.weights[0]),
+    [1 / 8, 1 / 8, 1 / 8],
+  );
 });
 
 test('the reference scores the sequences of each update, at the temperature of sampling', async () => {
