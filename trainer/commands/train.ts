@@ -8,6 +8,7 @@ import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import { showProgress } from '../run/progress.ts';
 import { planOf } from '../run/training.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
+import { starterSettings } from '../starter/settings.ts';
 import { optional, optionalInteger, UsageError, type Command, type Invocation } from './command.ts';
 import { exportRunCritic } from './run-critic.ts';
 import { defaultRunsFolder } from './runs.ts';
@@ -99,7 +100,9 @@ async function openOrCreate(
 async function configurationOf(invocation: Invocation): Promise<RunConfig> {
   const file = optional(invocation, 'config');
   const config =
-    file === undefined ? runConfigOf({}, 'the default configuration') : await readRunConfig(file);
+    file === undefined
+      ? runConfigOf(starterSettings, 'the starter configuration')
+      : await readRunConfig(file);
   const seed = optionalInteger(invocation, 'seed', 0) ?? config.seed;
   const steps = optionalInteger(invocation, 'steps', 1);
   const length = steps === undefined ? config.length : { steps };

@@ -17,6 +17,7 @@ import { loadRunData } from '../run/crl/data.ts';
 import { createRun } from '../run/folder.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import { showProgress } from '../run/progress.ts';
+import { starterSettings } from '../starter/settings.ts';
 import { trainAndMeasure, type BeforeAfter } from './before-after.ts';
 import { describeFigures, gain, summarise } from './figures.ts';
 import { reportPage } from './report.ts';
@@ -43,7 +44,7 @@ async function setAsideEarlierDemo(): Promise<void> {
 
 async function demo(): Promise<number> {
   const began = performance.now();
-  const config = runConfigOf({ length: { steps: demoSteps } }, 'the demo');
+  const config = runConfigOf({ ...starterSettings, length: { steps: demoSteps } }, 'the demo');
   const data = await loadRunData(config);
   await setAsideEarlierDemo();
   const { folder, record } = await createRun(runsFolder, {

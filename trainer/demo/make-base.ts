@@ -27,14 +27,15 @@ const { values } = parseArgs({
 const directory = values.out ?? baseModelDirectory;
 const settings: WarmUpSettings = {
   seed: Number(values.seed ?? 1),
-  steps: Number(values.steps ?? 600),
-  problems: 24,
-  judged: 64,
+  steps: Number(values.steps ?? 2000),
+  solved: 8,
+  judged: 8,
+  solutions: 2,
   explained: 0.15,
   learningRate: 2e-3,
-  warmupSteps: 50,
+  warmupSteps: 100,
 };
-const logEvery = 25;
+const logEvery = 50;
 const validated = { problems: 200, pairs: 400, maxPromptTokens: 320 };
 const maxTokens = 160;
 
@@ -60,16 +61,20 @@ async function writeHalved(source: string, target: string): Promise<void> {
 async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
   const { train: split } = await loadStarter();
   const began = performance.now();
-  let [losses, tokens] = [0, 0];
-  for await (const { step, loss, ...counts } of warmUp(engine, tokenizer, split.rows, settings)) {
-    losses += loss;
-    tokens += counts.tokens;
-    if (step % logEvery !== 0 && step !== settings.steps) continue;
+  const sums = { loss: 0, verdictLoss: 0, verdictAccuracy: 0 };
+  let tokens = 0;
+  for await (const line of warmUp(engine, tokenizer, split.rows, settings)) {
+    tokens += line.tokens;
+    for (const name of keysOf(sums)) sums[name] += line[name] / logEvery;
+    if (line.step % logEvery !== 0) continue;
     const seconds = Math.round((performance.now() - began) / 1000);
-    note({ step, loss: Number((losses / logEvery).toFixed(4)), tokens, seconds });
-    losses = 0;
+    const means = keysOf(sums).map((name) => [name, Number(sums[name].toFixed(4))]);
+    note({ step: line.step, ...Object.fromEntries(means), tokens, seconds });
+    for (const name of keysOf(sums)) sums[name] = 0;
   }
 }
+
+const keysOf = <T extends object>(record: T): readonly (keyof T)[] => Object.keys(record) as (keyof T)[];
 
 async function validate(engine: Engine, tokenizer: Tokenizer, temperature: number): Promise<void> {
   await using sandbox = await openSandbox();

@@ -1,15 +1,29 @@
-/** The supervised examples that the starter's base model is warmed up on, from the training split alone. */
+/**
+ * The supervised examples that the starter's base model is warmed up on, from the training split alone.
+ *
+ * A judged solution is part of its prompt, but of a right one the tokens are learned as well: a model that expects
+ * the right program while it reads is surprised by a wrong one, and that is what judging starts from.
+ */
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
-import type { Random } from '../../random.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
-import { conclusionStart, endToken, solutionEnd, solutionStart } from './special.ts';
+import { conclusionStart, critiquePhrases, endToken, solutionEnd, solutionStart } from './special.ts';
 
-/** A prompt in the chat template with the answers that are right for it. */
+/** What follows a prompt, with the share of each token in the loss: [length] both. */
+export interface Answer {
+  readonly tokens: Int32Array;
+  readonly weights: Float32Array;
+  /** Index of the verdict; −1 in an answer that gives none. */
+  readonly verdictAt: number;
+}
+
+/** A prompt in the chat template with answers to it. */
 export interface Example {
   readonly prompt: Int32Array;
-  readonly answers: readonly Int32Array[];
+  readonly correct: readonly Answer[];
+  /** Answers about wrong solutions; none where the task is to solve. */
+  readonly wrong: readonly Answer[];
 }
 
 /** The program in the fence that the solve prompt asks for. */
@@ -28,50 +42,79 @@ export function critiqueAnswer(
   return `${verdict} because ${reason}${endToken}`;
 }
 
-/** One example a problem; every right solution is an answer. */
-export function solveExamples(rows: readonly StarterRow[], tokenizer: Tokenizer): readonly Example[] {
-  return rows.map(({ problem, solutions }) => ({
-    prompt: tokenizer.encodePrompt(solvePrompt(problem)),
-    answers: solutions
-      .filter(({ correct }) => correct)
-      .map(({ solution }) => tokenizer.encode(solveAnswer(solution))),
-  }));
+/** Every right solution is an answer; each counts the same, whatever its length. */
+export function solveExample({ problem, solutions }: StarterRow, tokenizer: Tokenizer): Example {
+  const correct = solutions
+    .filter((solution) => solution.correct)
+    .map(({ solution }) => {
+      const tokens = tokenizer.encode(solveAnswer(solution));
+      return { tokens, weights: evenly(tokens.length, 1), verdictAt: -1 };
+    });
+  return { prompt: tokenizer.encodePrompt(solvePrompt(problem)), correct, wrong: [] };
 }
 
-/** One example a solution; a drawn share of the answers explains itself. */
-export function critiqueExamples(
-  rows: readonly StarterRow[],
+/** Of an answer to the critique prompt, the verdict counts 1, its form a little, and its reason half as much. */
+const formWeight = 0.1;
+const reasonWeight = 0.5;
+
+/**
+ * The prompt ends where the solution begins, so that all solutions of a problem share it; an answer is the solution,
+ * the rest of the prompt, and the verdict. `explains` says of each solution whether the verdict is explained.
+ */
+export function judgeExample(
+  { problem, solutions }: StarterRow,
   tokenizer: Tokenizer,
-  explainShare: number,
-  random: Random,
-): { readonly correct: readonly Example[]; readonly wrong: readonly Example[] } {
-  const correct: Example[] = [];
-  const wrong: Example[] = [];
-  for (const { problem, solutions } of rows) {
-    for (const solution of solutions) {
-      const request = critiquePrompt({
-        question: judgedQuestion(problem),
-        solution: solution.solution,
-        language: 'python',
-      });
-      const answer = critiqueAnswer(solution, random.uniform() < explainShare);
-      (solution.correct ? correct : wrong).push({
-        prompt: tokenizer.encodePrompt(request),
-        answers: [tokenizer.encode(answer)],
-      });
-    }
-  }
-  return { correct, wrong };
+  explains: () => boolean,
+): Example {
+  const question = judgedQuestion(problem);
+  const answers = solutions.map((row) => {
+    const { solution, correct } = row;
+    const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
+    const answer = tokenizer.encode(critiqueAnswer(row, explains()));
+    return { correct, ...divide(request, answer, correct, tokenizer) };
+  });
+  return {
+    prompt: answers[0]?.prompt ?? new Int32Array(0),
+    correct: answers.filter(({ correct }) => correct),
+    wrong: answers.filter(({ correct }) => !correct),
+  };
 }
 
-/** Examples as training sequences; each answer weighs the same, whatever its length. */
-export function sequencesOf(examples: readonly Example[]): readonly TrainSequence[] {
-  const answers = examples.reduce((sum, example) => sum + example.answers.length, 0);
-  return examples.map(({ prompt, answers: own }) => ({
+function divide(request: Int32Array, answer: Int32Array, isCorrect: boolean, tokenizer: Tokenizer) {
+  const { beforeSolution, afterSolution } = critiquePhrases();
+  const start = request.indexOf(only(tokenizer.encode(beforeSolution))) + 1;
+  const end = request.indexOf(only(tokenizer.encode(afterSolution)), start);
+  const tokens = Int32Array.of(...request.subarray(start), ...answer);
+  const weights = new Float32Array(tokens.length);
+  if (isCorrect) weights.set(evenly(end - start, 1));
+  const answerStart = request.length - start;
+  const verdictAt = answerStart + 1;
+  const formLength = 4;
+  weights.fill(formWeight, answerStart, answerStart + formLength);
+  weights[verdictAt] = 1;
+  const reasonLength = answer.length - formLength;
+  weights.set(evenly(reasonLength, reasonWeight), answerStart + formLength);
+  return { prompt: request.slice(0, start), tokens, weights, verdictAt };
+}
+
+/** A phrase is one token. */
+function only(tokens: Int32Array): number {
+  const [token] = tokens;
+  if (token === undefined || tokens.length !== 1) throw new RangeError('a phrase must be one token');
+  return token;
+}
+
+function evenly(length: number, total: number): Float32Array {
+  return new Float32Array(length).fill(total / length);
+}
+
+/** Drawn answers as a training sequence; `scale` is what one answer counts in the step. */
+export function sequenceOf(prompt: Int32Array, answers: readonly Answer[], scale: number): TrainSequence {
+  return {
     prompt,
-    completions: own.map((tokens) => ({
+    completions: answers.map(({ tokens, weights }) => ({
       tokens,
-      weights: new Float32Array(tokens.length).fill(1 / (answers * tokens.length)),
+      weights: weights.map((weight) => weight * scale),
     })),
-  }));
+  };
 }

@@ -22,9 +22,18 @@ export const solutionStart = '```python\n';
 export const solutionEnd = '\n```';
 export const conclusionStart = '\\conclusion{';
 
+/** Stands where a prompt is filled in. */
+const gap = '\u0000';
+
+/** What the critique prompt says before and after the solution. */
+export function critiquePhrases(): { readonly beforeSolution: string; readonly afterSolution: string } {
+  const prompt = critiquePrompt({ question: gap, solution: gap, language: 'python' });
+  const [, beforeSolution = '', afterSolution = ''] = prompt.split(gap);
+  return { beforeSolution, afterSolution };
+}
+
 /** What the prompts say around a question and a solution, and what answers begin and end with; long phrases first. */
 export function phraseTokens(): readonly string[] {
-  const gap = '\u0000';
   const solve = solvePrompt({
     id: gap,
     language: 'python',

@@ -12,10 +12,10 @@ import { chatTemplate, endToken, phraseTokens, specialTokens } from './special.t
 /** 1.7 million parameters: what two cores can train in minutes, and still enough to compare a program with a text. */
 export const baseShape: DecoderConfig = {
   vocabularySize: 768,
-  hiddenSize: 192,
-  intermediateSize: 512,
-  layers: 4,
-  heads: 6,
+  hiddenSize: 160,
+  intermediateSize: 448,
+  layers: 6,
+  heads: 4,
   kvHeads: 2,
   headSize: 32,
   rmsNormEpsilon: 1e-6,

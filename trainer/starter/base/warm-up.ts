@@ -1,17 +1,18 @@
 /** Supervised learning of the starter's base model, stopped on purpose before it is good. */
-import type { Engine } from '../../engine/types.ts';
+import type { Engine, TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
-import { createRandom, hashSeed } from '../../random.ts';
+import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { critiqueExamples, sequencesOf, solveExamples, type Example } from './examples.ts';
+import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
 export interface WarmUpSettings {
   readonly seed: number;
   readonly steps: number;
-  /** Problems a step, each with all its right solutions. */
-  readonly problems: number;
-  /** Solutions judged a step, half of them correct. */
+  /** Problems solved a step, each with `solutions` of its right solutions. */
+  readonly solved: number;
+  /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
+  readonly solutions: number;
   /** Share of the judgements that say why. */
   readonly explained: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
@@ -21,8 +22,11 @@ export interface WarmUpSettings {
 
 export interface WarmUpStep {
   readonly step: number;
-  /** Mean of −log p, over answers of either task. */
+  /** Mean over the answers of their weighted −log p. */
   readonly loss: number;
+  /** Mean −log p of the right verdict, and the share of judgements where it is the more probable one. */
+  readonly verdictLoss: number;
+  readonly verdictAccuracy: number;
   readonly tokens: number;
 }
 
@@ -33,21 +37,26 @@ export async function* warmUp(
   rows: readonly StarterRow[],
   settings: WarmUpSettings,
 ): AsyncGenerator<WarmUpStep> {
-  const { seed, steps, problems, judged, explained } = settings;
-  const { correct, wrong } = critiqueExamples(
-    rows,
-    tokenizer,
-    explained,
-    createRandom(hashSeed(seed, 'explained')),
+  const random = createRandom(settings.seed);
+  const explains = random.fork('explains');
+  const nextSolved = endless(
+    rows.map((row) => solveExample(row, tokenizer)),
+    random.fork('solved'),
   );
-  const draws = [
-    { next: endless(solveExamples(rows, tokenizer), hashSeed(seed, 'solve')), count: problems },
-    { next: endless(correct, hashSeed(seed, 'correct')), count: judged / 2 },
-    { next: endless(wrong, hashSeed(seed, 'wrong')), count: judged / 2 },
-  ];
-  for (let step = 1; step <= steps; step++) {
-    const examples = draws.flatMap(({ next, count }) => Array.from({ length: count }, next));
-    const { loss, tokensComputed } = await engine.forwardBackward(sequencesOf(examples), {
+  const nextJudged = endless(
+    rows.map((row) => judgeExample(row, tokenizer, () => explains.uniform() < settings.explained)),
+    random.fork('judged'),
+  );
+  for (let step = 1; step <= settings.steps; step++) {
+    const drawn = [
+      ...Array.from({ length: settings.solved }, nextSolved),
+      ...Array.from({ length: settings.judged }, nextJudged),
+    ].map((example) => draw(example, settings.solutions, random));
+    const answers = drawn.flatMap((example) => example.answers);
+    const sequences = drawn.map((example): TrainSequence =>
+      sequenceOf(example.prompt, example.answers, 1 / answers.length),
+    );
+    const { loss, logprobs, tokensComputed } = await engine.forwardBackward(sequences, {
       kind: 'crossEntropy',
     });
     await engine.optimStep({
@@ -58,7 +67,7 @@ export async function* warmUp(
       weightDecay: 0.05,
       maxGradNorm: 1,
     });
-    yield { step, loss, tokens: tokensComputed };
+    yield { step, loss, ...verdictsOf(answers, logprobs), tokens: tokensComputed };
   }
 }
 
@@ -68,12 +77,28 @@ function rateAt({ learningRate, warmupSteps, steps }: WarmUpSettings, step: numb
   return learningRate * (0.05 + 0.95 * cosine);
 }
 
+/** `count` answers of each kind, or as many as there are. */
+function draw({ prompt, correct, wrong }: Example, count: number, random: Random) {
+  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, count);
+  return { prompt, answers: [...some(correct), ...some(wrong)] };
+}
+
+function verdictsOf(answers: readonly Answer[], logprobs: readonly Float32Array[]) {
+  const verdicts = answers.flatMap(({ verdictAt }, index) =>
+    verdictAt < 0 ? [] : [logprobs[index]?.[verdictAt] ?? Number.NaN],
+  );
+  const share = (count: number) => count / Math.max(1, verdicts.length);
+  return {
+    verdictLoss: share(verdicts.reduce((sum, logprob) => sum - logprob, 0)),
+    verdictAccuracy: share(verdicts.filter((logprob) => logprob > Math.log(0.5)).length),
+  };
+}
+
 /** Every example once in a drawn order, then again in another. */
-function endless(examples: readonly Example[], seed: number): () => Example {
-  let round = 0;
+function endless(examples: readonly Example[], random: Random): () => Example {
   let left: Example[] = [];
   return () => {
-    if (left.length === 0) left = createRandom(hashSeed(seed, round++)).shuffle(examples);
+    if (left.length === 0) left = random.shuffle(examples);
     const next = left.pop();
     if (next === undefined) throw new RangeError('there are no examples to draw from');
     return next;
