@@ -21,6 +21,7 @@ await Promise.all([
     entryPoints: {
       'critique-coder': from('trainer/cli.ts'),
       'engine-worker': from('trainer/engine/local/worker.ts'),
+      'engine-lane': from('trainer/engine/local/lane-worker.ts'),
     },
     outExtension: { '.js': '.mjs' },
     platform: 'node',

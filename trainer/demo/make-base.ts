@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalEngine } from '../engine/local/engine.ts';
 import type { Engine } from '../engine/types.ts';
+import { meanOf } from '../grpo/advantages.ts';
 import { narrowBfloat16 } from '../model/halves.ts';
 import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
 import { sizeOf } from '../graph/shapes.ts';
@@ -18,7 +19,7 @@ import { drawPrompts } from '../run/crl/open.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
 import { writeUntrained } from '../starter/base/untrained.ts';
-import { warmUp, type WarmUpSettings } from '../starter/base/warm-up.ts';
+import { warmUp, type WarmUpSettings, type WarmUpStep } from '../starter/base/warm-up.ts';
 import { loadStarter } from '../starter/load.ts';
 
 const { values } = parseArgs({
@@ -27,15 +28,15 @@ const { values } = parseArgs({
 const directory = values.out ?? baseModelDirectory;
 const settings: WarmUpSettings = {
   seed: Number(values.seed ?? 1),
-  steps: Number(values.steps ?? 2000),
-  solved: 8,
-  judged: 8,
+  steps: Number(values.steps ?? 5000),
+  solved: 6,
+  judged: 10,
   solutions: 2,
-  explained: 0.15,
+  explained: 0.3,
   learningRate: 2e-3,
-  warmupSteps: 100,
+  warmupSteps: 200,
 };
-const logEvery = 50;
+const logEvery = 100;
 const validated = { problems: 200, pairs: 400, maxPromptTokens: 320 };
 const maxTokens = 160;
 
@@ -58,23 +59,23 @@ async function writeHalved(source: string, target: string): Promise<void> {
   await rename(`${target}.new`, target);
 }
 
+const figures = ['loss', 'verdictLoss', 'verdictAccuracy'] as const;
+
 async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
   const { train: split } = await loadStarter();
   const began = performance.now();
-  const sums = { loss: 0, verdictLoss: 0, verdictAccuracy: 0 };
+  let lines: WarmUpStep[] = [];
   let tokens = 0;
   for await (const line of warmUp(engine, tokenizer, split.rows, settings)) {
     tokens += line.tokens;
-    for (const name of keysOf(sums)) sums[name] += line[name] / logEvery;
+    lines.push(line);
     if (line.step % logEvery !== 0) continue;
     const seconds = Math.round((performance.now() - began) / 1000);
-    const means = keysOf(sums).map((name) => [name, Number(sums[name].toFixed(4))]);
+    const means = figures.map((name) => [name, Number(meanOf(lines.map((one) => one[name])).toFixed(4))]);
     note({ step: line.step, ...Object.fromEntries(means), tokens, seconds });
-    for (const name of keysOf(sums)) sums[name] = 0;
+    lines = [];
   }
 }
-
-const keysOf = <T extends object>(record: T): readonly (keyof T)[] => Object.keys(record) as (keyof T)[];
 
 async function validate(engine: Engine, tokenizer: Tokenizer, temperature: number): Promise<void> {
   await using sandbox = await openSandbox();

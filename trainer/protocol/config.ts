@@ -102,8 +102,10 @@ const engineSchema = z.strictObject({
   threads: z
     .union([z.literal('auto'), count], { error: "expected 'auto' or a whole number from 1" })
     .default('auto')
-    .describe("Compute threads; 'auto' takes the physical cores."),
-  microBatchTokens: count.default(1024).describe('Most tokens computed at once; less memory for more time.'),
+    .describe("Cores that compute; 'auto' takes all."),
+  microBatchTokens: count
+    .default(1024)
+    .describe('Most tokens that a core computes at once; less memory for more time.'),
 });
 
 const sandboxSchema = z.strictObject({

@@ -13,16 +13,16 @@ import type {
   TrainSequence,
 } from '../types.ts';
 import { checkRequest, checkSequences, checkTemperature } from './checks.ts';
+import { Lanes } from './lanes.ts';
 import { Optimiser } from './optimiser.ts';
 import { packSequences, type MicroBatch } from './packing.ts';
-import { Sampler } from './sampler.ts';
-import { Training, type MicroBatchResult } from './training.ts';
+import type { MicroBatchResult } from './training.ts';
 import { Weights } from './weights.ts';
 
 export interface LocalEngineOptions {
   /** Folder in Hugging Face layout. */
   readonly model: string;
-  /** Threads of ONNX Runtime. */
+  /** Cores that compute. */
   readonly threads: number;
   /** Positions of a micro-batch, padding included. */
   readonly microBatchTokens: number;
@@ -38,42 +38,37 @@ export class LocalCore implements AsyncDisposable {
   readonly #options: LocalEngineOptions;
   readonly #config: DecoderConfig;
   readonly #weights: Weights;
-  readonly #sampler: Sampler;
-  readonly #training: Training;
+  readonly #lanes: Lanes;
   readonly #optimiser: Optimiser;
-  /** The accumulated gradient, and the memory a further micro-batch is computed in before it is added. */
   readonly #gradient: Float32Array;
-  readonly #increment: Float32Array;
-  #accumulated = 0;
+  #hasGradient = false;
 
   private constructor(
     options: LocalEngineOptions,
     config: DecoderConfig,
     weights: Weights,
-    sampler: Sampler,
+    lanes: Lanes,
     optimiser: Optimiser,
   ) {
     this.#options = options;
     this.#config = config;
     this.#weights = weights;
-    this.#sampler = sampler;
+    this.#lanes = lanes;
     this.#optimiser = optimiser;
-    this.#training = new Training(config, weights, options.threads);
     this.#gradient = new Float32Array(weights.values.length);
-    this.#increment = new Float32Array(weights.values.length);
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
     const config = await readDecoderConfig(join(options.model, 'config.json'));
     const weights = new Weights(config);
     await weights.load(options.model);
-    const sampler = await Sampler.create(config, weights, options.threads);
-    return new LocalCore(options, config, weights, sampler, await Optimiser.create(options.threads));
+    const lanes = await Lanes.create({ config, weights: weights.values }, options.threads);
+    return new LocalCore(options, config, weights, lanes, await Optimiser.create(options.threads));
   }
 
   async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
     requests.forEach(checkRequest);
-    return this.#sampler.sample(requests, signal);
+    return this.#lanes.sample(requests, signal);
   }
 
   /** The signal is heard between two micro-batches. A call that fails or is cancelled leaves no gradient behind. */
@@ -98,20 +93,22 @@ export class LocalCore implements AsyncDisposable {
     checkSequences(sequences, objective);
     const results = new TokenResults(sequences);
     let loss = 0;
-    for (const batch of this.#pack(sequences)) {
+    for (const batches of this.#rounds(sequences)) {
       signal?.throwIfAborted();
-      const isFirst = this.#accumulated === 0;
-      const result = await this.#training.differentiate(
-        batch,
-        objective,
-        isFirst ? this.#gradient : this.#increment,
-      );
-      if (!isFirst) await this.#optimiser.accumulate(this.#gradient, this.#increment);
-      this.#accumulated += 1;
-      loss += result.loss;
-      results.collect(batch, result);
+      const answers = await this.#lanes.differentiate(batches, objective);
+      for (const [lane, answer] of answers.entries()) {
+        await this.#add(this.#lanes.gradients[lane] as Float32Array);
+        loss += answer.loss;
+        results.collect(batches[lane] as MicroBatch, answer);
+      }
     }
     return { loss, ...results.collected };
+  }
+
+  async #add(increment: Float32Array): Promise<void> {
+    if (this.#hasGradient) await this.#optimiser.accumulate(this.#gradient, increment);
+    else this.#gradient.set(increment);
+    this.#hasGradient = true;
   }
 
   async forward(
@@ -122,22 +119,23 @@ export class LocalCore implements AsyncDisposable {
     checkTemperature(temperature);
     checkSequences(sequences, undefined);
     const results = new TokenResults(sequences);
-    for (const batch of this.#pack(sequences)) {
+    for (const batches of this.#rounds(sequences)) {
       signal?.throwIfAborted();
-      results.collect(batch, await this.#training.score(batch, temperature));
+      const answers = await this.#lanes.score(batches, temperature);
+      answers.forEach((answer, lane) => results.collect(batches[lane] as MicroBatch, answer));
     }
     return results.collected;
   }
 
   /** Without an accumulated gradient, only decay and momentum move the weights. */
   async optimStep(params: AdamWParams): Promise<OptimStepResult> {
-    if (this.#accumulated === 0) this.#gradient.fill(0);
-    this.#accumulated = 0;
+    if (!this.#hasGradient) this.#gradient.fill(0);
+    this.#hasGradient = false;
     return this.#optimiser.step(this.#weights, this.#gradient, params);
   }
 
   zeroGrad(): void {
-    this.#accumulated = 0;
+    this.#hasGradient = false;
   }
 
   async save(directory: string): Promise<void> {
@@ -160,17 +158,21 @@ export class LocalCore implements AsyncDisposable {
     for (const file of tokenizerFiles) await cp(join(this.#options.model, file), join(directory, file));
   }
 
-  #pack(sequences: readonly TrainSequence[]): readonly MicroBatch[] {
-    return packSequences(sequences, {
+  /** Micro-batches in groups that are computed at once. */
+  #rounds(sequences: readonly TrainSequence[]): readonly (readonly MicroBatch[])[] {
+    const batches = packSequences(sequences, {
       tokens: this.#options.microBatchTokens,
       maxPositions: this.#config.maxPositions,
       attentionBreakEven: breakEvenPerWidth * this.#config.hiddenSize,
     });
+    const { count } = this.#lanes;
+    return Array.from({ length: Math.ceil(batches.length / count) }, (_, round) =>
+      batches.slice(round * count, (round + 1) * count),
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#sampler[Symbol.asyncDispose]();
-    await this.#training[Symbol.asyncDispose]();
+    await this.#lanes[Symbol.asyncDispose]();
     await this.#optimiser[Symbol.asyncDispose]();
   }
 }

@@ -1,6 +1,4 @@
 /** The local engine: the four verbs, carried to a worker thread that computes with ONNX Runtime. */
-import { Worker } from 'node:worker_threads';
-import { engineClosed, workerEnded } from '../../errors/engine.ts';
 import type {
   AdamWParams,
   CallOptions,
@@ -12,62 +10,25 @@ import type {
   SampleRequest,
   TrainSequence,
 } from '../types.ts';
+import { WorkerClient, workerProgram } from './client.ts';
 import type { LocalCore, LocalEngineOptions } from './core.ts';
-import { rebuildError, type FromWorker, type ToWorker, type Verb } from './messages.ts';
 
-/** The worker's program: a TypeScript file in the repository, a bundle of its own where the product is installed. */
-const workerUrl = new URL(
-  import.meta.url.endsWith('.ts') ? './worker.ts' : './engine-worker.mjs',
-  import.meta.url,
-);
-
-interface Pending {
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-  readonly signal: AbortSignal | undefined;
-}
-
+type Verb = Exclude<keyof LocalCore & string, symbol>;
 type VerbArguments<V extends Verb> = Parameters<LocalCore[V]>;
 type VerbAnswer<V extends Verb> = Awaited<ReturnType<LocalCore[V]>>;
 
 export class LocalEngine implements Engine {
-  readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  readonly #ended: Promise<void>;
-  /** Why the thread cannot answer any more. */
-  #refusal: Error | undefined;
-  #count = 0;
+  readonly #worker: WorkerClient;
 
-  private constructor(worker: Worker) {
+  private constructor(worker: WorkerClient) {
     this.#worker = worker;
-    worker.on('message', (message: FromWorker) => this.#receive(message));
-    let crash: unknown;
-    // Without a listener, an error that the thread does not catch would end this process.
-    worker.once('error', (error: unknown) => {
-      crash = error;
-    });
-    this.#ended = new Promise((resolve) => {
-      worker.once('exit', (exitCode) => {
-        this.#refusal ??= workerEnded(exitCode, this.#pending.size, crash);
-        for (const { reject } of this.#pending.values()) reject(this.#refusal);
-        this.#pending.clear();
-        resolve();
-      });
-    });
   }
 
   /** Loads the model in a new worker thread. */
   static async open(options: LocalEngineOptions): Promise<LocalEngine> {
-    const worker = new Worker(workerUrl, { workerData: options });
-    await new Promise<void>((resolve, reject) => {
-      worker.once('error', reject);
-      worker.once('exit', (exitCode) => reject(workerEnded(exitCode, 0)));
-      worker.once('message', (message: FromWorker) => {
-        if (message.kind === 'failedToStart') reject(rebuildError(message.error));
-        else resolve();
-      });
-    });
-    return new LocalEngine(worker);
+    return new LocalEngine(
+      await WorkerClient.start(workerProgram('./worker.ts', './engine-worker.mjs'), options),
+    );
   }
 
   sample(
@@ -114,39 +75,10 @@ export class LocalEngine implements Engine {
   }
 
   async #call<V extends Verb>(verb: V, args: VerbArguments<V>, signal?: AbortSignal): Promise<VerbAnswer<V>> {
-    signal?.throwIfAborted();
-    if (this.#refusal !== undefined) throw this.#refusal;
-    const id = this.#count++;
-    const abort = () => this.#send({ kind: 'abort', id });
-    signal?.addEventListener('abort', abort, { once: true });
-    try {
-      return (await new Promise<unknown>((resolve, reject) => {
-        this.#pending.set(id, { resolve, reject, signal });
-        this.#send({ kind: 'call', id, verb, args });
-      })) as VerbAnswer<V>;
-    } finally {
-      signal?.removeEventListener('abort', abort);
-    }
-  }
-
-  #send(message: ToWorker): void {
-    this.#worker.postMessage(message);
-  }
-
-  #receive(message: FromWorker): void {
-    if (message.kind === 'ready' || message.kind === 'failedToStart') return;
-    const pending = this.#pending.get(message.id);
-    if (pending === undefined) return;
-    this.#pending.delete(message.id);
-    const { resolve, reject, signal } = pending;
-    if (message.kind === 'answer') resolve(message.value);
-    else if (message.kind === 'error') reject(rebuildError(message.error));
-    else reject(signal?.aborted === true ? signal.reason : this.#refusal);
+    return (await this.#worker.call(verb, args, signal)) as VerbAnswer<V>;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#refusal ??= engineClosed();
-    this.#send({ kind: 'close' });
-    await this.#ended;
+    await this.#worker[Symbol.asyncDispose]();
   }
 }

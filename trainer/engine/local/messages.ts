@@ -1,21 +1,8 @@
-/** What the engine and its worker thread say to each other. */
+/** What a worker thread and the thread that started it say to each other. */
 import { TrainerError } from '../../errors/error.ts';
 
-/** The methods of `LocalCore` that cross the thread. */
-export const verbs = [
-  'sample',
-  'forwardBackward',
-  'forward',
-  'optimStep',
-  'zeroGrad',
-  'save',
-  'restore',
-  'exportModel',
-] as const;
-export type Verb = (typeof verbs)[number];
-
 export type ToWorker =
-  | { readonly kind: 'call'; readonly id: number; readonly verb: Verb; readonly args: readonly unknown[] }
+  | { readonly kind: 'call'; readonly id: number; readonly verb: string; readonly args: readonly unknown[] }
   | { readonly kind: 'abort'; readonly id: number }
   | { readonly kind: 'close' };
 

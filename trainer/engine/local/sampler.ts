@@ -11,7 +11,7 @@ import { chooseToken } from './choose.ts';
 import { KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
-import type { Weights } from './weights.ts';
+import type { ParameterVector } from './weights.ts';
 
 /** Completions that run at once, unless the caches would be too large. */
 const mostSlots = 128;
@@ -38,14 +38,14 @@ export class Sampler implements AsyncDisposable {
   /** Memory for a step's logits, grown as needed. */
   #logits = new Float32Array(0);
 
-  private constructor(config: DecoderConfig, weights: Weights, session: GraphSession) {
+  private constructor(config: DecoderConfig, weights: ParameterVector, session: GraphSession) {
     this.#config = config;
     this.#parameters = weights.tensors(weights.values);
     this.#session = session;
     this.#rotary = rotaryTensors(config, config.maxPositions);
   }
 
-  static async create(config: DecoderConfig, weights: Weights, threads: number): Promise<Sampler> {
+  static async create(config: DecoderConfig, weights: ParameterVector, threads: number): Promise<Sampler> {
     return new Sampler(config, weights, await GraphSession.create(cachedGraph(config), 'sampling', threads));
   }
 

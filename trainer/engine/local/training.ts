@@ -13,7 +13,7 @@ import type { MicroBatch } from './packing.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
-import type { Weights } from './weights.ts';
+import type { ParameterVector } from './weights.ts';
 
 /** What a graph computes beside log-probabilities and entropies: nothing, or the gradient of one of the objectives. */
 type GraphKind = 'scores' | 'crossEntropy' | 'policy' | 'policyWithEntropy';
@@ -76,13 +76,13 @@ export interface MicroBatchResult {
 
 export class Training implements AsyncDisposable {
   readonly #sessions: SessionCache<GraphShape>;
-  readonly #weights: Weights;
+  readonly #weights: ParameterVector;
   readonly #parameters: Tensors;
   /** Rotary tables, and the number of positions they cover. */
   #rotary: { readonly tables: Tensors; readonly count: number };
   readonly #config: DecoderConfig;
 
-  constructor(config: DecoderConfig, weights: Weights, threads: number) {
+  constructor(config: DecoderConfig, weights: ParameterVector, threads: number) {
     this.#weights = weights;
     this.#parameters = weights.tensors(weights.values);
     this.#config = config;

@@ -11,21 +11,19 @@ import { tensorOver } from './runtime.ts';
 export const weightsFileName = 'model.safetensors';
 export const optimiserFileName = 'optimizer.safetensors';
 
-export class Weights {
+/** Memory that other threads can be given. */
+export function sharedVector(length: number): Float32Array {
+  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+}
+
+/** A number for every parameter, in one vector. */
+export class ParameterVector {
   readonly specs: readonly ParameterSpec[];
   readonly values: Float32Array;
-  /** Adam's running means of the gradient and of its square. */
-  readonly firstMoment: Float32Array;
-  readonly secondMoment: Float32Array;
-  /** Number of updates made. */
-  updates = 0;
 
-  constructor(config: DecoderConfig) {
+  constructor(config: DecoderConfig, values?: Float32Array) {
     this.specs = parameterSpecs(config);
-    const count = parameterCount(this.specs);
-    this.values = new Float32Array(count);
-    this.firstMoment = new Float32Array(count);
-    this.secondMoment = new Float32Array(count);
+    this.values = values ?? sharedVector(parameterCount(this.specs));
   }
 
   /** A tensor for each parameter over its part of `vector`, under its name behind `prefix`. */
@@ -36,6 +34,20 @@ export class Weights {
         tensorOver(vector.subarray(offset, offset + size), shape),
       ]),
     );
+  }
+}
+
+export class Weights extends ParameterVector {
+  /** Adam's running means of the gradient and of its square. */
+  readonly firstMoment: Float32Array;
+  readonly secondMoment: Float32Array;
+  /** Number of updates made. */
+  updates = 0;
+
+  constructor(config: DecoderConfig) {
+    super(config);
+    this.firstMoment = new Float32Array(this.values.length);
+    this.secondMoment = new Float32Array(this.values.length);
   }
 
   /** Reads a checkpoint's weights from `directory`; a tied head may be stored or left out. */

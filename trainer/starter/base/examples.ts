@@ -53,7 +53,8 @@ export function solveExample({ problem, solutions }: StarterRow, tokenizer: Toke
   return { prompt: tokenizer.encodePrompt(solvePrompt(problem)), correct, wrong: [] };
 }
 
-/** Of an answer to the critique prompt, the verdict counts 1, its form a little, and its reason half as much. */
+/** Of an answer to the critique prompt, the verdict counts most, its form little; the right program before it counts 1. */
+const verdictWeight = 2;
 const formWeight = 0.1;
 const reasonWeight = 0.5;
 
@@ -91,7 +92,7 @@ function divide(request: Int32Array, answer: Int32Array, isCorrect: boolean, tok
   const verdictAt = answerStart + 1;
   const formLength = 4;
   weights.fill(formWeight, answerStart, answerStart + formLength);
-  weights[verdictAt] = 1;
+  weights[verdictAt] = verdictWeight;
   const reasonLength = answer.length - formLength;
   weights.set(evenly(reasonLength, reasonWeight), answerStart + formLength);
   return { prompt: request.slice(0, start), tokens, weights, verdictAt };
