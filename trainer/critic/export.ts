@@ -54,13 +54,23 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
     for (const file of copiedFiles) await copyFile(join(input.model, file), join(temporary, file));
     const record = await makeRecord(input, temporary);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
-    await rm(input.directory, { recursive: true, force: true });
-    await rename(temporary, input.directory);
+    await replaceFolder(temporary, input.directory);
     return record;
   } catch (cause) {
     await rm(temporary, { recursive: true, force: true });
     throw cause;
   }
+}
+
+/** An earlier critic is moved aside and deleted last, so that one of the two is there at any moment. */
+async function replaceFolder(from: string, to: string): Promise<void> {
+  const earlier = `${from}-earlier`;
+  await rm(earlier, { recursive: true, force: true });
+  await rename(to, earlier).catch((cause: unknown) => {
+    if (systemCode(cause) !== 'ENOENT') throw cause;
+  });
+  await rename(from, to);
+  await rm(earlier, { recursive: true, force: true });
 }
 
 /** Only a critic, or an empty folder, may be replaced; whatever cannot be listed, such as a file, is neither. */

@@ -58,11 +58,16 @@ svg { width: 100%; height: auto; } svg text { font-size: 11px; fill: currentColo
 .s0 { stroke: #3b6fd4; } .s1 { stroke: #d4683b; } .s2 { stroke: #3ba86a; }
 `;
 
+interface Series {
+  readonly name: string;
+  readonly points: readonly { readonly step: number; readonly value: number }[];
+}
+
 const size = { width: 400, height: 200, left: 44, right: 8, top: 8, bottom: 40 };
 
 /** A line a metric over the steps; a metric that was never logged is left out. */
 function chart(title: string, names: readonly string[], metrics: readonly MetricsLine[]): string {
-  const series = names
+  const series: readonly Series[] = names
     .map((name) => ({
       name,
       points: metrics.flatMap(({ step, metrics: all }) => {
@@ -90,7 +95,7 @@ function chart(title: string, names: readonly string[], metrics: readonly Metric
       `<text x="${size.left + index * 120 + 16}" y="${size.height - 4}">${escape(name.replace(/^(solve|critique)\//, '$1 '))}</text>`,
   );
   return `<figure><figcaption>${escape(title)}</figcaption>
-<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escape(title)}, from ${shown(values[0] ?? 0)} at the first step">
+<svg viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${escape(`${title}: ${series.map(spoken).join(', ')}`)}">
 <text x="${size.left - 4}" y="${y(high) + 8}" text-anchor="end">${shown(high)}</text>
 <text x="${size.left - 4}" y="${y(low)}" text-anchor="end">${shown(low)}</text>
 <text x="${size.left}" y="${size.height - size.bottom + 14}">step 1</text>
@@ -98,6 +103,9 @@ function chart(title: string, names: readonly string[], metrics: readonly Metric
 ${[...lines, ...legend].join('\n')}
 </svg></figure>`;
 }
+
+const spoken = ({ name, points }: Series): string =>
+  `${name} from ${shown(points[0]?.value ?? 0)} to ${shown(points.at(-1)?.value ?? 0)}`;
 
 const shown = (value: number): string => (Math.abs(value) >= 10 ? value.toFixed(0) : value.toFixed(2));
 

@@ -53,7 +53,7 @@ export function solveExample({ problem, solutions }: StarterRow, tokenizer: Toke
   return { prompt: tokenizer.encodePrompt(solvePrompt(problem)), correct, wrong: [] };
 }
 
-/** Of an answer to the critique prompt, the verdict counts most, its form little; the right program before it counts 1. */
+/** Of an answer to the critique prompt, the verdict counts most, its form little; a right program before it counts 1. */
 const verdictWeight = 2;
 const formWeight = 0.1;
 const reasonWeight = 0.5;

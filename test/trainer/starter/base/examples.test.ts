@@ -97,27 +97,27 @@ test('the verdict is where the critic’s verdict is read', () => {
   }
 });
 
-test('the verdict counts 1 and its form 0.1 a token; a right solution counts 1 as well, a wrong one nothing', () => {
+test('the verdict counts 2 and its form 0.1 a token; a right solution counts 1, a wrong one nothing', () => {
   const [row = assert.fail()] = rows;
   const { correct, wrong } = judgeExample(row, tokenizer, never);
-  const form = [0.1, 1, 0.1, 0.1];
+  const form = [0.1, 2, 0.1, 0.1];
   for (const { tokens, weights, verdictAt } of [...correct, ...wrong]) {
     assertArraysClose(weights.slice(verdictAt - 1), form, 1e-6);
     assert.equal(tokens.length, verdictAt + 3);
   }
-  for (const answer of correct) assertClose(totalOf(answer), 2.3, 1e-6);
-  for (const answer of wrong) assertClose(totalOf(answer), 1.3, 1e-6);
+  for (const answer of correct) assertClose(totalOf(answer), 3.3, 1e-6);
+  for (const answer of wrong) assertClose(totalOf(answer), 2.3, 1e-6);
   const [right = assert.fail()] = correct;
   const solution = row.solutions.find((each) => each.correct)?.solution ?? '';
   const { length } = tokenizer.encode(solution);
   assertArraysClose(right.weights.slice(0, length + 1), [...Array<number>(length).fill(1 / length), 0], 1e-6);
 });
 
-test('a reason counts half as much as the verdict', () => {
+test('a reason counts 0.5 in all', () => {
   const [row = assert.fail()] = rows;
   const { correct, wrong } = judgeExample(row, tokenizer, () => true);
-  for (const answer of correct) assertClose(totalOf(answer), 2.8, 1e-6);
-  for (const answer of wrong) assertClose(totalOf(answer), 1.8, 1e-6);
+  for (const answer of correct) assertClose(totalOf(answer), 3.8, 1e-6);
+  for (const answer of wrong) assertClose(totalOf(answer), 2.8, 1e-6);
   for (const answer of [...correct, ...wrong]) {
     assert.match(textOf(answer), / because it /);
     assertClose(totalOf({ ...answer, weights: answer.weights.slice(answer.verdictAt + 3) }), 0.5, 1e-6);

@@ -79,12 +79,12 @@ test('every answer of a step counts the same', async () => {
   await steps(engine);
   const total = ({ weights }: TrainCompletion) => weights.reduce((sum, weight) => sum + weight, 0);
   const { sequences = [] } = engine.of('forwardBackward')[0] ?? {};
-  // 3 · 2 solved and 2 · 4 judged answers; a solution weighs 1, a right verdict with its solution 2.3, a wrong one 1.3.
+  // 3 · 2 solved and 2 · 4 judged answers; a solution weighs 1, a right verdict with its solution 3.3, a wrong one 2.3.
   for (const { completions } of sequences.slice(0, 3)) {
     for (const completion of completions) assertClose(total(completion), 1 / 14, 1e-6);
   }
   for (const { completions } of sequences.slice(3)) {
-    assertArraysClose(completions.map(total), [2.3 / 14, 2.3 / 14, 1.3 / 14, 1.3 / 14], 1e-5);
+    assertArraysClose(completions.map(total), [3.3 / 14, 3.3 / 14, 2.3 / 14, 2.3 / 14], 1e-5);
   }
 });
 
