@@ -71,7 +71,8 @@ async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
     lines.push(line);
     if (line.step % logEvery !== 0) continue;
     const seconds = Math.round((performance.now() - began) / 1000);
-    const means = figures.map((name) => [name, Number(meanOf(lines.map((one) => one[name])).toFixed(4))]);
+    const mean = (name: (typeof figures)[number]) => Number(meanOf(lines.map((one) => one[name])).toFixed(4));
+    const means = figures.map((name) => [name, mean(name)] as const);
     note({ step: line.step, ...Object.fromEntries(means), tokens, seconds });
     lines = [];
   }
