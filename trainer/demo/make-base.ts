@@ -28,7 +28,8 @@ const { values } = parseArgs({
 const directory = values.out ?? baseModelDirectory;
 const settings: WarmUpSettings = {
   seed: Number(values.seed ?? 1),
-  steps: Number(values.steps ?? 5000),
+  steps: Number(values.steps ?? 3500),
+  scheduleSteps: 5000,
   solved: 6,
   judged: 10,
   solutions: 2,

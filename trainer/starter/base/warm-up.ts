@@ -8,6 +8,8 @@ import { judgeExample, sequenceOf, solveExample, type Answer, type Example } fro
 export interface WarmUpSettings {
   readonly seed: number;
   readonly steps: number;
+  /** Steps after which the learning rate would have fallen; learning stops before, while there is room to grow. */
+  readonly scheduleSteps: number;
   /** Problems solved a step, each with `solutions` of its right solutions. */
   readonly solved: number;
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
@@ -71,9 +73,9 @@ export async function* warmUp(
   }
 }
 
-function rateAt({ learningRate, warmupSteps, steps }: WarmUpSettings, step: number): number {
+function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, step: number): number {
   if (step < warmupSteps) return (learningRate * step) / warmupSteps;
-  const cosine = (1 + Math.cos((Math.PI * step) / steps)) / 2;
+  const cosine = (1 + Math.cos((Math.PI * step) / scheduleSteps)) / 2;
   return learningRate * (0.05 + 0.95 * cosine);
 }
 

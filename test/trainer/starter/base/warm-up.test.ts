@@ -18,6 +18,7 @@ const rows = await starterRows(6);
 const settings: WarmUpSettings = {
   seed: 1,
   steps: 4,
+  scheduleSteps: 4,
   solved: 3,
   judged: 2,
   solutions: 2,

@@ -1,0 +1,60 @@
+/** The base model as it is in the repository. */
+import assert from 'node:assert/strict';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
+import { readDecoderConfig } from '../../../../trainer/model/config.ts';
+import { Tokenizer } from '../../../../trainer/model/tokenizer.ts';
+import { solvePrompt } from '../../../../trainer/critique/prompts.ts';
+import { extractCode } from '../../../../trainer/critique/extract.ts';
+import { baseModelDirectory } from '../../../../trainer/starter/base/directory.ts';
+import { baseShape } from '../../../../trainer/starter/base/untrained.ts';
+import { starterRows } from '../../../support/starter-model.ts';
+
+test('the base model takes at most 12 MB of the repository', async () => {
+  const files = await readdir(baseModelDirectory);
+  const sizes = await Promise.all(
+    files.map(async (file) => (await stat(join(baseModelDirectory, file))).size),
+  );
+  assert.ok(sizes.reduce((sum, size) => sum + size, 0) <= 12e6);
+});
+
+test('it has the shape that the command which makes it writes', async () => {
+  assert.deepEqual(await readDecoderConfig(join(baseModelDirectory, 'config.json')), baseShape);
+});
+
+test('the log of its making ends at the step at which it was stopped', async () => {
+  const text = await readFile(join(baseModelDirectory, 'making.jsonl'), 'utf8');
+  const lines = text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { settings?: { steps: number }; step?: number });
+  assert.equal(lines.findLast(({ step }) => step !== undefined)?.step, lines[0]?.settings?.steps);
+});
+
+test('it writes a program for a problem that it was trained on', { timeout: 60_000 }, async () => {
+  const tokenizer = await Tokenizer.open(baseModelDirectory);
+  await using engine = await LocalEngine.open({
+    model: baseModelDirectory,
+    threads: 1,
+    microBatchTokens: 512,
+  });
+  const rows = await starterRows(10);
+  const params = { maxTokens: 96, temperature: 0, topP: 1, topK: 0, stop: [] };
+  const groups = await engine.sample(
+    rows.map(({ problem }) => ({
+      prompt: tokenizer.encodePrompt(solvePrompt(problem)),
+      count: 1,
+      seed: 1,
+      params,
+    })),
+  );
+  const programs = groups.map(([completion]) =>
+    extractCode(tokenizer.decode(completion?.tokens ?? new Int32Array(0)), 'python'),
+  );
+  const named = programs.filter((program, index) =>
+    program?.startsWith(rows[index]?.problem.starterCode ?? '?'),
+  );
+  assert.ok(named.length >= 9, `${named.length} of 10 answers begin with the signature that was asked for`);
+});
