@@ -94,7 +94,16 @@ async function writeBase(directory: string): Promise<void> {
       threads: availableParallelism(),
       microBatchTokens: 1024,
     });
-    const settings = { seed: 1, steps: 24, scheduleSteps: 24, solved: 2, judged: 4, solutions: 1, explained: 0, warmupSteps: 4 };
+    const settings = {
+      seed: 1,
+      steps: 24,
+      scheduleSteps: 24,
+      solved: 2,
+      judged: 4,
+      solutions: 1,
+      explained: 0,
+      warmupSteps: 4,
+    };
     for await (const { loss } of warmUp(engine, tokenizer, rows, { ...settings, learningRate: 3e-3 })) {
       if (!Number.isFinite(loss)) throw new Error(`The warm-up's loss is ${loss}.`);
     }
