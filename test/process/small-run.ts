@@ -2,11 +2,12 @@
  * A run that is small in everything but its kind: a model that has learned for seconds, a few starter problems with
  * their right and wrong solutions, a few steps of critique reinforcement learning.
  */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalEngine } from '../../trainer/engine/local/engine.ts';
+import { weightsFile } from '../../trainer/model/files.ts';
 import { Tokenizer } from '../../trainer/model/tokenizer.ts';
 import type { RunConfigInput } from '../../trainer/protocol/config.ts';
 import type { Pair, Problem } from '../../trainer/protocol/data.ts';
@@ -110,7 +111,7 @@ async function writeBase(directory: string): Promise<void> {
     await mkdir(warmed);
     await engine.exportModel(warmed);
   }
-  await writeFile(join(directory, 'model.safetensors'), await readFile(join(warmed, 'model.safetensors')));
+  await copyFile(join(warmed, weightsFile), join(directory, weightsFile));
 }
 
 async function writeLines(file: string, rows: readonly (Problem | Pair)[]): Promise<void> {

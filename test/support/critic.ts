@@ -1,6 +1,7 @@
 /** A critic with random weights, and what it is made from. */
 import { join } from 'node:path';
 import { exportCritic, type ExportInput } from '../../trainer/critic/export.ts';
+import { weightsFile } from '../../trainer/model/files.ts';
 import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import type { Pair } from '../../trainer/protocol/data.ts';
 import { starterSet } from '../../trainer/starter/set.ts';
@@ -29,7 +30,7 @@ export async function openWorkshop() {
     validation: pairs.slice(0, 16),
     heldOut: pairs.slice(16),
     maxPromptTokens: 320,
-    base: { name: 'random', weights: join(model.path, 'model.safetensors') },
+    base: { name: 'random', weights: join(model.path, weightsFile) },
     training: null,
   };
   const resources = opened.move();

@@ -2,6 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, type DecoderConfig } from '../../trainer/model/config.ts';
+import { configFile, tokenizerConfigFile, tokenizerFile, weightsFile } from '../../trainer/model/files.ts';
 import { parameterCount, parameterSpecs } from '../../trainer/model/parameters.ts';
 import { writeSafetensors } from '../../trainer/model/safetensors.ts';
 import { normalArray } from './random-arrays.ts';
@@ -47,10 +48,10 @@ export async function writeTinyModel(folder: string, config = tinyConfig(), seed
     data: weights.subarray(offset, offset + size),
     type: 'F32' as const,
   }));
-  await writeFile(join(folder, 'config.json'), JSON.stringify(formatDecoderConfig(config)));
-  await writeFile(join(folder, 'tokenizer.json'), '{"stub":true}');
-  await writeFile(join(folder, 'tokenizer_config.json'), '{"stub":"config"}');
-  await writeSafetensors(join(folder, 'model.safetensors'), tensors, { format: 'pt' });
+  await writeFile(join(folder, configFile), JSON.stringify(formatDecoderConfig(config)));
+  await writeFile(join(folder, tokenizerFile), '{"stub":true}');
+  await writeFile(join(folder, tokenizerConfigFile), '{"stub":"config"}');
+  await writeSafetensors(join(folder, weightsFile), tensors, { format: 'pt' });
 }
 
 /** A folder with a decoder, removed when it is disposed of. */

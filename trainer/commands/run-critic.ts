@@ -4,16 +4,13 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
-import { tokenizerFiles } from '../model/tokenizer.ts';
+import { describingFiles, weightsFile } from '../model/files.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import type { RunData } from '../run/crl/data.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
 import { computeThreads } from './machine.ts';
-
-const modelFiles = ['config.json', ...tokenizerFiles];
-const weightsFile = 'model.safetensors';
 
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(
@@ -35,7 +32,7 @@ export async function exportRunCritic(
   const { record } = await openRun(folder.path);
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
-    for (const file of modelFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
+    for (const file of describingFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
     await copyFile(join(weightsFolder(folder, chosen), weightsFile), join(model, weightsFile));
     const critic = await exportCritic({
       model,

@@ -6,6 +6,7 @@ import { judge, type Judged } from '../critique/calibration.ts';
 import { parseVerdict } from '../critique/verdict.ts';
 import { badCriticFolder, templateMismatch } from '../errors/critic.ts';
 import { readDecoderConfig } from '../model/config.ts';
+import { configFile } from '../model/files.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import { criticRecordSchema, type CriticRecord } from '../protocol/critic.ts';
 import { Network, type Reading } from './network.ts';
@@ -74,7 +75,7 @@ export class CriticReader implements AsyncDisposable {
   }
 
   static async open(directory: string, threads: number): Promise<CriticReader> {
-    const config = await readDecoderConfig(join(directory, 'config.json'));
+    const config = await readDecoderConfig(join(directory, configFile));
     const tokenizer = await Tokenizer.open(directory);
     return new CriticReader(await Network.open(directory, config, threads), tokenizer);
   }

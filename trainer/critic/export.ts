@@ -12,10 +12,10 @@ import { templateVersion } from '../critique/prompts.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
+import { configFile, describingFiles, weightsFile } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
 import { SafetensorsFile } from '../model/safetensors.ts';
-import { tokenizerFiles } from '../model/tokenizer.ts';
 import type { CriticRecord } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -23,7 +23,6 @@ import { CriticReader, recordFileName } from './critic.ts';
 import { modelFileName } from './network.ts';
 
 const dataFileName = 'model.onnx.data';
-const copiedFiles = ['config.json', ...tokenizerFiles];
 
 export interface ExportInput {
   /** Trained weights in Hugging Face layout. */
@@ -51,7 +50,7 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
   await mkdir(temporary, { recursive: true });
   try {
     await writeNetwork(input.model, temporary);
-    for (const file of copiedFiles) await copyFile(join(input.model, file), join(temporary, file));
+    for (const file of describingFiles) await copyFile(join(input.model, file), join(temporary, file));
     const record = await makeRecord(input, temporary);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
     await replaceFolder(temporary, input.directory);
@@ -84,12 +83,12 @@ async function refuseOtherFolders(directory: string): Promise<void> {
 
 /** The cached graph with the weights and rotary tables stored beside it. */
 async function writeNetwork(model: string, directory: string): Promise<void> {
-  const config = await readDecoderConfig(join(model, 'config.json'));
+  const config = await readDecoderConfig(join(model, configFile));
   const graph = cachedGraph(config);
   const angles = rotaryAngles(config, config.maxPositions);
   const external: ExternalTensor[] = [];
   let offset = 0;
-  await using weights = await SafetensorsFile.open(join(model, 'model.safetensors'));
+  await using weights = await SafetensorsFile.open(join(model, weightsFile));
   await using file = await open(join(directory, dataFileName), 'w');
   const store = async (name: string, data: Float32Array, shape: readonly number[]) => {
     const input = graph.inputs.find((candidate) => candidate.name === name);

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 import { LocalEngine } from '../engine/local/engine.ts';
 import type { Engine } from '../engine/types.ts';
 import { meanOf } from '../grpo/advantages.ts';
+import { weightsFile } from '../model/files.ts';
 import { narrowBfloat16 } from '../model/halves.ts';
 import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
 import { sizeOf } from '../graph/shapes.ts';
@@ -107,7 +108,7 @@ try {
     await train(engine, tokenizer);
     await engine.exportModel(scratch);
   }
-  await writeHalved(join(scratch, 'model.safetensors'), join(directory, 'model.safetensors'));
+  await writeHalved(join(scratch, weightsFile), join(directory, weightsFile));
   await using engine = await LocalEngine.open(options);
   for (const temperature of [0.6, 0]) await validate(engine, tokenizer, temperature);
   await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);

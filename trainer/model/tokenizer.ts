@@ -5,14 +5,12 @@ import { Template } from '@huggingface/jinja';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { unreadableModelFile } from '../errors/model.ts';
+import { tokenizerConfigFile, tokenizerFile } from './files.ts';
 
 const configSchema = z.looseObject({
   chat_template: z.string().optional(),
   eos_token: z.union([z.string(), z.looseObject({ content: z.string() })]).nullish(),
 });
-
-/** The files of a checkpoint that belong to its tokenizer. */
-export const tokenizerFiles = ['tokenizer.json', 'tokenizer_config.json'] as const;
 
 export class Tokenizer {
   readonly #tokenizer: HuggingFaceTokenizer;
@@ -25,8 +23,8 @@ export class Tokenizer {
 
   /** Reads `tokenizer.json` and `tokenizer_config.json` of a folder in Hugging Face layout. */
   static async open(directory: string): Promise<Tokenizer> {
-    const tokenizer = await readJson(join(directory, 'tokenizer.json'));
-    const configFile = join(directory, 'tokenizer_config.json');
+    const tokenizer = await readJson(join(directory, tokenizerFile));
+    const configFile = join(directory, tokenizerConfigFile);
     const config = configSchema.parse(await readJson(configFile));
     try {
       const template = config.chat_template === undefined ? undefined : new Template(config.chat_template);

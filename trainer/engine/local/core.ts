@@ -2,7 +2,7 @@
 import { cp, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from '../../model/config.ts';
-import { tokenizerFiles } from '../../model/tokenizer.ts';
+import { configFile, tokenizerFiles } from '../../model/files.ts';
 import type {
   AdamWParams,
   Completion,
@@ -59,7 +59,7 @@ export class LocalCore implements AsyncDisposable {
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
-    const config = await readDecoderConfig(join(options.model, 'config.json'));
+    const config = await readDecoderConfig(join(options.model, configFile));
     const weights = new Weights(config);
     await weights.load(options.model);
     const lanes = await Lanes.create({ config, weights: weights.values }, options.threads);
@@ -152,7 +152,7 @@ export class LocalCore implements AsyncDisposable {
   async exportModel(directory: string): Promise<void> {
     await this.#weights.save(directory);
     await writeFile(
-      join(directory, 'config.json'),
+      join(directory, configFile),
       `${JSON.stringify(formatDecoderConfig(this.#config), null, 2)}\n`,
     );
     for (const file of tokenizerFiles) await cp(join(this.#options.model, file), join(directory, file));

@@ -4,12 +4,12 @@ import type { Tensor } from 'onnxruntime-node';
 import { badCheckpoint } from '../../errors/engine.ts';
 import { badTensor } from '../../errors/model.ts';
 import type { DecoderConfig } from '../../model/config.ts';
+import { weightsFile } from '../../model/files.ts';
 import { parameterCount, parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
 import { SafetensorsFile, writeSafetensors } from '../../model/safetensors.ts';
 import { tensorOver } from './runtime.ts';
 
-export const weightsFileName = 'model.safetensors';
-export const optimiserFileName = 'optimizer.safetensors';
+const optimiserFile = 'optimizer.safetensors';
 
 /** Memory that other threads can be given. */
 export function sharedVector(length: number): Float32Array {
@@ -59,7 +59,7 @@ export class Weights extends ParameterVector {
   /** Reads what `save` and `saveOptimiser` wrote; both files are checked before a number is replaced. */
   async restore(directory: string): Promise<void> {
     await using weights = await this.#openWeights(directory);
-    await using optimiser = await SafetensorsFile.open(join(directory, optimiserFileName));
+    await using optimiser = await SafetensorsFile.open(join(directory, optimiserFile));
     const updates = updatesOf(optimiser);
     for (const [name, moment] of this.#moments) optimiser.find(name, [moment.length]);
     await this.#readWeights(weights);
@@ -75,7 +75,7 @@ export class Weights extends ParameterVector {
   }
 
   async #openWeights(directory: string): Promise<SafetensorsFile> {
-    const file = await SafetensorsFile.open(join(directory, weightsFileName));
+    const file = await SafetensorsFile.open(join(directory, weightsFile));
     const known = new Set(this.specs.map(({ name }) => name));
     for (const name of file.tensors.keys()) {
       if (!known.has(name) && name !== 'lm_head.weight') {
@@ -101,7 +101,7 @@ export class Weights extends ParameterVector {
       data: this.values.subarray(offset, offset + size),
       type: 'F32' as const,
     }));
-    await writeSafetensors(join(directory, weightsFileName), tensors, { format: 'pt' });
+    await writeSafetensors(join(directory, weightsFile), tensors, { format: 'pt' });
   }
 
   async saveOptimiser(directory: string): Promise<void> {
@@ -111,7 +111,7 @@ export class Weights extends ParameterVector {
       data,
       type: 'F32' as const,
     }));
-    await writeSafetensors(join(directory, optimiserFileName), vectors, { updates: String(this.updates) });
+    await writeSafetensors(join(directory, optimiserFile), vectors, { updates: String(this.updates) });
   }
 }
 

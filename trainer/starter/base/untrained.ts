@@ -2,6 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, type DecoderConfig } from '../../model/config.ts';
+import { configFile, tokenizerConfigFile, tokenizerFile, weightsFile } from '../../model/files.ts';
 import { parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
 import { writeSafetensors } from '../../model/safetensors.ts';
 import { createRandom, type Random } from '../../random.ts';
@@ -39,9 +40,9 @@ export async function writeUntrained(
   const phrases = phraseTokens();
   const vocabulary = learnBpe(texts, baseShape.vocabularySize, [...specialTokens, ...phrases]);
   const files = {
-    'tokenizer.json': tokenizerJson(vocabulary, specialTokens, phrases),
-    'tokenizer_config.json': { eos_token: endToken, chat_template: chatTemplate },
-    'config.json': formatDecoderConfig({ ...baseShape, vocabularySize: vocabulary.tokens.size }),
+    [tokenizerFile]: tokenizerJson(vocabulary, specialTokens, phrases),
+    [tokenizerConfigFile]: { eos_token: endToken, chat_template: chatTemplate },
+    [configFile]: formatDecoderConfig({ ...baseShape, vocabularySize: vocabulary.tokens.size }),
   };
   for (const [name, content] of Object.entries(files)) {
     await writeFile(join(directory, name), `${JSON.stringify(content, null, 1)}\n`);
@@ -53,7 +54,7 @@ export async function writeUntrained(
     data: initialValues(spec, random),
     type: 'F32' as const,
   }));
-  await writeSafetensors(join(directory, 'model.safetensors'), tensors, { format: 'pt' });
+  await writeSafetensors(join(directory, weightsFile), tensors, { format: 'pt' });
 }
 
 /**
