@@ -17,13 +17,14 @@ const leaves = ['trainer/protocol', 'trainer/errors', 'trainer/random.ts'];
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/random.ts': [],
+  'trainer/machine.ts': [],
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
   'trainer/graph': leaves,
   'trainer/model': [...leaves, 'trainer/graph'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
-  'trainer/sandbox': leaves,
+  'trainer/sandbox': [...leaves, 'trainer/machine.ts'],
   'trainer/tasks': [...leaves, 'trainer/sandbox/types.ts', 'trainer/sandbox/compare.ts'],
   'trainer/critique': [...leaves, 'trainer/engine/types.ts', 'trainer/sandbox/types.ts', 'trainer/tasks'],
   'trainer/starter': [
@@ -36,6 +37,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'trainer/run': [
     ...leaves,
+    'trainer/machine.ts',
     'trainer/model',
     'trainer/engine',
     'trainer/grpo',

@@ -5,9 +5,9 @@ import type { FoundFunction } from '../critic/functions/found.ts';
 import { languageOfFile, sourceExtensions } from '../critic/functions/grammars.ts';
 import { questionFor } from '../critic/functions/question.ts';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
+import { parallelism } from '../machine.ts';
 import type { CritiqueReport } from '../protocol/reports.ts';
 import { required, UsageError, type Command } from './command.ts';
-import { computeThreads } from './machine.ts';
 
 type Row = CritiqueReport['rows'][number];
 
@@ -29,7 +29,7 @@ export const critiqueCommand: Command = {
     const { positionals: files, values, json, say, signal } = invocation;
     const directory = required(invocation, 'critic');
     if (files.length === 0) throw new UsageError('name at least one source file');
-    await using critic = await Critic.open(directory, computeThreads());
+    await using critic = await Critic.open(directory, parallelism());
     using finder = await openFunctionFinder();
     const rows: Row[] = [];
     for (const file of files) {

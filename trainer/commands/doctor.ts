@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
-import { availableParallelism, cpus, freemem, totalmem } from 'node:os';
+import { cpus, freemem, totalmem } from 'node:os';
 import { engineProviders } from '../engine/local/runtime.ts';
 import { reasonOf, TrainerError } from '../errors/error.ts';
+import { parallelism } from '../machine.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { DoctorReport } from '../protocol/reports.ts';
 import { openSandbox } from '../sandbox/open.ts';
@@ -62,10 +63,7 @@ function checkNode(): Check {
 }
 
 function checkProcessor(): Check {
-  return fine(
-    'processor',
-    `${availableParallelism()} threads, ${cpus()[0]?.model.trim() ?? 'unknown model'}`,
-  );
+  return fine('processor', `${parallelism()} threads, ${cpus()[0]?.model.trim() ?? 'unknown model'}`);
 }
 
 function checkProviders(): Check {

@@ -1,8 +1,8 @@
 import { Critic } from '../critic/critic.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
+import { parallelism } from '../machine.ts';
 import { loadAll, readPairs } from '../tasks/read.ts';
 import { required, type Command } from './command.ts';
-import { computeThreads } from './machine.ts';
 
 const percent = (share: number | null): string => (share === null ? 'none' : `${(100 * share).toFixed(1)} %`);
 
@@ -25,7 +25,7 @@ export const evalCommand: Command = {
     const { json, say, signal } = invocation;
     const directory = required(invocation, 'critic');
     const pairs = await loadAll(readPairs(required(invocation, 'pairs'), { signal }));
-    await using critic = await Critic.open(directory, computeThreads());
+    await using critic = await Critic.open(directory, parallelism());
     const scored: { correct: boolean; logit: number }[] = [];
     for (const pair of pairs) {
       signal.throwIfAborted();

@@ -1,8 +1,8 @@
+import { parallelism } from '../machine.ts';
 import { labelReport, labelSolutions, paperThreshold, type LabelRow } from '../tasks/label.ts';
 import { loadAll, readProblems, readSolutions } from '../tasks/read.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { optionalInteger, optionalNumber, required, UsageError, type Command } from './command.ts';
-import { computeThreads } from './machine.ts';
 
 export const labelCommand: Command = {
   name: 'label',
@@ -32,7 +32,7 @@ export const labelCommand: Command = {
     const solutions = readSolutions(required(invocation, 'solutions'), { signal });
     const problems = await loadAll(readProblems(required(invocation, 'problems'), { signal }));
     await using sandbox = await openSandbox({
-      workers: optionalInteger(invocation, 'workers', 1) ?? computeThreads(),
+      workers: parallelism(optionalInteger(invocation, 'workers', 1)),
     });
     const rows: LabelRow[] = [];
     const byId = new Map(problems.map((problem) => [problem.id, problem]));

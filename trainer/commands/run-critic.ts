@@ -4,13 +4,13 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
+import { parallelism } from '../machine.ts';
 import { describingFiles, weightsFile } from '../model/files.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import type { RunData } from '../run/crl/data.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
-import { computeThreads } from './machine.ts';
 
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(
@@ -37,7 +37,7 @@ export async function exportRunCritic(
     const critic = await exportCritic({
       model,
       directory,
-      threads: computeThreads(config.engine.threads),
+      threads: parallelism(config.engine.threads),
       validation: data.validation.pairs,
       heldOut: data.heldOut.pairs,
       maxPromptTokens: config.context.maxPromptTokens,

@@ -3,12 +3,13 @@
  * them on the training split, and measures the outcome on the validation split. Its log lies beside the weights.
  */
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
-import { availableParallelism, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LocalEngine } from '../engine/local/engine.ts';
 import type { Engine } from '../engine/types.ts';
 import { meanOf } from '../grpo/advantages.ts';
+import { parallelism } from '../machine.ts';
 import { weightsFile } from '../model/files.ts';
 import { narrowBfloat16 } from '../model/halves.ts';
 import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
@@ -102,7 +103,7 @@ try {
   await writeUntrained(directory, split.rows, settings.seed);
   note({ settings });
   const tokenizer = await Tokenizer.open(directory);
-  const options = { model: directory, threads: availableParallelism(), microBatchTokens: 1024 };
+  const options = { model: directory, threads: parallelism(), microBatchTokens: 1024 };
   {
     await using engine = await LocalEngine.open(options);
     await train(engine, tokenizer);

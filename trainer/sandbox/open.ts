@@ -1,6 +1,6 @@
 /** Opens a sandbox: processes that execute programs, after it was tried that programs cannot leave them. */
-import { availableParallelism } from 'node:os';
 import { boundaryMissing } from '../errors/sandbox.ts';
+import { parallelism } from '../machine.ts';
 import { loadAssets } from './assets.ts';
 import { findDeno } from './deno.ts';
 import { defaultImageFolder, readImage, writeImage } from './image.ts';
@@ -45,7 +45,7 @@ export async function probeSandbox(options: SandboxOptions = {}): Promise<Sandbo
 async function openUnchecked(
   options: SandboxOptions,
 ): Promise<{ readonly sandbox: OpenSandbox; readonly level: SandboxLevel }> {
-  const { workers = availableParallelism(), imageFolder = defaultImageFolder() } = options;
+  const { workers = parallelism(), imageFolder = defaultImageFolder() } = options;
   const deno = findDeno(options.denoPath);
   const assets = await loadAssets();
   const kept = imageFolder === null ? null : await readImage(imageFolder, assets.imageKey);

@@ -1,8 +1,8 @@
 /** Opens what a run of critique reinforcement learning computes with: engine, tokenizer, sandbox. */
-import { availableParallelism } from 'node:os';
 import type { Engine } from '../../engine/types.ts';
 import { LocalEngine } from '../../engine/local/engine.ts';
 import { promptsAllTooLong } from '../../errors/run.ts';
+import { parallelism } from '../../machine.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import type { Limits } from '../../sandbox/types.ts';
@@ -24,13 +24,10 @@ export function sandboxLimits({ sandbox }: RunConfig): Limits {
   return { timeMs: sandbox.timeMs, memoryBytes: sandbox.memoryMb * 2 ** 20, outputBytes: 2 ** 20 };
 }
 
-const machineOr = (configured: number | 'auto'): number =>
-  configured === 'auto' ? availableParallelism() : configured;
-
 export async function openEngine(config: RunConfig): Promise<Engine> {
   return LocalEngine.open({
     model: modelDirectory(config),
-    threads: machineOr(config.engine.threads),
+    threads: parallelism(config.engine.threads),
     microBatchTokens: config.engine.microBatchTokens,
   });
 }
@@ -78,7 +75,7 @@ export function drawPrompts(
 export async function openCrlTraining(config: RunConfig, data: RunData): Promise<CrlTraining> {
   await using opened = new AsyncDisposableStack();
   const tokenizer = await Tokenizer.open(modelDirectory(config));
-  const sandbox = opened.use(await openSandbox({ workers: machineOr(config.sandbox.workers) }));
+  const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
   const engine = opened.use(await openEngine(config));
   const reference = config.loss.klCoef > 0 ? opened.use(await openEngine(config)) : undefined;
   const { maxPromptTokens } = config.context;
