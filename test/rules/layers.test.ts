@@ -17,6 +17,7 @@ const leaves = ['trainer/protocol', 'trainer/errors', 'trainer/random.ts'];
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/random.ts': [],
+  'trainer/hash.ts': [],
   'trainer/machine.ts': [],
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
@@ -24,7 +25,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/model': [...leaves, 'trainer/graph'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
-  'trainer/sandbox': [...leaves, 'trainer/machine.ts'],
+  'trainer/sandbox': [...leaves, 'trainer/hash.ts', 'trainer/machine.ts'],
   'trainer/tasks': [...leaves, 'trainer/sandbox/types.ts', 'trainer/sandbox/compare.ts'],
   'trainer/critique': [...leaves, 'trainer/engine/types.ts', 'trainer/sandbox/types.ts', 'trainer/tasks'],
   'trainer/starter': [
@@ -37,6 +38,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'trainer/run': [
     ...leaves,
+    'trainer/hash.ts',
     'trainer/machine.ts',
     'trainer/model',
     'trainer/engine',
@@ -48,6 +50,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'trainer/critic': [
     ...leaves,
+    'trainer/hash.ts',
     'trainer/graph',
     'trainer/model',
     'trainer/engine',

@@ -1,9 +1,9 @@
 /** The critic of a finished run: its best checkpoint by validation, calibrated on the validation pairs. */
-import { createHash } from 'node:crypto';
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
+import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
 import { describingFiles, weightsFile } from '../model/files.ts';
 import type { RunConfig } from '../protocol/config.ts';
@@ -45,7 +45,7 @@ export async function exportRunCritic(
       training: {
         run: record.id,
         step: chosen,
-        configSha256: createHash('sha256').update(JSON.stringify(config)).digest('hex'),
+        configSha256: hashContent(JSON.stringify(config)),
       },
     });
     const accuracy = critic.heldOut?.balancedAccuracy;

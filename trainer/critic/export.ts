@@ -1,15 +1,13 @@
 /** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { copyFile, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { notACriticFolder } from '../errors/critic.ts';
 import { systemCode } from '../errors/run.ts';
 import { fitCalibration } from '../critique/calibration.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
+import { describeFiles, hashFile } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { configFile, describingFiles, weightsFile } from '../model/files.ts';
@@ -135,19 +133,4 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     maxPromptTokens,
     files: await describeFiles(directory),
   };
-}
-
-async function describeFiles(directory: string): Promise<CriticRecord['files']> {
-  const files: CriticRecord['files'] = {};
-  for (const name of (await readdir(directory)).sort()) {
-    const path = join(directory, name);
-    files[name] = { bytes: (await stat(path)).size, sha256: await hashFile(path) };
-  }
-  return files;
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(file), hash);
-  return hash.digest('hex');
 }

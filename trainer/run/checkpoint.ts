@@ -2,14 +2,12 @@
  * Checkpoints: folders that exist whole or not at all. A checkpoint is written under a temporary name, every file of
  * it is listed with size and SHA-256 in its manifest and waited for on the disk, and then the folder is renamed.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { z } from 'zod';
 import { reasonOf, TrainerError } from '../errors/error.ts';
 import { checkpointCorrupt, fileFailed, systemCode } from '../errors/run.ts';
+import { describeFile, describeFiles } from '../hash.ts';
 import type { CheckpointState, Manifest } from '../protocol/run-folder.ts';
 import { checkpointStateSchema, manifestSchema } from '../protocol/run-folder.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -135,21 +133,6 @@ async function readPart<T>(path: string, schema: z.ZodType<T>): Promise<T> {
       ? cause
       : checkpointCorrupt(path, reasonOf(cause));
   });
-}
-
-async function describeFiles(root: string): Promise<Manifest['files']> {
-  const entries = await readdir(root, { recursive: true, withFileTypes: true });
-  const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const described = paths.sort().map(async (path) => {
-    return [relative(root, path).split(sep).join('/'), await describeFile(path)] as const;
-  });
-  return Object.fromEntries(await Promise.all(described));
-}
-
-async function describeFile(path: string): Promise<Manifest['files'][string]> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return { bytes: (await stat(path)).size, sha256: hash.digest('hex') };
 }
 
 async function syncTree(root: string): Promise<void> {

@@ -2,10 +2,11 @@
  * The memory of a Python interpreter that has started, kept on disk: from it another one starts in a fraction of the
  * time. A file that is missing or damaged is simply made anew.
  */
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { hashContent } from '../hash.ts';
 import type { Image, Pointers } from './worker/protocol.ts';
 
 interface Header extends Pointers {
@@ -31,7 +32,7 @@ export async function readImage(folder: string, key: string): Promise<Image | nu
     const end = file.indexOf(10);
     const { sha256, ...pointers } = JSON.parse(file.subarray(0, end).toString()) as Header;
     const bytes = file.subarray(end + 1);
-    return digest(bytes) === sha256 ? { bytes, pointers } : null;
+    return hashContent(bytes) === sha256 ? { bytes, pointers } : null;
   } catch {
     return null;
   }
@@ -41,7 +42,7 @@ export async function readImage(folder: string, key: string): Promise<Image | nu
 export async function writeImage(folder: string, key: string, { bytes, pointers }: Image): Promise<void> {
   const name = `${prefix}${key}.image`;
   const temporary = join(folder, `${name}.${randomUUID()}`);
-  const header = JSON.stringify({ ...pointers, sha256: digest(bytes) } satisfies Header);
+  const header = JSON.stringify({ ...pointers, sha256: hashContent(bytes) } satisfies Header);
   try {
     await mkdir(folder, { recursive: true });
     await writeFile(temporary, Buffer.concat([Buffer.from(`${header}\n`), bytes]), { mode: 0o600 });
@@ -53,8 +54,4 @@ export async function writeImage(folder: string, key: string, { bytes, pointers 
   } catch {
     await rm(temporary, { force: true }).catch(() => undefined);
   }
-}
-
-function digest(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

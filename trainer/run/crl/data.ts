@@ -2,9 +2,7 @@
  * What a run trains on, validates on and holds out, as its configuration names it. 'starter' brings its own splits;
  * a user's files are divided by problem, unless the configuration names files for a side itself.
  */
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
+import { hashContent, hashFile } from '../../hash.ts';
 import type { Pair, Problem } from '../../protocol/data.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import type { RunRecord } from '../../protocol/run-folder.ts';
@@ -118,11 +116,7 @@ function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideN
   };
   return { train: sideOf('train'), validation: sideOf('validation'), heldOut: sideOf('heldOut') };
 }
-
 /** Of a file's bytes; the starter set is no single file, so of its rows. */
 async function hashSource(source: string, rows: readonly unknown[]): Promise<string> {
-  const hash = createHash('sha256');
-  if (source === 'starter') hash.update(JSON.stringify(rows));
-  else await pipeline(createReadStream(source), hash);
-  return hash.digest('hex');
+  return source === 'starter' ? hashContent(JSON.stringify(rows)) : hashFile(source);
 }
