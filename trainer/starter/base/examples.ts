@@ -8,7 +8,14 @@ import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
-import { conclusionStart, critiquePhrases, endToken, solutionEnd, solutionStart } from './special.ts';
+import {
+  afterSolution,
+  beforeSolution,
+  conclusionStart,
+  endToken,
+  solutionEnd,
+  solutionStart,
+} from './special.ts';
 
 /** What follows a prompt, with the share of each token in the loss: [length] both. */
 export interface Answer {
@@ -68,11 +75,15 @@ export function judgeExample(
   explains: () => boolean,
 ): Example {
   const question = judgedQuestion(problem);
+  const fences = {
+    before: only(tokenizer.encode(beforeSolution)),
+    after: only(tokenizer.encode(afterSolution)),
+  };
   const answers = solutions.map((row) => {
     const { solution, correct } = row;
     const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
     const answer = tokenizer.encode(critiqueAnswer(row, explains()));
-    return { correct, ...divide(request, answer, correct, tokenizer) };
+    return { correct, ...divide(request, answer, correct, fences) };
   });
   return {
     prompt: answers[0]?.prompt ?? new Int32Array(0),
@@ -81,10 +92,15 @@ export function judgeExample(
   };
 }
 
-function divide(request: Int32Array, answer: Int32Array, isCorrect: boolean, tokenizer: Tokenizer) {
-  const { beforeSolution, afterSolution } = critiquePhrases();
-  const start = request.indexOf(only(tokenizer.encode(beforeSolution))) + 1;
-  const end = request.indexOf(only(tokenizer.encode(afterSolution)), start);
+/** The phrases' tokens around a judged solution. */
+interface Fences {
+  readonly before: number;
+  readonly after: number;
+}
+
+function divide(request: Int32Array, answer: Int32Array, isCorrect: boolean, { before, after }: Fences) {
+  const start = request.indexOf(before) + 1;
+  const end = request.indexOf(after, start);
   const tokens = Int32Array.of(...request.subarray(start), ...answer);
   const weights = new Float32Array(tokens.length);
   if (isCorrect) weights.set(evenly(end - start, 1));

@@ -25,30 +25,22 @@ export const conclusionStart = '\\conclusion{';
 /** Stands where a prompt is filled in. */
 const gap = '\u0000';
 
+const solveParts = solvePrompt({
+  id: gap,
+  language: 'python',
+  question: gap,
+  entryPoint: gap,
+  starterCode: gap,
+  tests: [{ input: [], expected: null }],
+}).split(gap);
+const critiqueParts = critiquePrompt({ question: gap, solution: gap, language: 'python' }).split(gap);
+
 /** What the critique prompt says before and after the solution. */
-export function critiquePhrases(): { readonly beforeSolution: string; readonly afterSolution: string } {
-  const prompt = critiquePrompt({ question: gap, solution: gap, language: 'python' });
-  const [, beforeSolution = '', afterSolution = ''] = prompt.split(gap);
-  return { beforeSolution, afterSolution };
-}
+export const [, beforeSolution = '', afterSolution = ''] = critiqueParts;
+
+const phrases = new Set([...solveParts, ...critiqueParts, solutionStart, solutionEnd, conclusionStart]);
 
 /** What the prompts say around a question and a solution, and what answers begin and end with; long phrases first. */
-export function phraseTokens(): readonly string[] {
-  const solve = solvePrompt({
-    id: gap,
-    language: 'python',
-    question: gap,
-    entryPoint: gap,
-    starterCode: gap,
-    tests: [{ input: [], expected: null }],
-  });
-  const critique = critiquePrompt({ question: gap, solution: gap, language: 'python' });
-  const phrases = new Set([
-    ...solve.split(gap),
-    ...critique.split(gap),
-    solutionStart,
-    solutionEnd,
-    conclusionStart,
-  ]);
-  return [...phrases].filter((phrase) => phrase !== '').sort((a, b) => b.length - a.length);
-}
+export const phraseTokens: readonly string[] = [...phrases]
+  .filter((phrase) => phrase !== '')
+  .sort((a, b) => b.length - a.length);

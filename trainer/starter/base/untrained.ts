@@ -37,10 +37,9 @@ export async function writeUntrained(
     problem.question,
     ...solutions.flatMap(({ solution, note }) => [solution, note ?? '']),
   ]);
-  const phrases = phraseTokens();
-  const vocabulary = learnBpe(texts, baseShape.vocabularySize, [...specialTokens, ...phrases]);
+  const vocabulary = learnBpe(texts, baseShape.vocabularySize, [...specialTokens, ...phraseTokens]);
   const files = {
-    [tokenizerFile]: tokenizerJson(vocabulary, specialTokens, phrases),
+    [tokenizerFile]: tokenizerJson(vocabulary, specialTokens, phraseTokens),
     [tokenizerConfigFile]: { eos_token: endToken, chat_template: chatTemplate },
     [configFile]: formatDecoderConfig({ ...baseShape, vocabularySize: vocabulary.tokens.size }),
   };

@@ -20,18 +20,17 @@ const idOf = (token: string) => tokenizer.encode(token)[0] ?? -1;
 const encodeParts = (...parts: readonly string[]) => parts.flatMap((part) => [...tokenizer.encode(part)]);
 
 test('every special token and every phrase is one token', () => {
-  for (const token of [...specialTokens, ...phraseTokens()]) {
+  for (const token of [...specialTokens, ...phraseTokens]) {
     assert.equal(tokenizer.encode(token).length, 1, JSON.stringify(token));
   }
   assert.deepEqual([endToken, userToken, assistantToken].map(idOf), [0, 1, 2]);
 });
 
 test('phrases differ from one another, and longer ones come first', () => {
-  const phrases = phraseTokens();
-  assert.equal(new Set(phrases).size, phrases.length);
+  assert.equal(new Set(phraseTokens).size, phraseTokens.length);
   assert.deepEqual(
-    phrases.map(({ length }) => length),
-    phrases.map(({ length }) => length).toSorted((a, b) => b - a),
+    phraseTokens.map(({ length }) => length),
+    phraseTokens.map(({ length }) => length).toSorted((a, b) => b - a),
   );
 });
 
