@@ -1,5 +1,6 @@
 /** A small training run: settings, objectives, data, and the losses it goes through. */
 import type { AdamWParams, Objective, TrainSequence } from '../../trainer/engine/types.ts';
+import { plainPolicy } from './objectives.ts';
 import { sequencesOf } from './sequences.ts';
 
 export const settings: AdamWParams = {
@@ -13,15 +14,7 @@ export const settings: AdamWParams = {
 
 export const objectives = {
   crossEntropy: { kind: 'crossEntropy' },
-  policy: {
-    kind: 'policy',
-    temperature: 1,
-    clipLow: 0.2,
-    clipHigh: 0.3,
-    dualClip: 3,
-    klCoef: 0.05,
-    entropyCoef: 0.01,
-  },
+  policy: { ...plainPolicy, klCoef: 0.05, entropyCoef: 0.01 },
 } as const satisfies Record<string, Objective>;
 
 /** Eight sequences of 40 to 47 positions: one to a row of 64. */

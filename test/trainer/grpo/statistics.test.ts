@@ -1,18 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import type { ForwardBackwardResult, Objective, TrainCompletion } from '../../../trainer/engine/types.ts';
+import type { ForwardBackwardResult, TrainCompletion } from '../../../trainer/engine/types.ts';
 import { countUpdate } from '../../../trainer/grpo/statistics.ts';
 import { assertClose } from '../../support/close.ts';
-
-const objective = {
-  kind: 'policy',
-  temperature: 1,
-  clipLow: 0.2,
-  clipHigh: 0.3,
-  dualClip: 3,
-  klCoef: 0,
-  entropyCoef: 0,
-} as const satisfies Objective;
+import { plainPolicy } from '../../support/objectives.ts';
 
 const step = { learningRate: 1e-4, gradNorm: 0.7 };
 
@@ -45,7 +36,7 @@ function resultOf(
 }
 
 const count = (completions: readonly TrainCompletion[], result: ForwardBackwardResult) =>
-  countUpdate([{ prompt: Int32Array.of(1), completions }], result, objective, step);
+  countUpdate([{ prompt: Int32Array.of(1), completions }], result, plainPolicy, step);
 
 test('loss, gradient norm, rate and tokens computed are passed on', () => {
   const { loss, gradNorm, learningRate, tokensComputed, trainedTokens } = count(

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { checkRequest, checkSequences, checkTemperature } from '../../../../trainer/engine/local/checks.ts';
-import type { Objective, SamplingParams, TrainCompletion } from '../../../../trainer/engine/types.ts';
+import type { SamplingParams, TrainCompletion } from '../../../../trainer/engine/types.ts';
+import { plainPolicy } from '../../../support/objectives.ts';
 
 const params: SamplingParams = { maxTokens: 4, temperature: 0, topP: 1, topK: 0, stop: [] };
 
@@ -28,15 +29,6 @@ test('log-probabilities are not taken at temperature 0', () => {
   checkTemperature(1e-3);
 });
 
-const policy: Objective = {
-  kind: 'policy',
-  temperature: 1,
-  clipLow: 0.2,
-  clipHigh: 0.3,
-  dualClip: 3,
-  klCoef: 0,
-  entropyCoef: 0,
-};
 const two = Float32Array.of(1, 1);
 const whole: TrainCompletion = {
   tokens: Int32Array.of(1, 2),
@@ -47,10 +39,18 @@ const whole: TrainCompletion = {
 const one = Float32Array.of(1);
 const tokens = Int32Array.of(1, 2);
 const refusedCompletions = [
-  { completion: { ...whole, weights: one }, objective: policy, says: /2 tokens with 1 weights/ },
-  { completion: { tokens, weights: two, oldLogprobs: two }, objective: policy, says: /without advantages/ },
-  { completion: { tokens, weights: two, advantages: two }, objective: policy, says: /without oldLogprobs/ },
-  { completion: whole, objective: { ...policy, klCoef: 0.1 }, says: /without referenceLogprobs/ },
+  { completion: { ...whole, weights: one }, objective: plainPolicy, says: /2 tokens with 1 weights/ },
+  {
+    completion: { tokens, weights: two, oldLogprobs: two },
+    objective: plainPolicy,
+    says: /without advantages/,
+  },
+  {
+    completion: { tokens, weights: two, advantages: two },
+    objective: plainPolicy,
+    says: /without oldLogprobs/,
+  },
+  { completion: whole, objective: { ...plainPolicy, klCoef: 0.1 }, says: /without referenceLogprobs/ },
 ];
 
 for (const { completion, objective, says } of refusedCompletions) {

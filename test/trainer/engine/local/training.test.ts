@@ -4,22 +4,13 @@ import { test } from 'node:test';
 import type { Objective, TrainSequence } from '../../../../trainer/engine/types.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { finiteDifferences } from '../../../support/finite-differences.ts';
+import { plainPolicy } from '../../../support/objectives.ts';
 import { normalArray } from '../../../support/random-arrays.ts';
 import { sequencesOf } from '../../../support/sequences.ts';
 import { tinyConfig } from '../../../support/tiny-model.ts';
 import { Differentiator } from '../../../support/training.ts';
 
-const policy = {
-  kind: 'policy',
-  temperature: 1,
-  clipLow: 0.2,
-  clipHigh: 0.3,
-  dualClip: 3,
-  klCoef: 0,
-  entropyCoef: 0,
-} satisfies Objective;
-
-const everything = { ...policy, temperature: 1.3, klCoef: 0.2, entropyCoef: 0.1 };
+const everything = { ...plainPolicy, temperature: 1.3, klCoef: 0.2, entropyCoef: 0.1 };
 
 /**
  * The sequences with old log-probabilities that put the ratios at 1.1, 1.5 and 0.6 in turn, and a reference beside
@@ -48,10 +39,10 @@ async function withRatios(
 
 const objectives: readonly { about: string; objective: Objective }[] = [
   { about: 'cross-entropy', objective: { kind: 'crossEntropy' } },
-  { about: 'the clipped policy objective', objective: policy },
-  { about: 'a policy objective at temperature 0.7', objective: { ...policy, temperature: 0.7 } },
-  { about: 'a policy objective with divergence', objective: { ...policy, klCoef: 0.5 } },
-  { about: 'a policy objective with entropy', objective: { ...policy, entropyCoef: 0.3 } },
+  { about: 'the clipped policy objective', objective: plainPolicy },
+  { about: 'a policy objective at temperature 0.7', objective: { ...plainPolicy, temperature: 0.7 } },
+  { about: 'a policy objective with divergence', objective: { ...plainPolicy, klCoef: 0.5 } },
+  { about: 'a policy objective with entropy', objective: { ...plainPolicy, entropyCoef: 0.3 } },
   { about: 'a policy objective with everything at once', objective: everything },
 ];
 
@@ -132,7 +123,7 @@ test('advantages of the tokens of a completion act one by one', async () => {
   const completion = { ...sequence.completions[0], oldLogprobs: logprobs, weights: Float32Array.of(1, 1) };
   const loss = async (advantages: Float32Array) => {
     const completions = [{ tokens: Int32Array.of(0, 0), ...completion, advantages }];
-    return (await decoder.differentiate([{ ...sequence, completions }], policy)).loss;
+    return (await decoder.differentiate([{ ...sequence, completions }], plainPolicy)).loss;
   };
   assertClose(await loss(Float32Array.of(1, 0)), -1, 1e-5);
   assertClose(await loss(Float32Array.of(0, -3)), 3, 1e-5);
@@ -149,9 +140,12 @@ test('a dual clip of 0 bounds no loss, however unlikely the token was', async ()
     advantages: Float32Array.of(-1),
     oldLogprobs: logprobs.map((logprob) => logprob - 15),
   }));
-  const { loss } = await decoder.differentiate([{ ...sequence, completions }], { ...policy, dualClip: 0 });
+  const { loss } = await decoder.differentiate([{ ...sequence, completions }], {
+    ...plainPolicy,
+    dualClip: 0,
+  });
   assertClose(loss / Math.exp(15), 1, 1e-4);
-  const { loss: bounded } = await decoder.differentiate([{ ...sequence, completions }], policy);
+  const { loss: bounded } = await decoder.differentiate([{ ...sequence, completions }], plainPolicy);
   assertClose(bounded, 3, 1e-5);
 });
 
