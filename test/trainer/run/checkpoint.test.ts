@@ -13,7 +13,8 @@ import {
   verifyCheckpoint,
 } from '../../../trainer/run/checkpoint.ts';
 import type { RunFolder } from '../../../trainer/run/folder.ts';
-import { newRun, temporaryFolder } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun } from './fixtures/toy-run.ts';
 
 async function save(folder: RunFolder, step: number, bestStep: number | null = null): Promise<number> {
   const best = bestStep === null ? null : { step: bestStep, score: 1 };

@@ -3,7 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readRunConfig, runConfigOf } from '../../../trainer/run/configuration.ts';
-import { temporaryFolder } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 test('paths in a configuration are relative to its file, and the starter is no path', async () => {
   await using root = await temporaryFolder();

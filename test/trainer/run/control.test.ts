@@ -12,7 +12,8 @@ import { connectControl, connectToRun } from '../../../trainer/run/control-clien
 import { serveControl } from '../../../trainer/run/control-server.ts';
 import { RunController } from '../../../trainer/run/controller.ts';
 import { runFolder } from '../../../trainer/run/folder.ts';
-import { temporaryFolder, until } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { until } from './fixtures/toy-run.ts';
 
 interface Listening extends AsyncDisposable {
   readonly path: string;

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { listCheckpoints } from '../../../trainer/run/checkpoint.ts';
-import { newRun, outcome, startToy, temporaryFolder, trainToy } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun, outcome, startToy, trainToy } from './fixtures/toy-run.ts';
 
 /** A shell whose programs may not write files longer than this; the system then fails as it does for a full disk. */
 const atMost = (kilobytes: number): string[] => ['bash', '-c', `ulimit -f ${kilobytes}; exec "$@"`, 'bash'];

@@ -15,7 +15,8 @@ import {
 import { listRuns } from '../../../trainer/run/list.ts';
 import { acquireLock } from '../../../trainer/run/lock.ts';
 import { openRunJournal } from '../../../trainer/run/run-journal.ts';
-import { newRun, startToy, temporaryFolder, trainToy, until } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun, startToy, trainToy, until } from './fixtures/toy-run.ts';
 
 test('names of runs sort by time and differ within a second', () => {
   const now = new Date('2026-11-22T14:30:05.678Z');

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { z } from 'zod';
 import { openJournal } from '../../../trainer/run/journal.ts';
 import { readJournal, readJournalEnd } from '../../../trainer/run/journal-reader.ts';
-import { temporaryFolder } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const row = z.object({ n: z.number() });
 

@@ -7,7 +7,8 @@ import { createRandom } from '../../../trainer/random.ts';
 import { listCheckpoints } from '../../../trainer/run/checkpoint.ts';
 import type { RunFolder } from '../../../trainer/run/folder.ts';
 import { readJournal } from '../../../trainer/run/journal-reader.ts';
-import { eventsOf, newRun, outcome, startToy, temporaryFolder, trainToy } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventsOf, newRun, outcome, startToy, trainToy } from './fixtures/toy-run.ts';
 
 const killer = fileURLToPath(new URL('fixtures/kill-at-operation.ts', import.meta.url));
 const nodeOptions = ['--import', killer];

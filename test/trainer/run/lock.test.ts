@@ -8,7 +8,8 @@ import { test } from 'node:test';
 import { lockSchema } from '../../../trainer/protocol/run-folder.ts';
 import { holderOf, acquireLock, readLock } from '../../../trainer/run/lock.ts';
 import { isRunning, processStart, startFromPs } from '../../../trainer/run/process-identity.ts';
-import { newRun, startToy, temporaryFolder, until } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun, startToy, until } from './fixtures/toy-run.ts';
 
 const skip = process.platform === 'win32';
 

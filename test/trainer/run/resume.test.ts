@@ -11,7 +11,8 @@ import { openRun } from '../../../trainer/run/folder.ts';
 import { planOf } from '../../../trainer/run/training.ts';
 import type { ToyOptions } from './fixtures/toy-training.ts';
 import { ToyTraining } from './fixtures/toy-training.ts';
-import { eventsOf, newRun, outcome, temporaryFolder } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventsOf, newRun, outcome } from './fixtures/toy-run.ts';
 
 type Options = Partial<ToyOptions> & { readonly steps: number; readonly fromStep?: number };
 

@@ -4,7 +4,8 @@ import type { ControlClient } from '../../../trainer/run/control-client.ts';
 import { connectToRun } from '../../../trainer/run/control-client.ts';
 import type { RunFolder } from '../../../trainer/run/folder.ts';
 import { readLock } from '../../../trainer/run/lock.ts';
-import { eventsOf, newRun, outcome, startToy, temporaryFolder, trainToy, until } from './fixtures/toy-run.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { eventsOf, newRun, outcome, startToy, trainToy, until } from './fixtures/toy-run.ts';
 
 /** Waits for a trainer to listen. */
 async function steer(folder: RunFolder): Promise<ControlClient> {

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import test from 'node:test';
 import type { TestContext } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import type { BadRow } from '../../../trainer/errors/tasks.ts';
 import { loadAll, readPairs, readProblems, readSolutions } from '../../../trainer/tasks/read.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const good = { id: 'a', question: 'q', language: 'python', testCode: 'assert True' };
 const withTests = {
@@ -19,9 +19,9 @@ const withTests = {
 
 /** A file with this content that the test's end removes. */
 async function fileWith(t: TestContext, content: string | Uint8Array, name = 'rows.jsonl'): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'read-'));
-  t.after(() => rm(folder, { recursive: true }));
-  const file = path.join(folder, name);
+  const folder = await temporaryFolder();
+  t.after(() => folder[Symbol.asyncDispose]());
+  const file = path.join(folder.path, name);
   await writeFile(file, content);
   return file;
 }

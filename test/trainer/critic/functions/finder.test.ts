@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import test, { after } from 'node:test';
 import { openFunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
 import { languageOfFile } from '../../../../trainer/critic/functions/grammars.ts';
 import { questionFor } from '../../../../trainer/critic/functions/question.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 const finder = await openFunctionFinder();
 after(() => {
@@ -70,8 +68,10 @@ test('a thousand functions and brackets nested fifty thousand deep are read', ()
   );
 });
 
-test('a folder without grammars is an error that names the file', async (t) => {
-  const folder = await mkdtemp(path.join(tmpdir(), 'grammars-'));
-  t.after(() => rm(folder, { recursive: true }));
-  await assert.rejects(openFunctionFinder(folder), { code: 'critic.grammar-unavailable', message: /\.wasm/ });
+test('a folder without grammars is an error that names the file', async () => {
+  await using folder = await temporaryFolder();
+  await assert.rejects(openFunctionFinder(folder.path), {
+    code: 'critic.grammar-unavailable',
+    message: /\.wasm/,
+  });
 });
