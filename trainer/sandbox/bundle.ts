@@ -28,6 +28,8 @@ export async function bundleScripts(): Promise<Map<Script, Uint8Array>> {
     bundle: true,
     write: false,
     outdir: 'sandbox',
+    // A bundle names its sources in comments, as seen from here: the same ones wherever the trainer is started.
+    absWorkingDir: import.meta.dirname,
     format: 'esm',
     target: 'es2024',
   });
