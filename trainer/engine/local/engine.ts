@@ -13,7 +13,7 @@ import type {
 import { WorkerClient, workerProgram } from './client.ts';
 import type { LocalCore, LocalEngineOptions } from './core.ts';
 
-type Verb = Exclude<keyof LocalCore & string, symbol>;
+type Verb = keyof LocalCore & string;
 type VerbArguments<V extends Verb> = Parameters<LocalCore[V]>;
 type VerbAnswer<V extends Verb> = Awaited<ReturnType<LocalCore[V]>>;
 
