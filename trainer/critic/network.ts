@@ -52,17 +52,16 @@ export class Network implements AsyncDisposable {
 
   /** Reads `tokens`, the last of the first `length`, over the cache of those before them. Returns logits [V]. */
   async run(cache: KeyValueCache, tokens: Int32Array, length: number): Promise<Float32Array> {
-    const { past, present } = cache.tensors(0, 1);
     const logits = new Float32Array(this.config.vocabularySize);
     await this.#session.run(
       {
-        ...past,
+        ...cache.past(0, 1),
         tokens: tensorOver(tokens, [1, tokens.length]),
         lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
         totalLength: tensorOver(Int32Array.of(length), [1]),
         last: tensorOver(BigInt64Array.of(BigInt(tokens.length - 1)), [1]),
       },
-      { ...present, logits: tensorOver(logits, [1, this.config.vocabularySize]) },
+      { ...cache.present(0, 1), logits: tensorOver(logits, [1, this.config.vocabularySize]) },
     );
     return logits;
   }

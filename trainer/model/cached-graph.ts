@@ -1,12 +1,21 @@
 /**
- * The graph that continues sequences over a key/value cache: the sampler runs it with the policy's weights as inputs,
- * and the exported critic is the same graph with the weights stored beside it.
+ * The graphs that continue sequences over a key/value cache. The cached graph takes any number of new tokens: the
+ * sampler reads prompts with it, and the exported critic is the same graph with the weights stored beside it. The step
+ * graph takes one token a row and leaves the cache to its owner: ONNX Runtime's binding copies every output, and a
+ * cache among them would cost more than the decoding.
  */
-import { Graph } from '../graph/graph.ts';
+import { Graph, type Dimension } from '../graph/graph.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { DecoderConfig } from './config.ts';
-import { cachedAttend, decoderBody, decoderHead, parameterInputs } from './decoder.ts';
+import {
+  cachedAttend,
+  decoderBody,
+  decoderHead,
+  parameterInputs,
+  stepAttend,
+  type KeysAndValues,
+} from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
 
 /** Names of a layer's cache: input, and the output that may share its memory. */
@@ -15,6 +24,12 @@ export const cacheNames = (layer: number) => ({
   pastValues: `past.${layer}.values`,
   presentKeys: `present.${layer}.keys`,
   presentValues: `present.${layer}.values`,
+});
+
+/** Names of what the step graph adds to a layer's cache. */
+export const addedNames = (layer: number) => ({
+  keys: `added.${layer}.keys`,
+  values: `added.${layer}.values`,
 });
 
 /**
@@ -31,12 +46,8 @@ export function cachedGraph(config: DecoderConfig): Graph {
   const totalLength = graph.input('totalLength', 'int32', [1]);
   const last = graph.input('last', 'int64', ['rows']);
   const tables = rotaryInputs(graph, config);
-  const cacheShape = ['batch', config.kvHeads, 'capacity', config.headSize];
-  const past = Array.from({ length: config.layers }, (_, layer) => ({
-    keys: graph.input(cacheNames(layer).pastKeys, 'float32', cacheShape),
-    values: graph.input(cacheNames(layer).pastValues, 'float32', cacheShape),
-  }));
-  const present: { keys: (typeof past)[0]['keys']; values: (typeof past)[0]['values'] }[] = [];
+  const past = pastInputs(graph, config, 'capacity');
+  const present: KeysAndValues[] = [];
   const attend = cachedAttend(config, { lastPositions, totalLength, past }, tables, present);
   const hidden = decoderBody(config, parameters, tokens, attend);
   const wanted = gatherRows(reshape(hidden, ['positions-of-batch', config.hiddenSize]), last);
@@ -46,4 +57,35 @@ export function cachedGraph(config: DecoderConfig): Graph {
     graph.output(cacheNames(layer).presentValues, values);
   });
   return graph;
+}
+
+/**
+ * Inputs beside the parameters: tokens [batch, 1] (int32), positions [batch, 1] (int64), mask [batch, 1, 1, capacity],
+ * cosine and sine, and each layer's caches [batch, kvHeads, capacity, headSize]. Outputs: logits
+ * [batch, vocabularySize] and what each layer adds to its caches, [batch, kvHeads, 1, headSize] each.
+ */
+export function stepGraph(config: DecoderConfig, capacity: number): Graph {
+  const graph = new Graph();
+  const parameters = parameterInputs(graph, config);
+  const tokens = graph.input('tokens', 'int32', ['batch', 1]);
+  const positions = graph.input('positions', 'int64', ['batch', 1]);
+  const mask = graph.input('mask', 'float32', ['batch', 1, 1, capacity]);
+  const tables = rotaryInputs(graph, config);
+  const added: KeysAndValues[] = [];
+  const state = { positions, mask, past: pastInputs(graph, config, capacity) };
+  const hidden = decoderBody(config, parameters, tokens, stepAttend(config, state, tables, added));
+  graph.output('logits', decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize])));
+  added.forEach(({ keys, values }, layer) => {
+    graph.output(addedNames(layer).keys, keys);
+    graph.output(addedNames(layer).values, values);
+  });
+  return graph;
+}
+
+function pastInputs(graph: Graph, config: DecoderConfig, capacity: Dimension): readonly KeysAndValues[] {
+  const shape = ['batch', config.kvHeads, capacity, config.headSize];
+  return Array.from({ length: config.layers }, (_, layer) => ({
+    keys: graph.input(cacheNames(layer).pastKeys, 'float32', shape),
+    values: graph.input(cacheNames(layer).pastValues, 'float32', shape),
+  }));
 }

@@ -3,7 +3,13 @@
  * keys, SwiGLU), written once. Training and decoding differ only in how a layer attends, which is passed in.
  */
 import type { Graph, Value } from '../graph/graph.ts';
-import { attention, cachedAttention, rotary, type RotaryTables } from '../graph/operators/attention.ts';
+import {
+  attention,
+  cachedAttention,
+  rotary,
+  stepAttention,
+  type RotaryTables,
+} from '../graph/operators/attention.ts';
 import {
   add,
   both,
@@ -87,7 +93,7 @@ export function decoderHead(config: DecoderConfig, parameters: Parameters, hidde
 }
 
 /** Added to the score of a pair of positions that must not see each other; exp of it is exactly 0. */
-const hiddenScore = -1e9;
+export const hiddenScore = -1e9;
 
 /**
  * The mask of packed rows: a position sees earlier positions of its own segment and of the segment it continues.
@@ -138,21 +144,27 @@ export function packedAttend(
   };
 }
 
+/** Keys and values of a layer. */
+export interface KeysAndValues {
+  readonly keys: Value;
+  readonly values: Value;
+}
+
 export interface CacheState {
   /** [B] int32: index of each row's last position, new ones counted. */
   readonly lastPositions: Value;
   /** [1] int32: longest length, new ones counted. */
   readonly totalLength: Value;
   /** A pair a layer, each [B, kvHeads, capacity, headSize]. */
-  readonly past: readonly { readonly keys: Value; readonly values: Value }[];
+  readonly past: readonly KeysAndValues[];
 }
 
-/** Attention for decoding over a key/value cache; `present` receives each layer's updated cache. */
+/** Attention over a key/value cache for any number of new positions; `present` receives each layer's updated cache. */
 export function cachedAttend(
   config: DecoderConfig,
   cache: CacheState,
   tables: RotaryTables,
-  present: { keys: Value; values: Value }[],
+  present: KeysAndValues[],
 ): Attend {
   return (layer, q, k, v) => {
     const past = cache.past[layer];
@@ -172,5 +184,46 @@ export function cachedAttend(
     });
     present[layer] = { keys, values };
     return output;
+  };
+}
+
+export interface StepState {
+  /** [B, 1] int64: position of each row's new token. */
+  readonly positions: Value;
+  /** [B, 1, 1, capacity]: 0 where the cache holds a position of the row, `hiddenScore` elsewhere. */
+  readonly mask: Value;
+  /** A pair a layer, each [B, kvHeads, capacity, headSize]. */
+  readonly past: readonly KeysAndValues[];
+}
+
+/**
+ * Attention of one new token a row over a cache that is only read; `added` receives what each layer adds to it,
+ * [B, kvHeads, 1, headSize] each.
+ */
+export function stepAttend(
+  config: DecoderConfig,
+  cache: StepState,
+  tables: RotaryTables,
+  added: KeysAndValues[],
+): Attend {
+  const { heads, kvHeads, headSize } = config;
+  return (layer, q, k, v) => {
+    const past = cache.past[layer];
+    if (past === undefined) throw new RangeError(`The cache has no layer ${layer}.`);
+    const [batch = 0] = q.shape;
+    const shape = [batch, kvHeads, 1, headSize];
+    const keys = reshape(rotary(k, cache.positions, tables, kvHeads), shape);
+    const values = reshape(v, shape);
+    added[layer] = { keys, values };
+    const mixed = stepAttention({
+      q: reshape(rotary(q, cache.positions, tables, heads), [batch, kvHeads, heads / kvHeads, headSize]),
+      k: keys,
+      v: values,
+      pastKeys: past.keys,
+      pastValues: past.values,
+      mask: cache.mask,
+      scale: headSize ** -0.5,
+    });
+    return reshape(mixed, [batch, 1, heads * headSize]);
   };
 }

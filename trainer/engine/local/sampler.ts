@@ -3,14 +3,11 @@
  * decoding step advances all running samples together, and finished ones leave their slots to waiting requests.
  */
 import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
-import { cachedGraph } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { createRandom, hashSeed, type Random } from '../../random.ts';
 import type { Completion, SampleRequest } from '../types.ts';
+import { CachedDecoder } from './cached-decoder.ts';
 import { chooseToken } from './choose.ts';
-import { KeyValueCache } from './key-value-cache.ts';
-import { rotaryTensors } from './rotary-tensors.ts';
-import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import type { ParameterVector } from './weights.ts';
 
 /** Completions that run at once, unless the caches would be too large. */
@@ -31,28 +28,21 @@ interface Sample {
 
 export class Sampler implements AsyncDisposable {
   readonly #config: DecoderConfig;
-  readonly #parameters: Tensors;
-  readonly #session: GraphSession;
-  readonly #rotary: Tensors;
-  #cache: KeyValueCache | undefined;
-  /** Memory for a step's logits, grown as needed. */
-  #logits = new Float32Array(0);
+  readonly #decoder: CachedDecoder;
 
-  private constructor(config: DecoderConfig, weights: ParameterVector, session: GraphSession) {
+  private constructor(config: DecoderConfig, decoder: CachedDecoder) {
     this.#config = config;
-    this.#parameters = weights.tensors(weights.values);
-    this.#session = session;
-    this.#rotary = rotaryTensors(config, config.maxPositions);
+    this.#decoder = decoder;
   }
 
   static async create(config: DecoderConfig, weights: ParameterVector, threads: number): Promise<Sampler> {
-    return new Sampler(config, weights, await GraphSession.create(cachedGraph(config), 'sampling', threads));
+    return new Sampler(config, await CachedDecoder.create(config, weights, threads));
   }
 
   /** [request][sample]. The signal is heard between two decoding steps. */
   async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
     const results = requests.map(({ count }) => new Array<Completion>(count));
-    const { cache, slots } = this.#cacheFor(requests);
+    const slots = this.#prepare(requests);
     const running: Sample[] = [];
     const scratch = new Float32Array(this.#config.vocabularySize);
     const finish = (sample: Sample, reason: Completion['finish']) => {
@@ -63,11 +53,11 @@ export class Sampler implements AsyncDisposable {
       signal?.throwIfAborted();
       let next = waiting.at(-1);
       while (next !== undefined && running.length + next.samples.length <= slots) {
-        await this.#admit(next.request.prompt, next.samples, cache, running, scratch, finish);
+        await this.#admit(next.request.prompt, next.samples, running, scratch, finish);
         waiting.pop();
         next = waiting.at(-1);
       }
-      if (running.length > 0) await this.#advance(cache, running, scratch, finish);
+      if (running.length > 0) await this.#advance(running, scratch, finish);
     }
     return results;
   }
@@ -76,34 +66,31 @@ export class Sampler implements AsyncDisposable {
   async #admit(
     prompt: Int32Array,
     samples: readonly Sample[],
-    cache: KeyValueCache,
     running: Sample[],
     scratch: Float32Array,
     finish: (sample: Sample, reason: Completion['finish']) => void,
   ): Promise<void> {
     const slot = running.length;
-    const logits = await this.#run(cache, slot, 1, prompt, Int32Array.of(prompt.length - 1));
+    const logits = await this.#decoder.read(prompt, slot);
     for (const sample of samples) {
       const reason = this.#extend(sample, logits, scratch);
       if (reason !== undefined) {
         finish(sample, reason);
         continue;
       }
-      if (running.length > slot) cache.copy(slot, running.length, prompt.length);
+      if (running.length > slot) this.#decoder.copy(slot, running.length, prompt.length);
       running.push(sample);
     }
   }
 
   /** One decoding step: every running sample gets a token; finished ones are replaced by the last running one. */
   async #advance(
-    cache: KeyValueCache,
     running: Sample[],
     scratch: Float32Array,
     finish: (sample: Sample, reason: Completion['finish']) => void,
   ): Promise<void> {
     const tokens = Int32Array.from(running, (sample) => sample.tokens.at(-1) as number);
-    const lastPositions = Int32Array.from(running, positionOf);
-    const logits = await this.#run(cache, 0, running.length, tokens, lastPositions);
+    const logits = await this.#decoder.step(tokens, Int32Array.from(running, positionOf));
     const width = this.#config.vocabularySize;
     // From the last row to the first, so that the row moved into a gap has already been extended.
     for (let row = running.length - 1; row >= 0; row--) {
@@ -114,7 +101,7 @@ export class Sampler implements AsyncDisposable {
       const moved = running.pop() as Sample;
       if (moved === sample) continue;
       running[row] = moved;
-      cache.copy(running.length, row, positionOf(moved));
+      this.#decoder.copy(running.length, row, positionOf(moved));
     }
   }
 
@@ -137,42 +124,11 @@ export class Sampler implements AsyncDisposable {
       : undefined;
   }
 
-  /** Runs `count` slots from `first` on; tokens holds the same number of new ones for each. Returns [count, V] logits. */
-  async #run(
-    cache: KeyValueCache,
-    first: number,
-    count: number,
-    tokens: Int32Array,
-    lastPositions: Int32Array,
-  ): Promise<Float32Array> {
-    const length = tokens.length / count;
-    const { past, present } = cache.tensors(first, count);
-    const size = count * this.#config.vocabularySize;
-    if (this.#logits.length < size) this.#logits = new Float32Array(size);
-    const logits = this.#logits.subarray(0, size);
-    await this.#session.run(
-      {
-        ...this.#parameters,
-        ...this.#rotary,
-        ...past,
-        tokens: tensorOver(tokens, [count, length]),
-        lastPositions: tensorOver(lastPositions, [count]),
-        totalLength: tensorOver(Int32Array.of(Math.max(...lastPositions) + 1), [1]),
-        last: tensorOver(
-          BigInt64Array.from({ length: count }, (_, row) => BigInt((row + 1) * length - 1)),
-          [count],
-        ),
-      },
-      { ...present, logits: tensorOver(logits, [count, this.#config.vocabularySize]) },
-    );
-    return logits;
-  }
-
   /**
-   * The cache of the last call if it is large enough, else a new one. How many slots may be used depends on this call
-   * alone, so that a resumed run batches, and therefore rounds, as an uninterrupted one.
+   * Makes room for the requests and says how many slots there are. Slots and their capacity depend on this call alone,
+   * so that a resumed run batches, and therefore rounds, as an uninterrupted one.
    */
-  #cacheFor(requests: readonly SampleRequest[]): { cache: KeyValueCache; slots: number } {
+  #prepare(requests: readonly SampleRequest[]): number {
     const { maxPositions, layers, kvHeads, headSize } = this.#config;
     let needed = 0;
     let samples = 0;
@@ -185,14 +141,12 @@ export class Sampler implements AsyncDisposable {
     const capacity = Math.ceil(needed / 64) * 64;
     const affordable = Math.floor(mostCacheElements / (2 * layers * kvHeads * capacity * headSize));
     const slots = Math.max(1, Math.min(mostSlots, samples, affordable));
-    if (this.#cache === undefined || this.#cache.capacity < needed || this.#cache.slots < slots) {
-      this.#cache = new KeyValueCache(this.#config, slots, capacity);
-    }
-    return { cache: this.#cache, slots };
+    this.#decoder.prepare(slots, capacity);
+    return slots;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#session[Symbol.asyncDispose]();
+    await this.#decoder[Symbol.asyncDispose]();
   }
 }
 

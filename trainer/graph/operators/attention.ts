@@ -1,11 +1,11 @@
 /** Operators of attention: rotary positions, masked attention for training, cached attention for decoding. */
 import { shapeMismatch } from '../../errors/graph.ts';
-import { single, type Value } from '../graph.ts';
+import { single, type GradientRule, type Value } from '../graph.ts';
 import { staticShape } from '../shapes.ts';
 import { add, multiply, negate, subtract } from './elementwise.ts';
 import { matmul } from './linear.ts';
 import { sum } from './reduce.ts';
-import { reshape } from './shape.ts';
+import { concatenate, reshape, split } from './shape.ts';
 
 /** Cosines and sines by position and frequency, each [positions, headSize / 2]. */
 export interface RotaryTables {
@@ -65,16 +65,8 @@ export function attention(q: Value, k: Value, v: Value, mask: Value, scale: numb
  */
 function weightedSum(scores: Value, v: Value): Value {
   const { graph } = scores;
-  const probabilities = single(
-    graph.apply({
-      type: 'Softmax',
-      inputs: [scores],
-      attributes: { axis: -1 },
-      outputs: [{ type: scores.type, shape: scores.shape }],
-      // What arrives here is the gradient of the scores already: the product below has worked it out.
-      gradient: ([gradient]) => [gradient],
-    }),
-  );
+  // What arrives here is the gradient of the scores already: the product below has worked it out.
+  const probabilities = softmax(scores, ([gradient]) => [gradient]);
   const output: Value = single(
     graph.apply({
       type: 'MatMul',
@@ -89,6 +81,48 @@ function weightedSum(scores: Value, v: Value): Value {
     }),
   );
   return output;
+}
+
+/** Over the last axis. */
+function softmax(scores: Value, gradient?: GradientRule): Value {
+  return single(
+    scores.graph.apply({
+      type: 'Softmax',
+      inputs: [scores],
+      attributes: { axis: -1 },
+      outputs: [{ type: scores.type, shape: scores.shape }],
+      ...(gradient && { gradient }),
+    }),
+  );
+}
+
+export interface StepAttentionInputs {
+  /** [B, kvHeads, sharing, headSize]: the query heads that share a key head stand together. */
+  readonly q: Value;
+  /** Of the new position, [B, kvHeads, 1, headSize] each. */
+  readonly k: Value;
+  readonly v: Value;
+  /** Of the positions before it, [B, kvHeads, capacity, headSize] each; the capacity must be a number. */
+  readonly pastKeys: Value;
+  readonly pastValues: Value;
+  /** [B, 1, 1, capacity]: 0 where the cache holds a position of the row and very negative elsewhere. */
+  readonly mask: Value;
+  readonly scale: number;
+}
+
+/**
+ * Attention of one new position a row, everything rotated already, over a cache that is only read: whoever owns the
+ * cache adds the new keys and values afterwards. → [B, kvHeads, sharing, headSize]. Not differentiable.
+ */
+export function stepAttention({ q, k, v, pastKeys, pastValues, mask, scale }: StepAttentionInputs): Value {
+  const [capacity] = staticShape('stepAttention', mask.shape.slice(-1)) as [number];
+  const earlier = add(matmul(q, pastKeys, { transposeB: true, scale }), mask);
+  const own = matmul(q, k, { transposeB: true, scale });
+  const [ofEarlier, ofOwn] = split(softmax(concatenate([earlier, own], -1)), -1, [capacity, 1]) as [
+    Value,
+    Value,
+  ];
+  return add(matmul(ofEarlier, pastValues), multiply(ofOwn, v));
 }
 
 export interface CachedAttention {

@@ -31,6 +31,7 @@ const withoutGradient = new Set([
   'equal',
   'greater',
   'lessOrEqual',
+  'stepAttention',
   'stopGradient',
 ]);
 

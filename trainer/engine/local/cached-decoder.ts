@@ -1,0 +1,122 @@
+/** The policy over its key/value cache: reads a prompt into a slot, and advances the first slots by a token each. */
+import { addedNames, cachedGraph, stepGraph } from '../../model/cached-graph.ts';
+import type { DecoderConfig } from '../../model/config.ts';
+import { KeyValueCache, type KeysAndValues } from './key-value-cache.ts';
+import { rotaryTensors } from './rotary-tensors.ts';
+import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
+import { SessionCache } from './session-cache.ts';
+import type { ParameterVector } from './weights.ts';
+
+export class CachedDecoder implements AsyncDisposable {
+  readonly #config: DecoderConfig;
+  /** The parameters and the rotary tables: what every run is given. */
+  readonly #constants: Tensors;
+  readonly #reading: GraphSession;
+  /** By the capacity of the cache. */
+  readonly #stepping: SessionCache<number>;
+  readonly #cache: KeyValueCache;
+  #capacity = 0;
+  /** Memory for a step's results: [slots, vocabularySize], and [slots, kvHeads, 1, headSize] twice a layer. */
+  #logits = new Float32Array(0);
+  #added: readonly KeysAndValues[] = [];
+
+  private constructor(
+    config: DecoderConfig,
+    weights: ParameterVector,
+    reading: GraphSession,
+    stepping: SessionCache<number>,
+  ) {
+    this.#config = config;
+    this.#constants = { ...weights.tensors(weights.values), ...rotaryTensors(config, config.maxPositions) };
+    this.#reading = reading;
+    this.#stepping = stepping;
+    this.#cache = new KeyValueCache(config, 0, 0);
+  }
+
+  static async create(
+    config: DecoderConfig,
+    weights: ParameterVector,
+    threads: number,
+  ): Promise<CachedDecoder> {
+    const reading = await GraphSession.create(cachedGraph(config), 'reading prompts', threads);
+    const stepping = new SessionCache((capacity: number) =>
+      GraphSession.create(stepGraph(config, capacity), 'sampling', threads),
+    );
+    return new CachedDecoder(config, weights, reading, stepping);
+  }
+
+  /** Makes room for `slots` sequences of at most `capacity` tokens; what the slots held is lost. */
+  prepare(slots: number, capacity: number): void {
+    const { vocabularySize, layers, kvHeads, headSize } = this.#config;
+    this.#cache.divide(slots, capacity);
+    this.#capacity = capacity;
+    if (this.#logits.length >= slots * vocabularySize) return;
+    this.#logits = new Float32Array(slots * vocabularySize);
+    this.#added = Array.from({ length: layers }, () => ({
+      keys: new Float32Array(slots * kvHeads * headSize),
+      values: new Float32Array(slots * kvHeads * headSize),
+    }));
+  }
+
+  /** Reads a prompt into a slot. Returns the logits [V] of the token after it, valid until the next call. */
+  async read(prompt: Int32Array, slot: number): Promise<Float32Array> {
+    const { length } = prompt;
+    const logits = this.#logits.subarray(0, this.#config.vocabularySize);
+    await this.#reading.run(
+      {
+        ...this.#constants,
+        ...this.#cache.past(slot, 1),
+        tokens: tensorOver(prompt, [1, length]),
+        lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
+        totalLength: tensorOver(Int32Array.of(length), [1]),
+        last: tensorOver(BigInt64Array.of(BigInt(length - 1)), [1]),
+      },
+      { ...this.#cache.present(slot, 1), logits: tensorOver(logits, [1, logits.length]) },
+    );
+    this.#cache.hold(slot, length);
+    return logits;
+  }
+
+  /** Gives slot `to` what slot `from` holds in its first `length` positions. */
+  copy(from: number, to: number, length: number): void {
+    this.#cache.copy(from, to, length);
+  }
+
+  /**
+   * Gives each of the first slots its next token, at a position that it does not hold yet.
+   * tokens, positions [slots] → logits [slots, V] of the tokens after them, valid until the next call.
+   */
+  async step(tokens: Int32Array, positions: Int32Array): Promise<Float32Array> {
+    const { vocabularySize, kvHeads, headSize } = this.#config;
+    const { length: count } = tokens;
+    const logits = this.#logits.subarray(0, count * vocabularySize);
+    const outputs: Record<string, ReturnType<typeof tensorOver>> = {
+      logits: tensorOver(logits, [count, vocabularySize]),
+    };
+    const size = count * kvHeads * headSize;
+    const shape = [count, kvHeads, 1, headSize];
+    this.#added.forEach(({ keys, values }, layer) => {
+      const names = addedNames(layer);
+      outputs[names.keys] = tensorOver(keys.subarray(0, size), shape);
+      outputs[names.values] = tensorOver(values.subarray(0, size), shape);
+    });
+    const session = await this.#stepping.get(String(this.#capacity), this.#capacity);
+    await session.run(
+      {
+        ...this.#constants,
+        ...this.#cache.past(0, count),
+        mask: this.#cache.mask(count),
+        tokens: tensorOver(tokens, [count, 1]),
+        positions: tensorOver(BigInt64Array.from(positions, BigInt), [count, 1]),
+      },
+      outputs,
+    );
+    this.#added.forEach((added, layer) => this.#cache.add(layer, added, positions));
+    return logits;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#reading[Symbol.asyncDispose]();
+    await this.#stepping[Symbol.asyncDispose]();
+  }
+}
