@@ -2,6 +2,7 @@
  * How good a critic is. "Positive" means correct: a true positive is a correct solution that was judged correct.
  * A rate whose denominator is empty is `null`, never 0 and never NaN.
  */
+import type { ReliabilityBin } from '../protocol/critic.ts';
 
 /** A judged solution: what it is, and what the critic said (`null`: no verdict could be read). */
 export interface Judgement {
@@ -85,16 +86,10 @@ export function auroc(rows: readonly Scored[]): number | null {
   return (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
 }
 
-/** One row of a reliability table: the solutions whose P(correct) lies in [from, to), the last bin closed. */
-export interface ReliabilityBin {
-  readonly from: number;
-  readonly to: number;
-  readonly n: number;
-  readonly meanProbability: number;
-  readonly shareCorrect: number;
-}
-
-/** The filled bins of `bins` equally wide ones; `score` is P(correct) in 0…1. */
+/**
+ * The filled bins of `bins` equally wide ones; `score` is P(correct) in 0…1. A bin holds the solutions with P(correct)
+ * in [from, to), the last one those with 1 as well.
+ */
 export function reliabilityTable(rows: readonly Scored[], bins = 10): ReliabilityBin[] {
   const table: ReliabilityBin[] = [];
   for (let bin = 0; bin < bins; bin += 1) {
@@ -120,11 +115,6 @@ export function expectedCalibrationError(rows: readonly Scored[], bins = 10): nu
   const table = reliabilityTable(rows, bins);
   const gaps = table.map((bin) => bin.n * Math.abs(bin.meanProbability - bin.shareCorrect));
   return gaps.reduce((sum, gap) => sum + gap, 0) / rows.length;
-}
-
-/** Mean squared distance between P(correct) and the truth: 0 is perfect, 0.25 is "always one half". */
-export function brierScore(rows: readonly Scored[]): number | null {
-  return rows.length === 0 ? null : mean(rows.map((row) => (row.score - Number(row.correct)) ** 2));
 }
 
 function ratio(part: number, whole: number): number | null {

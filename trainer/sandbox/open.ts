@@ -28,23 +28,15 @@ export interface OpenSandbox extends Sandbox {
  * is executed.
  */
 export async function openSandbox(options: SandboxOptions = {}): Promise<OpenSandbox> {
-  const { sandbox, level } = await openUnchecked(options);
-  if (level.level === 'strong') return sandbox;
+  const sandbox = await openUnchecked(options);
+  const { level, findings } = sandbox.level;
+  if (level === 'strong') return sandbox;
   await sandbox[Symbol.asyncDispose]();
-  const leaks = level.findings.filter(({ denied }) => !denied);
+  const leaks = findings.filter(({ denied }) => !denied);
   throw boundaryMissing(leaks.map(({ action, detail }) => `${action}: ${detail}`));
 }
 
-/** Tries the boundary and says what was found, without executing anything else; for `doctor`. */
-export async function probeSandbox(options: SandboxOptions = {}): Promise<SandboxLevel> {
-  const { sandbox, level } = await openUnchecked({ ...options, workers: 1 });
-  await sandbox[Symbol.asyncDispose]();
-  return level;
-}
-
-async function openUnchecked(
-  options: SandboxOptions,
-): Promise<{ readonly sandbox: OpenSandbox; readonly level: SandboxLevel }> {
+async function openUnchecked(options: SandboxOptions): Promise<OpenSandbox> {
   const { workers = parallelism(), imageFolder = defaultImageFolder() } = options;
   const deno = findDeno(options.denoPath);
   const assets = await loadAssets();
@@ -55,7 +47,7 @@ async function openUnchecked(
     if (kept === null && imageFolder !== null && pool.image !== null) {
       await writeImage(imageFolder, assets.imageKey, pool.image);
     }
-    return { sandbox: makeSandbox(pool, level), level };
+    return makeSandbox(pool, level);
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;

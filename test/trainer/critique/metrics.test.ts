@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import {
   auroc,
-  brierScore,
   expectedCalibrationError,
   reliabilityTable,
   verdictMetrics,
@@ -111,9 +110,4 @@ test('the calibration error is the bins’ gaps weighted by their sizes', () => 
 test('with one bin the calibration error is the gap between the two means', () => {
   near(expectedCalibrationError(scored([0.15, 0.95], [0.05, 1]), 1), Math.abs(2.15 / 4 - 0.5));
   assert.equal(expectedCalibrationError([]), null);
-});
-
-test('the Brier score is the mean squared distance', () => {
-  near(brierScore(scored([0.15, 0.95], [0.05, 1])), (0.7225 + 0.0025 + 0.0025 + 1) / 4);
-  assert.equal(brierScore([]), null);
 });

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { TrainerError } from '../../../trainer/errors/error.ts';
 import { denoArguments, findDeno } from '../../../trainer/sandbox/deno.ts';
-import { openSandbox, probeSandbox } from '../../../trainer/sandbox/open.ts';
+import { openSandbox } from '../../../trainer/sandbox/open.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { imageFolder, openTestSandbox, results, callOf } from './support.ts';
 
@@ -20,7 +20,8 @@ async function pretendDeno(folder: string, ...granted: string[]): Promise<string
 const onWindows = process.platform === 'win32';
 
 test('the boundary that is there is found by trying it, in both languages and from outside', async () => {
-  const level = await probeSandbox({ imageFolder });
+  await using sandbox = await openSandbox({ workers: 1, imageFolder });
+  const { level } = sandbox;
   assert.equal(level.level, 'strong');
   const actions = level.findings.map(({ action, denied }) => `${denied ? 'denied' : 'ALLOWED'} ${action}`);
   for (const action of [
