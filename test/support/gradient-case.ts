@@ -48,7 +48,7 @@ function factorsFor(size: number): Float32Array {
 }
 
 /** A graph with the outputs "value" and "gradient.<input>" for a case. */
-export function caseGraph({ inputs, ours }: Pick<GradientCase, 'inputs' | 'ours'>): Graph {
+function caseGraph({ inputs, ours }: Pick<GradientCase, 'inputs' | 'ours'>): Graph {
   const graph = new Graph();
   const values = inputs.map(({ shape }, index) => graph.input(inputName(index), 'float32', shape));
   const value = ours(...values);

@@ -9,7 +9,7 @@ export interface SequenceSizes {
 }
 
 /** A completion of `length` random tokens, every field given. Weights are positive and advantages of both signs. */
-export function randomCompletion(length: number, seed: number, vocabularySize: number): TrainCompletion {
+function randomCompletion(length: number, seed: number, vocabularySize: number): TrainCompletion {
   return {
     tokens: integerArray(length, seed, vocabularySize),
     weights: uniformArray(length, seed + 1, 0.05, 0.2),

@@ -1,6 +1,7 @@
 import { Critic } from '../critic/critic.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { parallelism } from '../machine.ts';
+import type { EvalReport } from '../protocol/reports.ts';
 import { loadAll, readPairs } from '../tasks/read.ts';
 import { required, type Command } from './command.ts';
 
@@ -32,7 +33,7 @@ export const evalCommand: Command = {
       // A pair that is too long has no verdict, which counts as a mistake.
       scored.push({ correct: pair.correct, logit: (await critic.logit(pair)) ?? Number.NaN });
     }
-    const result = evaluateCritic(scored, critic.record.calibration);
+    const result: EvalReport = evaluateCritic(scored, critic.record.calibration);
     json(result);
     say(
       `${result.n} pairs: balanced accuracy ${percent(result.balancedAccuracy)} ` +

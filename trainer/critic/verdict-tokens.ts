@@ -2,7 +2,7 @@
 import { undividedVerdict } from '../errors/critic.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 
-export const conclusions = { correct: '\\conclusion{T}', incorrect: '\\conclusion{F}' } as const;
+const conclusions = { correct: '\\conclusion{T}', incorrect: '\\conclusion{F}' } as const;
 
 export interface VerdictTokens {
   /** What both conclusions begin with; the verdict is the token after it. */

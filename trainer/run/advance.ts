@@ -4,7 +4,7 @@ import type { RunConfig } from '../protocol/config.ts';
 import type { Metrics, Phase, RunProgress } from '../protocol/run-folder.ts';
 
 export type EarlyStop = RunConfig['earlyStop'];
-export type CollapseGuard = EarlyStop['collapse'];
+type CollapseGuard = EarlyStop['collapse'];
 
 export interface Validation {
   /** Higher is better; the best checkpoint is chosen by it. */
@@ -105,7 +105,7 @@ function collapsedStepsAfter(count: number, metrics: Metrics, guard: CollapseGua
 }
 
 /** The signs of a collapse among a step's metrics, as text; empty when there are none. */
-export function collapseSigns(metrics: Metrics, guard: CollapseGuard): string {
+function collapseSigns(metrics: Metrics, guard: CollapseGuard): string {
   const says = metrics['critique/says_correct'];
   const entropy = metrics['entropy'];
   const zeroStd = metrics['frac_reward_zero_std'];

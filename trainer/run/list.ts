@@ -14,7 +14,7 @@ import { readJournal, readJournalEnd } from './journal-reader.ts';
 import { holderOf, readLock } from './lock.ts';
 import { endOf } from './resume.ts';
 
-export type RunSummary = RunsReport['runs'][number];
+type RunSummary = RunsReport['runs'][number];
 
 /** Newest first; a folder without a readable `run.json` is listed as `unreadable`. A missing root holds no runs. */
 export async function listRuns(root: string): Promise<RunsReport> {

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { denoMissing, denoUnusable } from '../errors/sandbox.ts';
 
 /** Names another Deno than the one that was installed with the trainer. */
-export const denoVariable = 'CRITIQUE_CODER_DENO';
+const denoVariable = 'CRITIQUE_CODER_DENO';
 
 /** The path of a Deno that can be executed: `path`, else the variable's, else the one of npm's package `deno`. */
 export function findDeno(path: string | undefined = process.env[denoVariable]): string {

@@ -14,7 +14,7 @@ import type { Weights } from './weights.ts';
 /** Elements of a piece: seven live arrays of it fit the second-level cache of two cores. */
 const pieceSize = 1 << 16;
 
-export interface AdamWValues {
+interface AdamWValues {
   readonly weight: Value;
   readonly firstMoment: Value;
   readonly secondMoment: Value;
@@ -28,11 +28,7 @@ export interface AdamWValues {
  * with g = gradient · gradientScale, retain = 1 − learning rate · decay, rate = learning rate / (1 − β₁ᵗ) and
  * unbias = 1 / √(1 − β₂ᵗ).
  */
-export function adamW(
-  before: AdamWValues,
-  gradient: Value,
-  coefficient: (name: string) => Value,
-): AdamWValues {
+function adamW(before: AdamWValues, gradient: Value, coefficient: (name: string) => Value): AdamWValues {
   const scaled = multiply(gradient, coefficient('gradientScale'));
   const firstMoment = add(
     multiply(before.firstMoment, coefficient('beta1')),

@@ -26,7 +26,7 @@ interface GraphShape {
 }
 
 /** One graph: packed forward pass, scores of the trained tokens, and the gradient of every parameter. */
-export function trainingGraph(config: DecoderConfig, { kind, rows, length, count }: GraphShape): Graph {
+function trainingGraph(config: DecoderConfig, { kind, rows, length, count }: GraphShape): Graph {
   const graph = new Graph();
   const parameters = parameterInputs(graph, config);
   const tokens = graph.input('tokens', 'int32', [rows, length]);

@@ -155,7 +155,7 @@ const stageActivity: Readonly<Record<'sampling' | 'judging' | 'updating', Activi
 };
 
 /** The part of a run's configuration that the training step reads. */
-export function grpoSettings(config: RunConfig): GrpoSettings {
+function grpoSettings(config: RunConfig): GrpoSettings {
   const { groupSize, updatesPerRollout, sampling, advantage, loss, optimiser } = config;
   const { dropZeroVariance } = config.dynamicSampling;
   return { groupSize, updatesPerRollout, sampling, advantage, loss, optimiser, dropZeroVariance };

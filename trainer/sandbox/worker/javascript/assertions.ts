@@ -2,7 +2,7 @@
 import { inspect } from './console.ts';
 import { isDeepEqual, isDeepStrictEqual, looselyEqual } from './equality.ts';
 
-export class AssertionError extends Error {
+class AssertionError extends Error {
   override readonly name = 'AssertionError';
   readonly code = 'ERR_ASSERTION';
 }
