@@ -6,18 +6,17 @@ import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { LocalEngine } from '../engine/local/engine.ts';
 import type { Engine } from '../engine/types.ts';
 import { meanOf } from '../grpo/advantages.ts';
-import { parallelism } from '../machine.ts';
 import { weightsFile } from '../model/files.ts';
 import { narrowBfloat16 } from '../model/halves.ts';
 import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
 import { sizeOf } from '../graph/shapes.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
+import { runConfigOf } from '../run/configuration.ts';
 import { crlJudge } from '../run/crl/judge.ts';
 import { measure } from '../run/crl/measure.ts';
-import { drawPrompts } from '../run/crl/open.ts';
+import { drawPrompts, openEngine, sandboxLimits } from '../run/crl/open.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
 import { writeUntrained } from '../starter/base/untrained.ts';
@@ -40,8 +39,9 @@ const settings: WarmUpSettings = {
   warmupSteps: 200,
 };
 const logEvery = 100;
-const validated = { problems: 200, pairs: 400, maxPromptTokens: 320 };
-const maxTokens = 160;
+/** What a run that starts from the model has unless it is told otherwise. */
+const config = runConfigOf({ base: directory }, 'the defaults');
+const validated = { problems: 200, pairs: 400, maxPromptTokens: config.context.maxPromptTokens };
 
 const log: string[] = [];
 function note(line: Record<string, unknown>): void {
@@ -83,15 +83,14 @@ async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
 
 async function validate(engine: Engine, tokenizer: Tokenizer, temperature: number): Promise<void> {
   await using sandbox = await openSandbox();
-  const limits = { timeMs: 2000, memoryBytes: 2 ** 28, outputBytes: 2 ** 20 };
   const prompts = drawPrompts((await loadStarter()).validation, tokenizer, validated, settings.seed);
-  const judge = crlJudge({ sandbox, tokenizer, limits });
+  const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
   const { pass1, critique } = await measure({
     engine,
     judge,
     prompts,
     temperature,
-    maxTokens,
+    maxTokens: config.context.first,
     seed: settings.seed,
   });
   note({ split: 'validation', temperature, pass1, ...critique });
@@ -103,14 +102,13 @@ try {
   await writeUntrained(directory, split.rows, settings.seed);
   note({ settings });
   const tokenizer = await Tokenizer.open(directory);
-  const options = { model: directory, threads: parallelism(), microBatchTokens: 1024 };
   {
-    await using engine = await LocalEngine.open(options);
+    await using engine = await openEngine(config);
     await train(engine, tokenizer);
     await engine.exportModel(scratch);
   }
   await writeHalved(join(scratch, weightsFile), join(directory, weightsFile));
-  await using engine = await LocalEngine.open(options);
+  await using engine = await openEngine(config);
   for (const temperature of [0.6, 0]) await validate(engine, tokenizer, temperature);
   await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
 } finally {
