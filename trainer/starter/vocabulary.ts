@@ -100,3 +100,62 @@ export const property = choice(
   ['positive', '> 0'],
   ['negative', '< 0'],
 );
+
+/** `a $op b`. */
+export const operation = choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']);
+
+/** `$op` of the values at two places `i` and `j`. */
+export const pairing = choice(
+  'wrong-operator',
+  ['sum', 'xs[i] + xs[j]'],
+  ['product', 'xs[i] * xs[j]'],
+  ['distance', 'abs(xs[i] - xs[j])'],
+);
+
+/** `$agg for x in xs$agg.close`. */
+export const gathering = choice(
+  'wrong-aggregate',
+  ['number', 'sum(1', { close: ')' }],
+  ['sum', 'sum(x', { close: ')' }],
+  ['list', '[x', { close: ']' }],
+);
+
+/** The comparisons of `relation` that are not of equality. */
+export const inequality = choice(
+  'wrong-comparison',
+  ['greater than', '>'],
+  ['at least', '>='],
+  ['less than', '<'],
+  ['at most', '<='],
+);
+
+/** `x $cmp limit`, the limit itself included or not. */
+export const upperLimit = choice('wrong-boundary', ['at most', '<='], ['less than', '<']);
+export const lowerLimit = choice('wrong-boundary', ['at least', '>='], ['more than', '>']);
+
+/** `x $side$tie best`: which value is the best, and which of equal ones. */
+export const better = choice('wrong-comparison', ['largest', '>'], ['smallest', '<']);
+export const tie = choice('wrong-boundary', ['first', ''], ['last', '=']);
+
+/** `$all(… for x in xs)`. */
+export const quantifier = choice('wrong-logic', ['every', 'all'], ['at least one', 'any']);
+
+/** `a $logic b`. */
+export const conjunction = choice('wrong-logic', ['and', 'and'], ['or', 'or']);
+
+/** `if $when`: which value of the argument `flag` is meant. */
+export const flag = choice('wrong-logic', ['True', 'flag'], ['False', 'not flag']);
+
+/** `xs$turn`. */
+export const turn = choice('wrong-order', ['in the same order', ''], ['in reverse order', '[::-1]']);
+
+/** Part of a word `w`. */
+export const wordPart = choice(
+  'wrong-index',
+  ['first letter', 'w[0]'],
+  ['last letter', 'w[-1]'],
+  ['first two letters', 'w[:2]'],
+);
+
+/** What to answer when nothing was found. */
+export const notFound = choice('wrong-default', ['-1', '-1'], ['None', 'None']);

@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, numbers, property } from '../vocabulary.ts';
+import { bounds, choice, numbers, operation, property } from '../vocabulary.ts';
 
 /** Calculations with one or two whole numbers. */
 export const arithmetic: readonly Family[] = [
@@ -31,7 +31,7 @@ export const arithmetic: readonly Family[] = [
     signature: 'pick(a, b)',
     params: {
       side: choice('wrong-aggregate', ['larger', 'max', { cmp: '>' }], ['smaller', 'min', { cmp: '<' }]),
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       k: numbers(2, 3, 4, 5, 10),
     },
     ask: ['Return the $side of a and b, $op $k.', 'Take the $side of the numbers a and b. Return it $op $k.'],

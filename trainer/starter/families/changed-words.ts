@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { name, words } from '../text-arguments.ts';
-import { choice, comparison, numbers, texts } from '../vocabulary.ts';
+import { choice, comparison, numbers, texts, turn } from '../vocabulary.ts';
 
 /** Words that are changed, hidden or numbered. */
 export const changedWords: readonly Family[] = [
@@ -48,7 +48,7 @@ export const changedWords: readonly Family[] = [
         ['itself backwards', 'w[::-1]'],
         ['itself twice', 'w * 2'],
       ),
-      turn: choice('wrong-order', ['in the same order', ''], ['in reverse order', '[::-1]']),
+      turn,
     },
     ask: [
       'Replace each word that $test by $by. Return the list of all words $turn.',

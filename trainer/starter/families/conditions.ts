@@ -1,13 +1,13 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, comparison, numbers, trait } from '../vocabulary.ts';
+import { bounds, choice, comparison, conjunction, numbers, operation, trait } from '../vocabulary.ts';
 
 /** True or False for a few numbers. */
 export const conditions: readonly Family[] = [
   {
     name: 'properties-of-two',
     signature: 'check(a, b)',
-    params: { p: trait, logic: choice('wrong-logic', ['and', 'and'], ['or', 'or']), q: trait },
+    params: { p: trait, logic: conjunction, q: trait },
     ask: [
       'Return True if a is $p $logic b is $q, otherwise False.',
       'Check that a is $p $logic that b is $q. Return True or False.',
@@ -86,7 +86,7 @@ export const conditions: readonly Family[] = [
     signature: 'pick(a, b, c)',
     params: {
       first: choice('wrong-index', ['largest', '[2]'], ['smallest', '[0]'], ['middle', '[1]']),
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       second: choice('wrong-variable', ['a', 'a'], ['b', 'b'], ['c', 'c'], ['the smallest', 'min(a, b, c)']),
     },
     ask: [

@@ -1,6 +1,6 @@
 import { bool, int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, comparison, numbers, trait } from '../vocabulary.ts';
+import { bounds, choice, comparison, conjunction, flag, numbers, trait } from '../vocabulary.ts';
 
 const labels = choice(
   'wrong-default',
@@ -101,7 +101,7 @@ export const decisions: readonly Family[] = [
     params: {
       op: choice('wrong-operator', ['add $k to n', 'n += $k'], ['subtract $k from n', 'n -= $k']),
       k: numbers(2, 3, 4),
-      when: choice('wrong-logic', ['True', 'flag'], ['False', 'not flag']),
+      when: flag,
       cmp: comparison,
     },
     ask: [
@@ -120,8 +120,8 @@ export const decisions: readonly Family[] = [
     signature: 'allow(n, flag)',
     params: {
       test: trait,
-      logic: choice('wrong-logic', ['and', 'and'], ['or', 'or']),
-      when: choice('wrong-logic', ['True', 'flag'], ['False', 'not flag']),
+      logic: conjunction,
+      when: flag,
       yes: choice('wrong-result', ["'yes'", "'yes'", { no: "'no'" }], ["'go'", "'go'", { no: "'stop'" }]),
     },
     ask: [

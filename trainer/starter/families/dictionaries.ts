@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { dictionary, name } from '../text-arguments.ts';
-import { choice, comparison, extreme, numbers, texts } from '../vocabulary.ts';
+import { choice, comparison, extreme, numbers, operation, texts } from '../vocabulary.ts';
 
 /** Dictionaries from words to whole numbers. */
 export const dictionaries: readonly Family[] = [
@@ -9,7 +9,7 @@ export const dictionaries: readonly Family[] = [
     signature: 'look(d, s)',
     params: {
       none: choice('wrong-default', ['0', '0'], ['1', '1'], ['-1', '-1'], ['None', 'None']),
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       k: numbers(2, 3, 4),
     },
     ask: [

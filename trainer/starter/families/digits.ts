@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, comparison, numbers, texts } from '../vocabulary.ts';
+import { bounds, choice, comparison, gathering, numbers, operation, texts } from '../vocabulary.ts';
 
 /** Digits and divisors of one whole number. */
 export const digits: readonly Family[] = [
@@ -37,7 +37,7 @@ export const digits: readonly Family[] = [
         ['last digit', 'n % 10'],
         ['number of digits', 'len(str(n))'],
       ),
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       second: choice(
         'wrong-index',
         ['first digit', 'int(str(n)[0])'],
@@ -63,12 +63,7 @@ export const digits: readonly Family[] = [
     name: 'divisors',
     signature: 'divisors(n)',
     params: {
-      agg: choice(
-        'wrong-aggregate',
-        ['number', 'sum(1', { close: ')' }],
-        ['sum', 'sum(x', { close: ')' }],
-        ['list', '[x', { close: ']' }],
-      ),
+      agg: gathering,
       from: numbers(1, 2, 3),
       self: choice('off-by-one', ['including', 'n + 1'], ['not including', 'n']),
       par: choice(

@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { words } from '../text-arguments.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, fallback, numbers } from '../vocabulary.ts';
 
 /** Points and grades of a class. */
 export const grades: readonly Family[] = [
@@ -45,7 +45,7 @@ export const grades: readonly Family[] = [
         ['average, rounded down,', 'sum(ys) // len(ys)'],
         ['largest', 'max(ys)'],
       ),
-      none: choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+      none: fallback,
     },
     ask: ['Leave out the $drop of xs once. Return the $what of the others, or $none if none are left.'],
     solve: [

@@ -10,6 +10,7 @@ import {
   property,
   relation,
   trait,
+  turn,
 } from '../vocabulary.ts';
 
 /** Keeping, changing and summing up the values of a list. */
@@ -20,7 +21,7 @@ export const lists: readonly Family[] = [
     params: {
       cmp: relation,
       k: numbers(2, 3, 4, 5),
-      turn: choice('wrong-order', ['in the same order', ''], ['in reverse order', '[::-1]']),
+      turn,
     },
     ask: [
       'Return a list of the values in xs that are $cmp $k, $turn.',

@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, numbers } from '../vocabulary.ts';
+import { bounds, choice, numbers, upperLimit } from '../vocabulary.ts';
 
 /** Repeating a step until something holds. */
 export const loops: readonly Family[] = [
@@ -42,7 +42,7 @@ export const loops: readonly Family[] = [
         ['i times i times i', 'i * i * i'],
         ['2 times i', '2 * i'],
       ),
-      cmp: choice('wrong-boundary', ['at most', '<='], ['less than', '<']),
+      cmp: upperLimit,
       a: numbers(0, 1, 2),
     },
     ask: [
@@ -156,7 +156,7 @@ export const loops: readonly Family[] = [
     params: {
       a: numbers(1, 2, 3),
       b: numbers(2, 3),
-      cmp: choice('wrong-boundary', ['at most', '<='], ['less than', '<']),
+      cmp: upperLimit,
       what: choice(
         'wrong-result',
         ['the list of', '[]', { step: 'result.append(x)' }],

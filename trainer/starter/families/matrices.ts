@@ -1,6 +1,14 @@
 import { int, matrix } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, gathering, numbers } from '../vocabulary.ts';
+
+const border = choice(
+  'wrong-index',
+  ['first row', 'm[0]'],
+  ['last row', 'm[-1]'],
+  ['first column', '[row[0] for row in m]'],
+  ['last column', '[row[-1] for row in m]'],
+);
 
 /** Values in lists of rows of equal length. */
 export const matrices: readonly Family[] = [
@@ -8,12 +16,7 @@ export const matrices: readonly Family[] = [
     name: 'cells-where',
     signature: 'cells(m)',
     params: {
-      agg: choice(
-        'wrong-aggregate',
-        ['number', 'sum(1', { close: ')' }],
-        ['sum', 'sum(x', { close: ')' }],
-        ['list', '[x', { close: ']' }],
-      ),
+      agg: gathering,
       cmp: comparison,
       k: numbers(2, 3, 4),
     },
@@ -93,21 +96,9 @@ export const matrices: readonly Family[] = [
     name: 'border-lines',
     signature: 'border(m)',
     params: {
-      a: choice(
-        'wrong-index',
-        ['first row', 'm[0]'],
-        ['last row', 'm[-1]'],
-        ['first column', '[row[0] for row in m]'],
-        ['last column', '[row[-1] for row in m]'],
-      ),
+      a: border,
       op: choice('wrong-operator', ['plus', '+'], ['minus', '-']),
-      b: choice(
-        'wrong-index',
-        ['first row', 'm[0]'],
-        ['last row', 'm[-1]'],
-        ['first column', '[row[0] for row in m]'],
-        ['last column', '[row[-1] for row in m]'],
-      ),
+      b: border,
     },
     ask: [
       'Return the sum of the $a of m $op the sum of its $b.',

@@ -1,6 +1,8 @@
 import { matrix } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, numbers, property } from '../vocabulary.ts';
+import { better, choice, comparison, numbers, property, quantifier, tie } from '../vocabulary.ts';
+
+const lines = choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']);
 
 /** Rows and columns as wholes. */
 export const matrixLines: readonly Family[] = [
@@ -8,7 +10,7 @@ export const matrixLines: readonly Family[] = [
     name: 'lines-of-matrix',
     signature: 'lines(m)',
     params: {
-      line: choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']),
+      line: lines,
       agg: choice(
         'wrong-aggregate',
         ['sum', 'sum(row)'],
@@ -42,8 +44,8 @@ export const matrixLines: readonly Family[] = [
     name: 'best-row',
     signature: 'choose(m)',
     params: {
-      side: choice('wrong-comparison', ['largest', '>'], ['smallest', '<']),
-      tie: choice('wrong-boundary', ['first', ''], ['last', '=']),
+      side: better,
+      tie,
       agg: choice('wrong-aggregate', ['sum', 'sum'], ['maximum', 'max'], ['minimum', 'min']),
       what: choice(
         'wrong-result',
@@ -91,8 +93,8 @@ export const matrixLines: readonly Family[] = [
     name: 'all-rows',
     signature: 'check(m)',
     params: {
-      all: choice('wrong-logic', ['every', 'all'], ['at least one', 'any']),
-      line: choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']),
+      all: quantifier,
+      line: lines,
       inner: choice('wrong-logic', ['only values that are', 'all'], ['at least one value that is', 'any']),
       test: property,
     },

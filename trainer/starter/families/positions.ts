@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { name, text, words } from '../text-arguments.ts';
-import { choice, fallback, texts, trait } from '../vocabulary.ts';
+import { better, choice, fallback, notFound, texts, tie, trait } from '../vocabulary.ts';
 
 /** Finding positions. */
 export const positions: readonly Family[] = [
@@ -16,7 +16,7 @@ export const positions: readonly Family[] = [
       ),
       test: trait,
       base: choice('off-by-one', ['0', 'i', { more: '' }], ['1', 'i + 1', { more: ' + 1' }]),
-      none: choice('wrong-default', ['-1', '-1'], ['None', 'None']),
+      none: notFound,
     },
     ask: [
       'Return the position, counted from $base, of the $end value in xs that is $test, or $none if there is none.',
@@ -36,8 +36,8 @@ export const positions: readonly Family[] = [
     name: 'place-of-extreme',
     signature: 'place(xs)',
     params: {
-      side: choice('wrong-comparison', ['largest', '>'], ['smallest', '<']),
-      tie: choice('wrong-boundary', ['first', ''], ['last', '=']),
+      side: better,
+      tie,
       base: choice('off-by-one', ['0', 'best'], ['1', 'best + 1']),
       none: fallback,
     },
@@ -138,7 +138,7 @@ export const positions: readonly Family[] = [
         ['is longer than s', 'len(words[i]) > len(s)'],
       ),
       base: choice('off-by-one', ['0', 'i'], ['1', 'i + 1']),
-      none: choice('wrong-default', ['-1', '-1'], ['None', 'None']),
+      none: notFound,
     },
     ask: [
       'Return the position, counted from $base, of the $end word that $test. If there is none return $none.',

@@ -2,6 +2,8 @@ import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { bounds, choice, numbers } from '../vocabulary.ts';
 
+const limit = choice('wrong-boundary', ['included', '<='], ['excluded', '<']);
+
 /** Lists and sums over a range of whole numbers. */
 export const ranges: readonly Family[] = [
   {
@@ -159,8 +161,8 @@ export const ranges: readonly Family[] = [
     signature: 'inside(xs)',
     params: {
       r: bounds([2, 6], [3, 8], [1, 5]),
-      from: choice('wrong-boundary', ['included', '<='], ['excluded', '<']),
-      to: choice('wrong-boundary', ['included', '<='], ['excluded', '<']),
+      from: limit,
+      to: limit,
       what: choice(
         'wrong-result',
         ['number of values', 'sum(1', { close: ')' }],

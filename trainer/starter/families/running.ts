@@ -1,6 +1,15 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, numbers, relation } from '../vocabulary.ts';
+import { choice, lowerLimit, notFound, numbers, pairing, relation } from '../vocabulary.ts';
+
+const side = choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']);
+const addition = choice(
+  'wrong-operator',
+  ['added', 'total += x'],
+  ['subtracted', 'total -= x'],
+  ['added twice', 'total += 2 * x'],
+  ['left out', 'pass'],
+);
 
 /** Sums and counts that depend on the place in a list. */
 export const running: readonly Family[] = [
@@ -8,15 +17,15 @@ export const running: readonly Family[] = [
     name: 'add-until-limit',
     signature: 'reach(xs, n)',
     params: {
-      cmp: choice('wrong-boundary', ['at least', '>='], ['more than', '>']),
+      cmp: lowerLimit,
       what: choice(
         'wrong-result',
         ['how many values this takes', 'count'],
         ['the sum that is reached', 'total'],
         ['the last value that was added', 'x'],
       ),
-      side: choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']),
-      none: choice('wrong-default', ['-1', '-1'], ['None', 'None']),
+      side,
+      none: notFound,
     },
     ask: [
       'Add up values of xs from the $side until the sum is $cmp n. Return $what, or $none if it never happens.',
@@ -74,20 +83,8 @@ export const running: readonly Family[] = [
     name: 'alternating-sum',
     signature: 'swing(xs)',
     params: {
-      first: choice(
-        'wrong-operator',
-        ['added', 'total += x'],
-        ['subtracted', 'total -= x'],
-        ['added twice', 'total += 2 * x'],
-        ['left out', 'pass'],
-      ),
-      second: choice(
-        'wrong-operator',
-        ['added', 'total += x'],
-        ['subtracted', 'total -= x'],
-        ['added twice', 'total += 2 * x'],
-        ['left out', 'pass'],
-      ),
+      first: addition,
+      second: addition,
       base: choice('off-by-one', ['0', 'enumerate(xs)'], ['1', 'enumerate(xs, 1)']),
     },
     ask: [
@@ -109,7 +106,7 @@ export const running: readonly Family[] = [
     signature: 'weigh(xs)',
     params: {
       base: numbers(0, 1, 2, 3),
-      side: choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']),
+      side,
       test: choice(
         'missed-condition',
         ['all', ''],
@@ -129,12 +126,7 @@ export const running: readonly Family[] = [
     name: 'count-pairs',
     signature: 'matches(xs)',
     params: {
-      op: choice(
-        'wrong-operator',
-        ['sum', 'xs[i] + xs[j]'],
-        ['product', 'xs[i] * xs[j]'],
-        ['distance', 'abs(xs[i] - xs[j])'],
-      ),
+      op: pairing,
       cmp: relation,
       k: numbers(3, 4, 5),
     },

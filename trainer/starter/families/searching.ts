@@ -1,6 +1,6 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, extreme, numbers } from '../vocabulary.ts';
+import { choice, comparison, extreme, inequality, numbers, operation, pairing } from '../vocabulary.ts';
 
 /** Finding values and pairs of values. */
 export const searching: readonly Family[] = [
@@ -42,12 +42,7 @@ export const searching: readonly Family[] = [
     name: 'pair-with-target',
     signature: 'pair(xs, n)',
     params: {
-      op: choice(
-        'wrong-operator',
-        ['sum', 'xs[i] + xs[j]'],
-        ['product', 'xs[i] * xs[j]'],
-        ['distance', 'abs(xs[i] - xs[j])'],
-      ),
+      op: pairing,
       rel: choice('wrong-comparison', ['exactly n', '== n'], ['at least n', '>= n'], ['at most n', '<= n']),
       what: choice(
         'wrong-result',
@@ -101,13 +96,7 @@ export const searching: readonly Family[] = [
     name: 'rank-of-value',
     signature: 'rank(xs, n)',
     params: {
-      side: choice(
-        'wrong-comparison',
-        ['greater than', '>'],
-        ['at least', '>='],
-        ['less than', '<'],
-        ['at most', '<='],
-      ),
+      side: inequality,
       base: choice('off-by-one', ['', ''], [', plus 1', ' + 1'], [', minus 1', ' - 1']),
       which: choice('missed-step', ['values', 'xs'], ['different values', 'set(xs)']),
     },
@@ -130,7 +119,7 @@ export const searching: readonly Family[] = [
     signature: 'extreme(xs)',
     params: {
       a: extreme,
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       b: choice('wrong-index', ['first', 'xs[0]'], ['last', 'xs[-1]'], ['middle', 'xs[len(xs) // 2]']),
       none: choice('wrong-default', ['0', '0'], ['None', 'None']),
     },

@@ -1,6 +1,8 @@
 import type { Family } from '../family.ts';
 import { name, sentence, words } from '../text-arguments.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, numbers, operation, quantifier } from '../vocabulary.ts';
+
+const place = choice('wrong-index', ['first', '0'], ['last', '-1']);
 
 /** Sentences, and words compared with each other. */
 export const sentences: readonly Family[] = [
@@ -94,7 +96,7 @@ export const sentences: readonly Family[] = [
     name: 'same-as-word',
     signature: 'check(words)',
     params: {
-      all: choice('wrong-logic', ['every', 'all'], ['at least one', 'any']),
+      all: quantifier,
       rel: choice('wrong-comparison', ['the same', '=='], ['not the same', '!=']),
       which: choice(
         'wrong-index',
@@ -128,7 +130,7 @@ export const sentences: readonly Family[] = [
         ['length of the longest word', 'max(xs)'],
         ['number of letters', 'sum(xs)'],
       ),
-      op: choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']),
+      op: operation,
       second: choice(
         'wrong-aggregate',
         ['length of the shortest word', 'min(xs)'],
@@ -151,9 +153,9 @@ export const sentences: readonly Family[] = [
     name: 'word-chain',
     signature: 'chain(words)',
     params: {
-      a: choice('wrong-index', ['first', '0'], ['last', '-1']),
+      a: place,
       rel: choice('wrong-comparison', ['equals', '=='], ['differs from', '!=']),
-      b: choice('wrong-index', ['first', '0'], ['last', '-1']),
+      b: place,
       what: choice(
         'wrong-result',
         ['how many times', 'sum(1', { close: ')' }],

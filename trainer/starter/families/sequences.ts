@@ -1,6 +1,8 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, numbers, relation } from '../vocabulary.ts';
+import { choice, comparison, inequality, numbers, quantifier, relation } from '../vocabulary.ts';
+
+const distance = choice('wrong-constant', ['one place', '1'], ['two places', '2']);
 
 /** Values in a row: neighbours, running totals, the part before a stop. */
 export const sequences: readonly Family[] = [
@@ -15,7 +17,7 @@ export const sequences: readonly Family[] = [
         ['the product', 'xs[i] * xs[i - $step]'],
         ['the earlier minus the later', 'xs[i - $step] - xs[i]'],
       ),
-      step: choice('wrong-constant', ['one place', '1'], ['two places', '2']),
+      step: distance,
       test: choice(
         'wrong-condition',
         ['positive', '> 0'],
@@ -44,7 +46,7 @@ export const sequences: readonly Family[] = [
     signature: 'moves(xs)',
     params: {
       rel: relation,
-      step: choice('wrong-constant', ['one place', '1'], ['two places', '2']),
+      step: distance,
       what: choice(
         'wrong-result',
         ['the number of the values', 'sum(1', { close: ')' }],
@@ -69,7 +71,7 @@ export const sequences: readonly Family[] = [
         ['the value before it plus 1', ' + 1'],
         ['the value before it plus 2', ' + 2'],
       ),
-      all: choice('wrong-logic', ['every', 'all'], ['at least one', 'any']),
+      all: quantifier,
     },
     ask: [
       'Return True if $all value of xs, from the second on, is $rel $by.',
@@ -85,13 +87,7 @@ export const sequences: readonly Family[] = [
     name: 'peaks',
     signature: 'peaks(xs)',
     params: {
-      rel: choice(
-        'wrong-comparison',
-        ['greater than', '>'],
-        ['at least', '>='],
-        ['less than', '<'],
-        ['at most', '<='],
-      ),
+      rel: inequality,
       both: choice('wrong-logic', ['both', 'and'], ['one or both', 'or']),
       what: choice(
         'wrong-result',

@@ -1,6 +1,6 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, extreme, numbers } from '../vocabulary.ts';
+import { choice, comparison, extreme, fallback, numbers, upperLimit } from '../vocabulary.ts';
 
 /** Prices and what they add up to. */
 export const shopping: readonly Family[] = [
@@ -103,7 +103,7 @@ export const shopping: readonly Family[] = [
     name: 'buy-in-order',
     signature: 'buy(xs, n)',
     params: {
-      cmp: choice('wrong-boundary', ['at most', '<='], ['less than', '<']),
+      cmp: upperLimit,
       stop: choice('wrong-logic', ['stop at', 'break'], ['skip', 'continue']),
       fee: numbers(1, 2, 3),
       what: choice(
@@ -141,7 +141,7 @@ export const shopping: readonly Family[] = [
         ['change, up or down,', 'abs(xs[i + $step] - xs[i])'],
       ),
       step: choice('wrong-constant', ['the next day', '1'], ['the day after the next', '2']),
-      none: choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+      none: fallback,
     },
     ask: [
       'xs holds a price for each day. Return the $side $change from a day to $step, or $none if there are too few days.',

@@ -1,6 +1,6 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, extreme, numbers, order } from '../vocabulary.ts';
+import { choice, comparison, extreme, fallback, numbers, order } from '../vocabulary.ts';
 
 /** Order: sorting by something, the largest few, the middle. */
 export const sorting: readonly Family[] = [
@@ -44,7 +44,7 @@ export const sorting: readonly Family[] = [
       ),
       side: extreme,
       once: choice('missed-step', ['value', 'xs'], ['different value', 'set(xs)']),
-      none: choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+      none: fallback,
     },
     ask: [
       'Return the $n $side $once of xs, or $none if there are too few.',
@@ -100,7 +100,7 @@ export const sorting: readonly Family[] = [
         ['xs without its smallest value', 'sorted(xs)[1:]'],
         ['xs without its largest value', 'sorted(xs)[:-1]'],
       ),
-      none: choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+      none: fallback,
     },
     ask: ['Sort $drop. Return the $way middle value, or $none if no values are left.'],
     solve: [
@@ -190,7 +190,7 @@ export const sorting: readonly Family[] = [
         ['positive values', '[x for x in xs if x > 0]'],
         ['even values', '[x for x in xs if x % 2 == 0]'],
       ),
-      none: choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+      none: fallback,
     },
     ask: [
       'Sort the $once of xs and return the $agg gap between two neighbours, or $none if there are fewer than two.',

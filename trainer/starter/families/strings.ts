@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { text } from '../text-arguments.ts';
-import { choice, numbers, texts } from '../vocabulary.ts';
+import { choice, lowerLimit, numbers, texts } from '../vocabulary.ts';
 
 const charClass = choice(
   'wrong-condition',
@@ -121,7 +121,7 @@ export const strings: readonly Family[] = [
         ['s without spaces', "s.replace(' ', '')"],
         ['s without its first character', 's[1:]'],
       ),
-      cmp: choice('wrong-boundary', ['at least', '>='], ['more than', '>']),
+      cmp: lowerLimit,
       k: numbers(1, 2, 3, 4),
     },
     ask: [

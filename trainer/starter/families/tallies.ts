@@ -1,7 +1,7 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { dictionary, name, text, words } from '../text-arguments.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, lowerLimit, numbers, wordPart } from '../vocabulary.ts';
 
 /** Counting and collecting in a dictionary. */
 export const tallies: readonly Family[] = [
@@ -65,12 +65,7 @@ export const tallies: readonly Family[] = [
     name: 'group-words',
     signature: 'group(words)',
     params: {
-      by: choice(
-        'wrong-index',
-        ['first letter', 'w[0]'],
-        ['last letter', 'w[-1]'],
-        ['first two letters', 'w[:2]'],
-      ),
+      by: wordPart,
       what: choice(
         'wrong-result',
         ['the list of its words', '[]', { step: 'd[c].append(w)' }],
@@ -172,7 +167,7 @@ export const tallies: readonly Family[] = [
     signature: 'serve(d, words)',
     params: {
       k: numbers(1, 2, 3),
-      cmp: choice('wrong-boundary', ['at least', '>='], ['more than', '>']),
+      cmp: lowerLimit,
       what: choice(
         'wrong-result',
         ['the number of orders that were served', 'count'],

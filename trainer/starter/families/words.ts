@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { words } from '../text-arguments.ts';
-import { choice, numbers, order, relation, texts } from '../vocabulary.ts';
+import { choice, numbers, order, relation, texts, wordPart } from '../vocabulary.ts';
 
 const sizes = choice('wrong-comparison', ['longest', '>'], ['shortest', '<']);
 
@@ -137,12 +137,7 @@ export const wordLists: readonly Family[] = [
     name: 'initials',
     signature: 'short(words)',
     params: {
-      part: choice(
-        'wrong-index',
-        ['first letter', 'w[0]'],
-        ['last letter', 'w[-1]'],
-        ['first two letters', 'w[:2]'],
-      ),
+      part: wordPart,
       form: choice('wrong-method', ['as it is', ''], ['in upper case', '.upper()']),
       sep: choice('wrong-constant', ['nothing', "''"], ["'.'", "'.'"], ["'-'", "'-'"]),
       test: choice(
