@@ -1,14 +1,16 @@
 import { int, matrix } from '../arguments.ts';
-import type { Family } from '../family.ts';
+import type { Family, Parameter } from '../family.ts';
 import { choice, comparison, gathering, numbers } from '../vocabulary.ts';
 
-const border = choice(
-  'wrong-index',
-  ['first row', 'm[0]'],
-  ['last row', 'm[-1]'],
-  ['first column', '[row[0] for row in m]'],
-  ['last column', '[row[-1] for row in m]'],
-);
+/** Made anew for each parameter: a family's options are told apart by identity. */
+const border = (): Parameter =>
+  choice(
+    'wrong-index',
+    ['first row', 'm[0]'],
+    ['last row', 'm[-1]'],
+    ['first column', '[row[0] for row in m]'],
+    ['last column', '[row[-1] for row in m]'],
+  );
 
 /** Values in lists of rows of equal length. */
 export const matrices: readonly Family[] = [
@@ -96,9 +98,9 @@ export const matrices: readonly Family[] = [
     name: 'border-lines',
     signature: 'border(m)',
     params: {
-      a: border,
+      a: border(),
       op: choice('wrong-operator', ['plus', '+'], ['minus', '-']),
-      b: border,
+      b: border(),
     },
     ask: [
       'Return the sum of the $a of m $op the sum of its $b.',

@@ -1,8 +1,9 @@
 import { int, ints } from '../arguments.ts';
-import type { Family } from '../family.ts';
+import type { Family, Parameter } from '../family.ts';
 import { bounds, choice, numbers } from '../vocabulary.ts';
 
-const limit = choice('wrong-boundary', ['included', '<='], ['excluded', '<']);
+/** Made anew for each parameter: a family's options are told apart by identity. */
+const limit = (): Parameter => choice('wrong-boundary', ['included', '<='], ['excluded', '<']);
 
 /** Lists and sums over a range of whole numbers. */
 export const ranges: readonly Family[] = [
@@ -161,8 +162,8 @@ export const ranges: readonly Family[] = [
     signature: 'inside(xs)',
     params: {
       r: bounds([2, 6], [3, 8], [1, 5]),
-      from: limit,
-      to: limit,
+      from: limit(),
+      to: limit(),
       what: choice(
         'wrong-result',
         ['number of values', 'sum(1', { close: ')' }],

@@ -1,15 +1,17 @@
 import { int, ints } from '../arguments.ts';
-import type { Family } from '../family.ts';
+import type { Family, Parameter } from '../family.ts';
 import { choice, lowerLimit, notFound, numbers, pairing, relation } from '../vocabulary.ts';
 
 const side = choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']);
-const addition = choice(
-  'wrong-operator',
-  ['added', 'total += x'],
-  ['subtracted', 'total -= x'],
-  ['added twice', 'total += 2 * x'],
-  ['left out', 'pass'],
-);
+/** Made anew for each parameter: a family's options are told apart by identity. */
+const addition = (): Parameter =>
+  choice(
+    'wrong-operator',
+    ['added', 'total += x'],
+    ['subtracted', 'total -= x'],
+    ['added twice', 'total += 2 * x'],
+    ['left out', 'pass'],
+  );
 
 /** Sums and counts that depend on the place in a list. */
 export const running: readonly Family[] = [
@@ -83,8 +85,8 @@ export const running: readonly Family[] = [
     name: 'alternating-sum',
     signature: 'swing(xs)',
     params: {
-      first: addition,
-      second: addition,
+      first: addition(),
+      second: addition(),
       base: choice('off-by-one', ['0', 'enumerate(xs)'], ['1', 'enumerate(xs, 1)']),
     },
     ask: [

@@ -1,8 +1,9 @@
-import type { Family } from '../family.ts';
+import type { Family, Parameter } from '../family.ts';
 import { name, sentence, words } from '../text-arguments.ts';
 import { choice, comparison, numbers, operation, quantifier } from '../vocabulary.ts';
 
-const place = choice('wrong-index', ['first', '0'], ['last', '-1']);
+/** Made anew for each parameter: a family's options are told apart by identity. */
+const place = (): Parameter => choice('wrong-index', ['first', '0'], ['last', '-1']);
 
 /** Sentences, and words compared with each other. */
 export const sentences: readonly Family[] = [
@@ -153,9 +154,9 @@ export const sentences: readonly Family[] = [
     name: 'word-chain',
     signature: 'chain(words)',
     params: {
-      a: place,
+      a: place(),
       rel: choice('wrong-comparison', ['equals', '=='], ['differs from', '!=']),
-      b: place,
+      b: place(),
       what: choice(
         'wrong-result',
         ['how many times', 'sum(1', { close: ')' }],
