@@ -30,6 +30,7 @@ export async function openWorkshop() {
     validation: pairs.slice(0, 16),
     heldOut: pairs.slice(16),
     maxPromptTokens: 320,
+    maxCritiqueTokens: 24,
     base: { name: 'random', weights: join(model.path, weightsFile) },
     training: null,
   };

@@ -20,7 +20,7 @@ export const critiqueCommand: Command = {
     'The question is the docstring or comment and the signature; a function with neither is "unsure".',
     '',
     '  --critic DIR  a critic folder, as a run leaves it in runs/<id>/critic',
-    '  --explain     say why, in the critic’s words',
+    '  --explain     show what the critic wrote before its verdict',
     '  --json        {critic, rows: [{file, function, line, endLine, verdict, confidence, reason?, critique?}]}',
   ].join('\n'),
   options: { critic: { type: 'string' }, explain: { type: 'boolean' } },
@@ -66,26 +66,23 @@ async function judgeFunction(
   const question = questionFor(found);
   if (question.kind === 'unsure')
     return { ...place, verdict: 'unsure', confidence: 0.5, reason: question.reason };
-  const judged = await critic.judge(question.subject);
+  const judged = await critic.judge(question.subject, signal);
   if (judged === undefined) {
-    const limit = critic.record.maxPromptTokens;
-    return {
-      ...place,
-      verdict: 'unsure',
-      confidence: 0.5,
-      reason: `longer than the critic’s ${limit} tokens`,
-    };
+    const reason = `longer than the critic’s ${critic.record.maxPromptTokens} tokens`;
+    return { ...place, verdict: 'unsure', confidence: 0.5, reason };
   }
-  if (judged.verdict === 'unsure') return { ...place, ...judged, reason: 'the critic cannot tell' };
-  if (!explains) return { ...place, ...judged };
-  let critique = '';
-  for await (const piece of critic.explain(question.subject, judged.verdict === 'correct', signal))
-    critique += piece;
-  return { ...place, ...judged, critique: critique.trim() };
+  const { critique, ...verdict } = judged;
+  return {
+    ...place,
+    ...verdict,
+    ...(verdict.verdict === 'unsure' && { reason: 'the critic cannot tell' }),
+    ...(explains && critique !== '' && { critique }),
+  };
 }
 
 function describe({ file, function: name, line, verdict, confidence, reason, critique }: Row): string {
   const said = verdict === 'unsure' ? 'unsure' : `likely ${verdict} · ${Math.round(100 * confidence)}%`;
-  const why = reason ?? critique;
-  return `${file}:${line}  ${name}  ${said}${why === undefined ? '' : `  (${why})`}`;
+  const why = reason === undefined ? '' : `  (${reason})`;
+  const words = critique === undefined ? '' : `\n${critique.replace(/^/gm, '    ')}`;
+  return `${file}:${line}  ${name}  ${said}${why}${words}`;
 }

@@ -31,7 +31,10 @@ export const evalCommand: Command = {
     for (const pair of pairs) {
       signal.throwIfAborted();
       // A pair that is too long has no verdict, which counts as a mistake.
-      scored.push({ correct: pair.correct, logit: (await critic.logit(pair)) ?? Number.NaN });
+      scored.push({
+        correct: pair.correct,
+        logit: (await critic.opinion(pair, signal))?.logit ?? Number.NaN,
+      });
     }
     const result: EvalReport = evaluateCritic(scored, critic.record.calibration);
     json(result);

@@ -6,11 +6,16 @@ import { exportCritic } from '../critic/export.ts';
 import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
 import { describingFiles, weightsFile } from '../model/files.ts';
+import type { Pair } from '../protocol/data.ts';
 import type { RunConfig } from '../protocol/config.ts';
+import { createRandom, hashSeed } from '../random.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import type { RunData } from '../run/crl/data.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
+
+/** Pairs that a critic is calibrated on, and measured on, at most: it writes a critique of each. */
+const mostPairs = 600;
 
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(
@@ -30,6 +35,8 @@ export async function exportRunCritic(
     return null;
   }
   const { record } = await openRun(folder.path);
+  const random = createRandom(hashSeed(config.seed, 'critic'));
+  const drawn = (pairs: readonly Pair[]) => random.shuffle(pairs).slice(0, mostPairs);
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
     for (const file of describingFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
@@ -38,9 +45,10 @@ export async function exportRunCritic(
       model,
       directory,
       threads: parallelism(config.engine.threads),
-      validation: data.validation.pairs,
-      heldOut: data.heldOut.pairs,
+      validation: drawn(data.validation.pairs),
+      heldOut: drawn(data.heldOut.pairs),
       maxPromptTokens: config.context.maxPromptTokens,
+      maxCritiqueTokens: config.context.second,
       base: { name: config.base, weights: join(modelDirectory(config), weightsFile) },
       training: {
         run: record.id,

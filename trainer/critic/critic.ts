@@ -1,22 +1,25 @@
-/** An exported critic: judges solutions by one forward pass and, asked for it, says more in words. */
+/** An exported critic: writes its critique of a solution and judges by how sure it is of its conclusion. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { critiquePrompt, templateVersion, type CritiqueSubject } from '../critique/prompts.ts';
 import { judge, type Judged } from '../critique/calibration.ts';
-import { parseVerdict } from '../critique/verdict.ts';
 import { badCriticFolder, templateMismatch } from '../errors/critic.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { configFile } from '../model/files.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import { criticRecordSchema, type CriticRecord } from '../protocol/critic.ts';
-import { Network, type Reading } from './network.ts';
-import { verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
+import { Network } from './network.ts';
+import { critiqueBefore, verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
 
 export const recordFileName = 'critic.json';
 
-/** Words after which a critic that has given its verdict without any goes on to explain it. */
-const explanationStart = ' because';
-const longestExplanation = 512;
+/** What a critic says of a solution before its verdict is calibrated. */
+export interface Opinion {
+  /** log P(T) − log P(F) where the conclusion is written. */
+  readonly logit: number;
+  /** What it wrote before the conclusion; empty if nothing. */
+  readonly critique: string;
+}
 
 export class Critic implements AsyncDisposable {
   readonly record: CriticRecord;
@@ -40,21 +43,22 @@ export class Critic implements AsyncDisposable {
     return new Critic(record, await CriticReader.open(directory, threads));
   }
 
-  /** The calibrated verdict; undefined when the question is too long for the critic. */
-  async judge(subject: CritiqueSubject): Promise<Judged | undefined> {
-    const logit = await this.logit(subject);
-    return logit === undefined ? undefined : judge(logit, this.record.calibration);
+  /** The calibrated verdict with the critique; undefined when the question is too long for the critic. */
+  async judge(
+    subject: CritiqueSubject,
+    signal?: AbortSignal,
+  ): Promise<(Judged & Pick<Opinion, 'critique'>) | undefined> {
+    const opinion = await this.opinion(subject, signal);
+    if (opinion === undefined) return undefined;
+    return { ...judge(opinion.logit, this.record.calibration), critique: opinion.critique };
   }
 
-  /** log P(T) − log P(F) where the conclusion is written; undefined when the question is too long. */
-  async logit(subject: CritiqueSubject): Promise<number | undefined> {
+  /** Undefined when the question is too long. */
+  async opinion(subject: CritiqueSubject, signal?: AbortSignal): Promise<Opinion | undefined> {
+    const { maxPromptTokens, maxCritiqueTokens } = this.record;
     const prompt = this.#reader.encode(subject);
-    return prompt.length > this.record.maxPromptTokens ? undefined : this.#reader.logit(prompt);
-  }
-
-  /** The critique in words, piece by piece, in agreement with `verdict`. */
-  explain(subject: CritiqueSubject, verdict: boolean, signal?: AbortSignal): AsyncGenerator<string> {
-    return this.#reader.explain(this.#reader.encode(subject), verdict, signal);
+    if (prompt.length > maxPromptTokens) return undefined;
+    return this.#reader.read(prompt, maxCritiqueTokens, signal);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -80,64 +84,35 @@ export class CriticReader implements AsyncDisposable {
     return new CriticReader(await Network.open(directory, config, threads), tokenizer);
   }
 
-  /** Tokens of the longest prompt that leaves room for a conclusion and the words an explanation begins with. */
-  get longestPrompt(): number {
-    const room = Math.max(this.#given(true).length, this.#given(false).length);
-    return this.#network.config.maxPositions - room;
-  }
-
   encode(subject: CritiqueSubject): Int32Array {
     return this.#tokenizer.encodePrompt(critiquePrompt(subject));
   }
 
-  async logit(prompt: Int32Array): Promise<number> {
-    const { prefix, correct, incorrect } = this.#verdict;
-    const tokens = Int32Array.of(...prompt, ...prefix);
-    const logits = await this.#network.begin(tokens.length).read(tokens);
-    return (logits[correct] ?? NaN) - (logits[incorrect] ?? NaN);
-  }
-
   /**
-   * Greedy text. What the critic writes of itself comes first; if that is a bare conclusion, or one that contradicts
-   * `verdict`, it is given the conclusion and goes on from there.
+   * Writes greedily to the conclusion and reads the verdict there. A critic that stops without a conclusion, or has
+   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token.
    */
-  async *explain(prompt: Int32Array, verdict: boolean, signal?: AbortSignal): AsyncGenerator<string> {
-    let written = '';
-    for await (const piece of this.#write(prompt, signal)) written += piece;
-    const withoutConclusion = written.replace(/\\conclusion\{[^}]*\}/g, '').trim();
-    if (withoutConclusion !== '' && parseVerdict(written) === verdict) {
-      yield written.trim();
-      return;
-    }
-    yield explanationStart.trim();
-    yield* this.#write(Int32Array.of(...prompt, ...this.#given(verdict)), signal);
-  }
-
-  #given(verdict: boolean): Int32Array {
-    return this.#tokenizer.encode(`\\conclusion{${verdict ? 'T' : 'F'}}${explanationStart}`);
-  }
-
-  /** Continues the tokens greedily to the end token, yielding text as it becomes readable. */
-  async *#write(tokens: Int32Array, signal?: AbortSignal): AsyncGenerator<string> {
-    const { maxPositions, endTokens } = this.#network.config;
-    const capacity = Math.min(maxPositions, tokens.length + longestExplanation);
-    const reading: Reading = this.#network.begin(capacity);
+  async read(prompt: Int32Array, maxCritiqueTokens: number, signal?: AbortSignal): Promise<Opinion> {
+    const { prefix, correct, incorrect } = this.#verdict;
+    const reading = this.#network.begin(prompt.length + maxCritiqueTokens + prefix.length);
     const answer: number[] = [];
-    let shown = '';
-    let logits = await reading.read(tokens);
-    while (reading.length < capacity) {
+    let logits = await reading.read(prompt);
+    let written = '';
+    let critique: string | undefined;
+    while (critique === undefined) {
       signal?.throwIfAborted();
       const token = largest(logits);
-      if (endTokens.includes(token)) return;
-      answer.push(token);
-      const text = this.#tokenizer.decode(Int32Array.from(answer));
-      // A character of several bytes is incomplete until its last token; it shows as U+FFFD until then.
-      if (!text.endsWith('\uFFFD')) {
-        yield text.slice(shown.length);
-        shown = text;
+      if (answer.length >= maxCritiqueTokens || this.#network.config.endTokens.includes(token)) {
+        logits = await reading.read(prefix);
+        critique = written.trim();
+      } else {
+        answer.push(token);
+        written = this.#tokenizer.decode(Int32Array.from(answer));
+        logits = await reading.read(Int32Array.of(token));
+        critique = critiqueBefore(written, this.#verdict);
       }
-      logits = await reading.read(Int32Array.of(token));
     }
+    return { logit: (logits[correct] ?? NaN) - (logits[incorrect] ?? NaN), critique };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

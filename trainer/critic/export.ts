@@ -6,19 +6,23 @@ import { systemCode } from '../errors/run.ts';
 import { fitCalibration } from '../critique/calibration.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
+import { LocalEngine } from '../engine/local/engine.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
 import { describeFiles, hashFile } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
-import { readDecoderConfig } from '../model/config.ts';
+import { readDecoderConfig, type DecoderConfig } from '../model/config.ts';
 import { configFile, describingFiles, weightsFile } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
 import { SafetensorsFile } from '../model/safetensors.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
 import type { CriticRecord } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
-import { CriticReader, recordFileName } from './critic.ts';
+import { recordFileName } from './critic.ts';
 import { modelFileName } from './network.ts';
+import { scoreSubjects } from './score.ts';
+import { verdictTokens } from './verdict-tokens.ts';
 
 const dataFileName = 'model.onnx.data';
 
@@ -34,6 +38,8 @@ export interface ExportInput {
   readonly heldOut: readonly Pair[];
   /** The critic accepts prompts of so many tokens, or of as many as its network has positions for. */
   readonly maxPromptTokens: number;
+  /** Most tokens of a critique before its conclusion is asked for. */
+  readonly maxCritiqueTokens: number;
   /** What the weights were trained from: its name, and the file of its weights. */
   readonly base: { readonly name: string; readonly weights: string };
   readonly training: CriticRecord['training'];
@@ -106,19 +112,18 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
   await writeFile(join(directory, modelFileName), encodeModel(graph, { external }), { flush: true });
 }
 
-/** Reads the verdict of every pair with the exported network itself, calibrates, and measures. */
+/** Calibrates and measures by the opinions of the weights that the network was made of. */
 async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
-  await using reader = await CriticReader.open(directory, input.threads);
-  const maxPromptTokens = Math.min(input.maxPromptTokens, reader.longestPrompt);
+  const { model, threads, signal } = input;
+  const tokenizer = await Tokenizer.open(model);
+  const limits = limitsOf(input, await readDecoderConfig(join(model, configFile)), tokenizer);
+  const longest =
+    limits.maxPromptTokens + limits.maxCritiqueTokens + verdictTokens(tokenizer).prefix.length + 2;
+  const microBatchTokens = Math.max(1024, longest);
+  await using engine = await LocalEngine.open({ model, threads, microBatchTokens });
   const score = async (pairs: readonly Pair[]) => {
-    const scored: { correct: boolean; logit: number }[] = [];
-    for (const pair of pairs) {
-      input.signal?.throwIfAborted();
-      const prompt = reader.encode(pair);
-      if (prompt.length > maxPromptTokens) continue;
-      scored.push({ correct: pair.correct, logit: await reader.logit(prompt) });
-    }
-    return scored;
+    const scored = await scoreSubjects(engine, tokenizer, pairs, { ...limits, signal });
+    return scored.map(({ subject: { correct }, logit }) => ({ correct, logit }));
   };
   const calibration = fitCalibration(await score(input.validation));
   const heldOut = input.heldOut.length === 0 ? null : evaluateCritic(await score(input.heldOut), calibration);
@@ -130,7 +135,18 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     calibration,
     heldOut,
     training: input.training,
-    maxPromptTokens,
+    ...limits,
     files: await describeFiles(directory),
   };
+}
+
+/** A critique takes at most half of the positions that the network has, and leaves room for the conclusion. */
+function limitsOf(
+  input: ExportInput,
+  { maxPositions }: DecoderConfig,
+  tokenizer: Tokenizer,
+): Pick<CriticRecord, 'maxPromptTokens' | 'maxCritiqueTokens'> {
+  const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(maxPositions / 2));
+  const left = maxPositions - maxCritiqueTokens - verdictTokens(tokenizer).prefix.length - 1;
+  return { maxPromptTokens: Math.min(input.maxPromptTokens, left), maxCritiqueTokens };
 }

@@ -16,7 +16,7 @@ import { planOf, type RunEnd } from '../run/training.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { loadStarter } from '../starter/load.ts';
 
-/** Each measured with the run's temperature and greedily. */
+/** Each measured at the temperature of validation and greedily. */
 export interface HeldOutFigures {
   readonly sampled: Measurement;
   readonly greedy: Measurement;
@@ -89,9 +89,9 @@ async function measureWeights(
       seed: hashSeed(config.seed, 'held-out'),
     });
   return {
-    sampled: await figures(sets.same, config.sampling.temperature),
+    sampled: await figures(sets.same, config.validation.temperature),
     greedy: await figures(sets.same, 0),
-    newFamilies: await figures(sets.new, config.sampling.temperature),
+    newFamilies: await figures(sets.new, config.validation.temperature),
     newFamiliesGreedy: await figures(sets.new, 0),
   };
 }

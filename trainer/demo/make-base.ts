@@ -1,6 +1,6 @@
 /**
  * `npm run starter:base` makes the starter's base model anew from a seed: learns the vocabulary, draws weights, trains
- * them on the training split, and measures the outcome on the validation split. Its log lies beside the weights.
+ * them on the warm-up split, and measures the outcome on the validation split. Its log lies beside the weights.
  */
 import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -29,12 +29,11 @@ const { values } = parseArgs({
 const directory = values.out ?? baseModelDirectory;
 const settings: WarmUpSettings = {
   seed: Number(values.seed ?? 1),
-  steps: Number(values.steps ?? 3500),
-  scheduleSteps: 5000,
+  steps: Number(values.steps ?? 5000),
+  scheduleSteps: 6000,
   solved: 6,
   judged: 10,
   solutions: 2,
-  explained: 0.3,
   learningRate: 2e-3,
   warmupSteps: 200,
 };
@@ -65,7 +64,7 @@ async function writeHalved(source: string, target: string): Promise<void> {
 const figures = ['loss', 'verdictLoss', 'verdictAccuracy'] as const;
 
 async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
-  const { train: split } = await loadStarter();
+  const { 'warm-up': split } = await loadStarter();
   const began = performance.now();
   let lines: WarmUpStep[] = [];
   let tokens = 0;
@@ -98,7 +97,7 @@ async function validate(engine: Engine, tokenizer: Tokenizer, temperature: numbe
 
 const scratch = await mkdtemp(join(tmpdir(), 'critique-coder-base-'));
 try {
-  const { train: split } = await loadStarter();
+  const { 'warm-up': split } = await loadStarter();
   await writeUntrained(directory, split.rows, settings.seed);
   note({ settings });
   const tokenizer = await Tokenizer.open(directory);

@@ -63,6 +63,10 @@ const validationSchema = z.strictObject({
     .describe('Validate after every so many steps, and before the first; 0 never does.'),
   problems: countOrNone.default(64).describe('Problems solved each time.'),
   pairs: countOrNone.default(200).describe('Pairs judged each time.'),
+  temperature: notNegative
+    .max(10)
+    .default(0.6)
+    .describe('Temperature of completions that are measured, not learned from; 0 is greedy.'),
 });
 
 const earlyStopSchema = z.strictObject({

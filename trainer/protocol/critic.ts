@@ -75,6 +75,8 @@ export const criticRecordSchema = z.object({
   training: z.object({ run: z.string().min(1), step: count, configSha256: sha256 }).nullable(),
   /** Longest prompt in tokens that the critic accepts. */
   maxPromptTokens: z.int().min(1),
+  /** Most tokens it writes before it is asked for its conclusion. */
+  maxCritiqueTokens: z.int().min(1),
   /** Every other file of the folder, by relative path with `/`. */
   files: z.record(z.string(), z.object({ bytes: count, sha256 })),
 });

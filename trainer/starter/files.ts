@@ -10,7 +10,7 @@ function fileOf(directory: string, split: SplitName): string {
   return join(directory, `${split}.jsonl.gz`);
 }
 
-/** Writes the four files into `directory`, making it if needed, and returns their sizes in bytes. */
+/** Writes a file for each split into `directory`, making it if needed, and returns their sizes in bytes. */
 export async function writeStarter(set: StarterSet, directory: string): Promise<Record<SplitName, number>> {
   await mkdir(directory, { recursive: true });
   const sizes = await Promise.all(

@@ -45,18 +45,21 @@ export async function generateFamily(family: Family, seed: number, execute: Exec
   const rows: PlacedRow[] = [];
   for (const [index, { choice, split }] of planned.entries()) {
     const id = `${family.name}/${String(index).padStart(2, '0')}`;
-    const context = { family, choice, hidden: split === 'train' ? hidden : nothingHidden };
+    const context = { family, choice, hidden: trainedOn.has(split) ? hidden : nothingHidden };
     const row = await makeProblem(id, context, execute, random.fork(id));
     if (row !== null) rows.push({ split, row });
   }
   return rows;
 }
 
+/** Splits that some training sees. */
+const trainedOn: ReadonlySet<SplitName> = new Set(['warm-up', 'train']);
+
 const nothingHidden: Hidden = { choices: new Set(), programs: new Set() };
 
 /** What training must not show: a held-out problem's solution, labelled wrong because it solves another problem. */
 function hiddenFrom(family: Family, planned: readonly Planned[]): Hidden {
-  const heldOut = planned.filter(({ split }) => split !== 'train').map(({ choice }) => choice);
+  const heldOut = planned.filter(({ split }) => !trainedOn.has(split)).map(({ choice }) => choice);
   const programs = heldOut.flatMap((choice) =>
     allForms(family, choice).map((form) => withoutNames(form.program)),
   );

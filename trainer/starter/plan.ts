@@ -1,8 +1,15 @@
 /** Which problems a family makes, and on which side of the split each of them stands. */
-import type { Random } from '../random.ts';
+import { createRandom, hashSeed, type Random } from '../random.ts';
 import type { Choice, Family } from './family.ts';
 
-export const splitNames = ['train', 'validation', 'held-out-same-families', 'held-out-new-families'] as const;
+/** The base model has learned from `warm-up` and from nothing else; reinforcement learning is given `train`. */
+export const splitNames = [
+  'warm-up',
+  'train',
+  'validation',
+  'held-out-same-families',
+  'held-out-new-families',
+] as const;
 export type SplitName = (typeof splitNames)[number];
 
 export interface Planned {
@@ -11,11 +18,15 @@ export interface Planned {
 }
 
 const mostOfTrained = 25;
+const mostFurther = 15;
+const furtherSeed = 99;
 const mostOfNew = 14;
 
 /**
- * Distinct choices in a drawn order. A family that is trained on gives 8 % to validation and 15 % to the held-out
- * problems; its training problems come first and show every option at least once.
+ * Distinct choices in a drawn order. A family that is trained on gives 8 % of its first choices to validation and 15 %
+ * to the held-out problems; the others are the base model's, come first and show every option at least once. Further
+ * choices, where a family has them, are for reinforcement learning: it would learn little from problems that the base
+ * model has seen solved.
  */
 export function planFamily(family: Family, isNew: boolean, random: Random): Planned[] {
   const choices = coveringFirst(random.shuffle(choicesOf(family)));
@@ -25,8 +36,19 @@ export function planFamily(family: Family, isNew: boolean, random: Random): Plan
   const heldOut = Math.round(kept.length * 0.15);
   const trained = kept.length - validation - heldOut;
   const splitAt = (index: number): SplitName =>
-    index < trained ? 'train' : index < trained + validation ? 'validation' : 'held-out-same-families';
-  return kept.map((choice, index) => ({ choice, split: splitAt(index) }));
+    index < trained ? 'warm-up' : index < trained + validation ? 'validation' : 'held-out-same-families';
+  return [
+    ...kept.map((choice, index) => ({ choice, split: splitAt(index) })),
+    ...furtherChoices(family, kept).map((choice): Planned => ({ choice, split: 'train' })),
+  ];
+}
+
+/** Drawn apart from the first ones, so that their number can change without those. */
+function furtherChoices(family: Family, kept: readonly Choice[]): readonly Choice[] {
+  const known = new Set(kept.map((choice) => choiceKey(family, choice)));
+  const left = choicesOf(family).filter((choice) => !known.has(choiceKey(family, choice)));
+  const random = createRandom(hashSeed(furtherSeed, family.name));
+  return random.shuffle(left).slice(0, mostFurther);
 }
 
 /** Every combination of the family's options. */

@@ -4,47 +4,50 @@ import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Critic } from '../../../trainer/critic/critic.ts';
-import { verdictTokens } from '../../../trainer/critic/verdict-tokens.ts';
+import { scoreSubjects } from '../../../trainer/critic/score.ts';
 import { judge } from '../../../trainer/critique/calibration.ts';
 import { critiquePrompt, templateVersion, type CritiqueSubject } from '../../../trainer/critique/prompts.ts';
 import { LocalEngine } from '../../../trainer/engine/local/engine.ts';
 import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
+import type { CriticRecord } from '../../../trainer/protocol/critic.ts';
+import { baseModelDirectory } from '../../../trainer/starter/base/directory.ts';
 import { openWorkshop } from '../../support/critic.ts';
 
 const patience = { timeout: 120_000 };
 
-/** log P(T) − log P(F) where the conclusion is written, computed by the engine that trains. */
-async function logitsByEngine(model: string, subjects: readonly CritiqueSubject[]): Promise<number[]> {
-  const tokenizer = await Tokenizer.open(model);
-  const { prefix, correct, incorrect } = verdictTokens(tokenizer);
+/** What the engine says of the same weights. */
+async function logitsByEngine(model: string, subjects: readonly CritiqueSubject[], limits: CriticRecord) {
   await using engine = await LocalEngine.open({ model, threads: 1, microBatchTokens: 2048 });
-  const { logprobs } = await engine.forward(
-    subjects.map((subject) => ({
-      prompt: Int32Array.of(...tokenizer.encodePrompt(critiquePrompt(subject)), ...prefix),
-      completions: [correct, incorrect].map((token) => ({
-        tokens: Int32Array.of(token),
-        weights: Float32Array.of(1),
-      })),
-    })),
-    1,
-  );
-  return subjects.map((_, index) => {
-    const [yes, no] = [logprobs[2 * index]?.[0], logprobs[2 * index + 1]?.[0]];
-    return (yes ?? NaN) - (no ?? NaN);
+  const scored = await scoreSubjects(engine, await Tokenizer.open(model), subjects, limits);
+  return scored.map(({ logit }) => logit);
+}
+
+for (const { about, model } of [
+  { about: 'that never concludes', model: undefined },
+  { about: 'that writes its critique and concludes', model: baseModelDirectory },
+]) {
+  test(`the opinions of an exported critic ${about} are those of the engine`, patience, async () => {
+    await using workshop = await openWorkshop();
+    const input = { ...workshop.input, ...(model !== undefined && { model }) };
+    const record = await workshop.make(input);
+    await using critic = await Critic.open(input.directory, 1);
+    const subjects = workshop.pairs.slice(0, 6);
+    const expected = await logitsByEngine(input.model, subjects, record);
+    for (const [index, subject] of subjects.entries()) {
+      const { logit } = (await critic.opinion(subject)) ?? assert.fail();
+      assert.ok(Math.abs(logit - (expected[index] ?? NaN)) < 1e-3, `${logit} and ${expected[index]}`);
+    }
+    assert.ok(Math.max(...expected) - Math.min(...expected) > 1e-3, `${expected.join(', ')} do not differ`);
   });
 }
 
-test('the exported critic’s logit is that of the engine that trained it', patience, async () => {
+test('the starter’s critic writes the program as it should be before it concludes', patience, async () => {
   await using workshop = await openWorkshop();
-  await workshop.make();
+  await workshop.make({ model: baseModelDirectory, maxCritiqueTokens: 160 });
   await using critic = await Critic.open(workshop.input.directory, 1);
-  const subjects = workshop.pairs.slice(0, 6);
-  const expected = await logitsByEngine(workshop.input.model, subjects);
-  for (const [index, subject] of subjects.entries()) {
-    const logit = (await critic.logit(subject)) ?? NaN;
-    assert.ok(Math.abs(logit - (expected[index] ?? NaN)) < 1e-4, `${logit} and ${expected[index]}`);
-  }
-  assert.ok(Math.max(...expected) - Math.min(...expected) > 1e-3, `${expected.join(', ')} do not differ`);
+  const [subject = assert.fail()] = workshop.pairs;
+  const { critique } = (await critic.opinion(subject)) ?? assert.fail();
+  assert.match(critique, /^```python\ndef [^]*\n```$/);
 });
 
 test('a verdict is the logit, calibrated as the record says', async () => {
@@ -52,8 +55,8 @@ test('a verdict is the logit, calibrated as the record says', async () => {
   await workshop.make();
   await using critic = await Critic.open(workshop.input.directory, 1);
   for (const subject of workshop.pairs.slice(0, 4)) {
-    const logit = (await critic.logit(subject)) ?? NaN;
-    assert.deepEqual(await critic.judge(subject), judge(logit, critic.record.calibration));
+    const { logit, critique } = (await critic.opinion(subject)) ?? assert.fail();
+    assert.deepEqual(await critic.judge(subject), { ...judge(logit, critic.record.calibration), critique });
   }
 });
 
@@ -71,7 +74,7 @@ test('a question that is too long has no verdict', async () => {
   ] as const) {
     await writeFile(file, JSON.stringify({ ...record, maxPromptTokens }));
     await using critic = await Critic.open(workshop.input.directory, 1);
-    assert.equal((await critic.logit(subject)) !== undefined, isJudged);
+    assert.equal((await critic.opinion(subject)) !== undefined, isJudged);
     assert.equal((await critic.judge(subject)) !== undefined, isJudged);
   }
 });
@@ -92,37 +95,25 @@ async function openLongest() {
   return { critic, leaving, [Symbol.asyncDispose]: () => resources[Symbol.asyncDispose]() };
 }
 
-test('the longest question that is accepted can be judged and explained', patience, async () => {
+test('the longest question that is accepted can be judged', patience, async () => {
   await using opened = await openLongest();
   const { critic, leaving } = opened;
-  assert.ok(Number.isFinite(await critic.logit(leaving(0))));
-  assert.equal(await critic.logit(leaving(-1)), undefined);
-  const pieces: string[] = [];
-  for await (const piece of critic.explain(leaving(0), true)) pieces.push(piece);
-  assert.deepEqual(pieces, ['because'], 'there is no room for more');
+  const { logit } = (await critic.opinion(leaving(0))) ?? assert.fail();
+  assert.ok(Number.isFinite(logit));
+  assert.equal(await critic.opinion(leaving(-1)), undefined);
 });
 
-test(
-  'an explanation that is not the critic’s own begins with because, and ends when it is cancelled',
-  patience,
-  async () => {
-    await using opened = await openLongest();
-    const { critic, leaving } = opened;
-    const controller = new AbortController();
-    const reason = new Error('the user looked elsewhere');
-    const pieces: string[] = [];
-    const readSome = async () => {
-      for await (const piece of critic.explain(leaving(30), false, controller.signal)) {
-        pieces.push(piece);
-        controller.abort(reason);
-      }
-    };
-    await assert.rejects(readSome, (error) => error === reason);
-    assert.deepEqual(pieces, ['because']);
-    const before = critic.explain(leaving(30), true, AbortSignal.abort(reason));
-    await assert.rejects(before.next(), (error) => error === reason);
-  },
-);
+test('a judgement ends when it is cancelled', patience, async () => {
+  await using workshop = await openWorkshop();
+  await workshop.make();
+  await using critic = await Critic.open(workshop.input.directory, 1);
+  const [subject = assert.fail()] = workshop.pairs;
+  const controller = new AbortController();
+  const reason = new Error('the user looked elsewhere');
+  const judging = critic.opinion(subject, controller.signal);
+  controller.abort(reason);
+  await assert.rejects(judging, (error) => error === reason);
+});
 
 test('a critic of another prompt, and a record that is damaged or missing, are named errors', async () => {
   await using workshop = await openWorkshop();

@@ -62,8 +62,11 @@ test('pairs whose prompt is too long are neither calibrated on nor counted', asy
 
 test('a critic accepts no longer prompts than its network has positions for', async () => {
   await using workshop = await openWorkshop();
-  const { maxPromptTokens } = await workshop.make({ maxPromptTokens: 5000 });
-  assert.ok(maxPromptTokens > 900 && maxPromptTokens < 1024, `${maxPromptTokens}`);
+  const { maxPromptTokens } = await workshop.make({ maxPromptTokens: 5000, maxCritiqueTokens: 100 });
+  // Of 1024 positions the critique takes 100, the verdict one and what it begins with a few more.
+  assert.ok(maxPromptTokens > 900 && maxPromptTokens < 924, `${maxPromptTokens}`);
+  const { maxCritiqueTokens } = await workshop.make({ maxCritiqueTokens: 5000 });
+  assert.equal(maxCritiqueTokens, 512, 'half of the positions');
 });
 
 test('without held-out pairs there are no held-out figures', async () => {

@@ -98,7 +98,7 @@ export class CrlTraining implements Training<CrlState> {
       engine: this.#parts.engine,
       judge: this.#parts.judge,
       prompts: this.#parts.validation,
-      temperature: this.#config.sampling.temperature,
+      temperature: this.#config.validation.temperature,
       maxTokens: this.#maxTokens(state.phase),
       seed: hashSeed(this.#config.seed, 'validation'),
       signal,

@@ -1,13 +1,16 @@
 /**
- * The supervised examples that the starter's base model is warmed up on, from the training split alone.
+ * The supervised examples that the starter's base model is warmed up on, from the warm-up split alone.
  *
- * A judged solution is part of its prompt, but of a right one the tokens are learned as well: a model that expects
- * the right program while it reads is surprised by a wrong one, and that is what judging starts from.
+ * A critique writes the program as it should be and then concludes. The model knows more about a program than it can
+ * say in one word: which token it would have written is the work of its last layer, and only what is written is there
+ * for its first layers to compare with the given program.
+ * A judged solution is part of its prompt, but of a right one the tokens are learned as well.
  */
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
-import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
+import { judgedQuestion, type StarterRow } from '../set.ts';
+import { nearestRight } from './repair.ts';
 import {
   afterSolution,
   beforeSolution,
@@ -38,15 +41,9 @@ export function solveAnswer(solution: string): string {
   return `${solutionStart}${solution}${solutionEnd}${endToken}`;
 }
 
-/** The verdict, and sometimes why: the critic can then be asked to go on after its verdict. */
-export function critiqueAnswer(
-  { correct, note }: Pick<StarterSolution, 'correct' | 'note'>,
-  explains: boolean,
-): string {
-  const verdict = `${conclusionStart}${correct ? 'T' : 'F'}}`;
-  if (!explains) return `${verdict}${endToken}`;
-  const reason = correct ? 'it does what the task asks' : `it ${note ?? 'does something else'}`;
-  return `${verdict} because ${reason}${endToken}`;
+/** The program as it should be, then the verdict on the one that was given. */
+export function critiqueAnswer(repaired: string, correct: boolean): string {
+  return `${solutionStart}${repaired}${solutionEnd}${conclusionStart}${correct ? 'T' : 'F'}}${endToken}`;
 }
 
 /** Every right solution is an answer; each counts the same, whatever its length. */
@@ -60,29 +57,29 @@ export function solveExample({ problem, solutions }: StarterRow, tokenizer: Toke
   return { prompt: tokenizer.encodePrompt(solvePrompt(problem)), correct, wrong: [] };
 }
 
-/** Of an answer to the critique prompt, the verdict counts most, its form little; a right program before it counts 1. */
-const verdictWeight = 2;
+/** Of an answer to the critique prompt: the program in all, the verdict, and each token of its form. */
+const programWeight = 2;
+const verdictWeight = 1;
 const formWeight = 0.1;
-const reasonWeight = 0.5;
+/** Tokens of the conclusion and the end: its beginning, the verdict, the brace, the end token. */
+const conclusionLength = 4;
 
 /**
  * The prompt ends where the solution begins, so that all solutions of a problem share it; an answer is the solution,
- * the rest of the prompt, and the verdict. `explains` says of each solution whether the verdict is explained.
+ * the rest of the prompt, the program as it should be, and the verdict.
  */
-export function judgeExample(
-  { problem, solutions }: StarterRow,
-  tokenizer: Tokenizer,
-  explains: () => boolean,
-): Example {
+export function judgeExample({ problem, solutions }: StarterRow, tokenizer: Tokenizer): Example {
   const question = judgedQuestion(problem);
   const fences = {
     before: only(tokenizer.encode(beforeSolution)),
     after: only(tokenizer.encode(afterSolution)),
   };
-  const answers = solutions.map((row) => {
-    const { solution, correct } = row;
+  const rights = solutions.filter(({ correct }) => correct);
+  const answers = solutions.map((given) => {
+    const { solution, correct } = given;
     const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
-    const answer = tokenizer.encode(critiqueAnswer(row, explains()));
+    const repaired = correct ? solution : nearestRight(given, rights, tokenizer).solution;
+    const answer = tokenizer.encode(critiqueAnswer(repaired, correct));
     return { correct, ...divide(request, answer, correct, fences) };
   });
   return {
@@ -105,12 +102,11 @@ function divide(request: Int32Array, answer: Int32Array, isCorrect: boolean, { b
   const weights = new Float32Array(tokens.length);
   if (isCorrect) weights.set(evenly(end - start, 1));
   const answerStart = request.length - start;
-  const verdictAt = answerStart + 1;
-  const formLength = 4;
-  weights.fill(formWeight, answerStart, answerStart + formLength);
+  const concludesAt = tokens.length - conclusionLength;
+  weights.set(evenly(concludesAt - answerStart, programWeight), answerStart);
+  weights.fill(formWeight, concludesAt);
+  const verdictAt = concludesAt + 1;
   weights[verdictAt] = verdictWeight;
-  const reasonLength = answer.length - formLength;
-  weights.set(evenly(reasonLength, reasonWeight), answerStart + formLength);
   return { prompt: request.slice(0, start), tokens, weights, verdictAt };
 }
 

@@ -15,8 +15,6 @@ export interface WarmUpSettings {
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
   readonly solutions: number;
-  /** Share of the judgements that say why. */
-  readonly explained: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
   readonly warmupSteps: number;
@@ -40,13 +38,12 @@ export async function* warmUp(
   settings: WarmUpSettings,
 ): AsyncGenerator<WarmUpStep> {
   const random = createRandom(settings.seed);
-  const explains = random.fork('explains');
   const nextSolved = endless(
     rows.map((row) => solveExample(row, tokenizer)),
     random.fork('solved'),
   );
   const nextJudged = endless(
-    rows.map((row) => judgeExample(row, tokenizer, () => explains.uniform() < settings.explained)),
+    rows.map((row) => judgeExample(row, tokenizer)),
     random.fork('judged'),
   );
   for (let step = 1; step <= settings.steps; step++) {

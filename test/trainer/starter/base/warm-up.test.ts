@@ -22,7 +22,6 @@ const settings: WarmUpSettings = {
   solved: 3,
   judged: 2,
   solutions: 2,
-  explained: 0,
   learningRate: 2e-3,
   warmupSteps: 2,
 };
@@ -80,12 +79,12 @@ test('every answer of a step counts the same', async () => {
   await steps(engine);
   const total = ({ weights }: TrainCompletion) => weights.reduce((sum, weight) => sum + weight, 0);
   const { sequences = [] } = engine.of('forwardBackward')[0] ?? {};
-  // 3 · 2 solved and 2 · 4 judged answers; a solution weighs 1, a right verdict with its solution 3.3, a wrong one 2.3.
+  // 3 · 2 solved and 2 · 4 judged answers; a solution weighs 1, a critique of a right one 4.3, of a wrong one 3.3.
   for (const { completions } of sequences.slice(0, 3)) {
     for (const completion of completions) assertClose(total(completion), 1 / 14, 1e-6);
   }
   for (const { completions } of sequences.slice(3)) {
-    assertArraysClose(completions.map(total), [3.3 / 14, 3.3 / 14, 2.3 / 14, 2.3 / 14], 1e-5);
+    assertArraysClose(completions.map(total), [4.3 / 14, 4.3 / 14, 3.3 / 14, 3.3 / 14], 1e-5);
   }
 });
 
@@ -119,10 +118,10 @@ test('the learning rate rises over its first steps and falls to a twentieth as a
   assertArraysClose(rates, [0.5, 0.525, 0.05 + 0.475 * (1 - Math.SQRT1_2), 0.05], 1e-9);
 });
 
-test('what is drawn and explained follows from the seed', async () => {
+test('what is drawn follows from the seed', async () => {
   const shown = async (seed: number) => {
     const engine = recording();
-    await steps(engine, { seed, explained: 0.5 });
+    await steps(engine, { seed });
     return engine.of('forwardBackward').map(({ sequences }) => sequences);
   };
   assert.deepEqual(await shown(1), await shown(1));
