@@ -27,7 +27,7 @@ const demoId = 'demo';
 const sampleFile = fileURLToPath(new URL('./sample.py', import.meta.url));
 
 /** Chosen so that the whole demo fits six minutes on two cores. */
-const demoSteps = 12;
+const demoSteps = 10;
 const heldOut = { problems: 300, pairs: 400 };
 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);

@@ -8,7 +8,7 @@ export const starterSettings: RunConfigInput = {
   updatesPerRollout: 1,
   // At the paper's 0.6 four groups in five soon agree with themselves and teach nothing.
   sampling: { temperature: 1 },
-  optimiser: { learningRate: 3e-4 },
+  optimiser: { learningRate: 3e-4, warmupSteps: 4 },
   engine: { microBatchTokens: 576 },
   context: { first: 128 },
 };
