@@ -52,9 +52,13 @@ function upToVerdict(
   tokenizer: Tokenizer,
   verdict: VerdictTokens,
 ): Int32Array {
-  for (let length = 1; length <= tokens.length; length++) {
-    const start = tokens.subarray(0, length);
-    if (critiqueBefore(tokenizer.decode(start), verdict) !== undefined) return start;
+  const isConcluded = (start: Int32Array) => critiqueBefore(tokenizer.decode(start), verdict) !== undefined;
+  // Sampling usually stopped right there; a tokenizer may also join the conclusion with what stands before it.
+  if (isConcluded(tokens)) return tokens;
+  if (tokenizer.decode(tokens).includes(verdict.opening)) {
+    for (let length = 1; length < tokens.length; length++) {
+      if (isConcluded(tokens.subarray(0, length))) return tokens.subarray(0, length);
+    }
   }
   const critique = finish === 'stop' ? tokens.subarray(0, -1) : tokens;
   return Int32Array.of(...critique, ...verdict.prefix);

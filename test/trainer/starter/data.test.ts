@@ -6,9 +6,11 @@ import { pairSchema, problemSchema } from '../../../trainer/protocol/data.ts';
 import { allTokens, solutionTokens, tokenBaseline } from '../../../trainer/starter/baseline.ts';
 import { families, newFamilies } from '../../../trainer/starter/families/index.ts';
 import { bugKinds } from '../../../trainer/starter/family.ts';
-import { loadStarter, starterDirectory } from '../../../trainer/starter/load.ts';
-import { splitNames } from '../../../trainer/starter/plan.ts';
+import { loadStarter, starterDirectory, starterSeed } from '../../../trainer/starter/load.ts';
+import { planFamily, splitNames } from '../../../trainer/starter/plan.ts';
 import { withoutNames } from '../../../trainer/starter/rename.ts';
+import { allForms } from '../../../trainer/starter/solutions.ts';
+import { createRandom, hashSeed } from '../../../trainer/random.ts';
 
 const set = await loadStarter();
 const rows = splitNames.flatMap((split) => set[split].rows);
@@ -31,6 +33,26 @@ test('every split is as large as it must be', () => {
 test('no problem and no statement stands on two sides', () => {
   assert.equal(new Set(rows.map((row) => row.problem.id)).size, rows.length);
   assert.equal(new Set(rows.map((row) => row.problem.question)).size, rows.length);
+});
+
+test('the problems are those that the families plan now, each with the reference that they write now', () => {
+  const stored = new Map(rows.map(({ problem }) => [problem.id, problem]));
+  for (const family of families) {
+    const random = createRandom(hashSeed(starterSeed, family.name)).fork('plan');
+    for (const [index, { choice, split }] of planFamily(
+      family,
+      newFamilies.has(family.name),
+      random,
+    ).entries()) {
+      const problem = stored.get(`${family.name}/${String(index).padStart(2, '0')}`);
+      // A plan whose answer is always the same makes no problem.
+      if (problem === undefined) continue;
+      assert.equal(problem.solution, allForms(family, choice)[0]?.program, problem.id);
+      assert.ok(set[split].problems.includes(problem), `${problem.id} in ${split}`);
+      stored.delete(problem.id);
+    }
+  }
+  assert.deepEqual([...stored.keys()], []);
 });
 
 test('new families stand in their own split only, and all others in every split that measures them', () => {
