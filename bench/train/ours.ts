@@ -20,7 +20,9 @@ await answerQuestions(async (line) => {
       core = await LocalCore.create({
         model: question.model,
         threads: question.threads,
-        microBatchTokens: question.rows.length * (question.rows[0]?.length ?? 0),
+        // A micro-batch a core: a small model's cores each compute their own.
+        microBatchTokens:
+          Math.ceil(question.rows.length / question.threads) * (question.rows[0]?.length ?? 0),
       });
       return {};
     case 'steps':
