@@ -83,8 +83,7 @@ export async function cachedLogits(
   const capacity = tokens.length;
   const caches = new Map<string, Float32Array>();
   for (let layer = 0; layer < config.layers; layer++) {
-    const { pastKeys, pastValues } = cacheNames(layer);
-    for (const name of [pastKeys, pastValues])
+    for (const name of Object.values(cacheNames('past', layer)))
       caches.set(name, new Float32Array(config.kvHeads * capacity * config.headSize));
   }
   const logits: Float32Array[] = [];
@@ -105,9 +104,9 @@ export async function cachedLogits(
     );
     logits.push(...rowsOf(outputs.floats('logits'), config.vocabularySize));
     for (let layer = 0; layer < config.layers; layer++) {
-      const names = cacheNames(layer);
-      caches.set(names.pastKeys, outputs.floats(names.presentKeys));
-      caches.set(names.pastValues, outputs.floats(names.presentValues));
+      const [past, present] = [cacheNames('past', layer), cacheNames('present', layer)];
+      caches.set(past.keys, outputs.floats(present.keys));
+      caches.set(past.values, outputs.floats(present.values));
     }
   }
   return logits;

@@ -23,24 +23,22 @@ export interface Opinion {
 
 export class Critic implements AsyncDisposable {
   readonly record: CriticRecord;
-  readonly #reader: CriticReader;
+  readonly #network: Network;
+  readonly #tokenizer: Tokenizer;
+  readonly #verdict: VerdictTokens;
 
-  private constructor(record: CriticRecord, reader: CriticReader) {
+  private constructor(record: CriticRecord, network: Network, tokenizer: Tokenizer) {
     this.record = record;
-    this.#reader = reader;
+    this.#network = network;
+    this.#tokenizer = tokenizer;
+    this.#verdict = verdictTokens(tokenizer);
   }
 
   static async open(directory: string, threads: number): Promise<Critic> {
-    const file = join(directory, recordFileName);
-    let record: CriticRecord;
-    try {
-      record = criticRecordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
-    } catch (cause) {
-      throw badCriticFolder(file, cause);
-    }
-    if (record.template !== templateVersion)
-      throw templateMismatch(directory, record.template, templateVersion);
-    return new Critic(record, await CriticReader.open(directory, threads));
+    const record = await readRecord(directory);
+    const config = await readDecoderConfig(join(directory, configFile));
+    const tokenizer = await Tokenizer.open(directory);
+    return new Critic(record, await Network.open(directory, config, threads), tokenizer);
   }
 
   /** The calibrated verdict with the critique; undefined when the question is too long for the critic. */
@@ -53,62 +51,31 @@ export class Critic implements AsyncDisposable {
     return { ...judge(opinion.logit, this.record.calibration), critique: opinion.critique };
   }
 
-  /** Undefined when the question is too long. */
-  async opinion(subject: CritiqueSubject, signal?: AbortSignal): Promise<Opinion | undefined> {
-    const { maxPromptTokens, maxCritiqueTokens } = this.record;
-    const prompt = this.#reader.encode(subject);
-    if (prompt.length > maxPromptTokens) return undefined;
-    return this.#reader.read(prompt, maxCritiqueTokens, signal);
-  }
-
-  async [Symbol.asyncDispose](): Promise<void> {
-    await this.#reader[Symbol.asyncDispose]();
-  }
-}
-
-/** A critic's network and tokenizer, before there is a calibration. */
-export class CriticReader implements AsyncDisposable {
-  readonly #network: Network;
-  readonly #tokenizer: Tokenizer;
-  readonly #verdict: VerdictTokens;
-
-  private constructor(network: Network, tokenizer: Tokenizer) {
-    this.#network = network;
-    this.#tokenizer = tokenizer;
-    this.#verdict = verdictTokens(tokenizer);
-  }
-
-  static async open(directory: string, threads: number): Promise<CriticReader> {
-    const config = await readDecoderConfig(join(directory, configFile));
-    const tokenizer = await Tokenizer.open(directory);
-    return new CriticReader(await Network.open(directory, config, threads), tokenizer);
-  }
-
-  encode(subject: CritiqueSubject): Int32Array {
-    return this.#tokenizer.encodePrompt(critiquePrompt(subject));
-  }
-
   /**
    * Writes greedily to the conclusion and reads the verdict there. A critic that stops without a conclusion, or has
-   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token.
+   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token. Undefined when the
+   * question is too long.
    */
-  async read(prompt: Int32Array, maxCritiqueTokens: number, signal?: AbortSignal): Promise<Opinion> {
+  async opinion(subject: CritiqueSubject, signal?: AbortSignal): Promise<Opinion | undefined> {
+    const { maxPromptTokens, maxCritiqueTokens } = this.record;
+    const prompt = this.#tokenizer.encodePrompt(critiquePrompt(subject));
+    if (prompt.length > maxPromptTokens) return undefined;
     const { prefix, correct, incorrect } = this.#verdict;
-    const reading = this.#network.begin(prompt.length + maxCritiqueTokens + prefix.length);
+    const read = this.#network.begin(prompt.length + maxCritiqueTokens + prefix.length);
     const answer: number[] = [];
-    let logits = await reading.read(prompt);
+    let logits = await read(prompt);
     let written = '';
     let critique: string | undefined;
     while (critique === undefined) {
       signal?.throwIfAborted();
       const token = largest(logits);
       if (answer.length >= maxCritiqueTokens || this.#network.config.endTokens.includes(token)) {
-        logits = await reading.read(prefix);
+        logits = await read(prefix);
         critique = written.trim();
       } else {
         answer.push(token);
         written = this.#tokenizer.decode(Int32Array.from(answer));
-        logits = await reading.read(Int32Array.of(token));
+        logits = await read(Int32Array.of(token));
         critique = critiqueBefore(written, this.#verdict);
       }
     }
@@ -118,6 +85,19 @@ export class CriticReader implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#network[Symbol.asyncDispose]();
   }
+}
+
+async function readRecord(directory: string): Promise<CriticRecord> {
+  const file = join(directory, recordFileName);
+  let record: CriticRecord;
+  try {
+    record = criticRecordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw badCriticFolder(file, cause);
+  }
+  if (record.template !== templateVersion)
+    throw templateMismatch(directory, record.template, templateVersion);
+  return record;
 }
 
 function largest(values: Float32Array): number {

@@ -10,7 +10,7 @@ import { LocalEngine } from '../engine/local/engine.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
 import { describeFiles, hashFile } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
-import { readDecoderConfig, type DecoderConfig } from '../model/config.ts';
+import { readDecoderConfig } from '../model/config.ts';
 import { configFile, describingFiles, weightsFile } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
@@ -116,9 +116,12 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
 async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
   const { model, threads, signal } = input;
   const tokenizer = await Tokenizer.open(model);
-  const limits = limitsOf(input, await readDecoderConfig(join(model, configFile)), tokenizer);
-  const longest =
-    limits.maxPromptTokens + limits.maxCritiqueTokens + verdictTokens(tokenizer).prefix.length + 2;
+  // Its beginning and the verdict.
+  const conclusionTokens = verdictTokens(tokenizer).prefix.length + 1;
+  const { maxPositions } = await readDecoderConfig(join(model, configFile));
+  const limits = limitsOf(input, maxPositions - conclusionTokens);
+  // Both verdicts are scored behind one critique.
+  const longest = limits.maxPromptTokens + limits.maxCritiqueTokens + conclusionTokens + 1;
   const microBatchTokens = Math.max(1024, longest);
   await using engine = await LocalEngine.open({ model, threads, microBatchTokens });
   const score = async (pairs: readonly Pair[]) => {
@@ -140,13 +143,14 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   };
 }
 
-/** A critique takes at most half of the positions that the network has, and leaves room for the conclusion. */
+/** A critique takes at most half of `positions`, which the network has for prompt and critique. */
 function limitsOf(
   input: ExportInput,
-  { maxPositions }: DecoderConfig,
-  tokenizer: Tokenizer,
+  positions: number,
 ): Pick<CriticRecord, 'maxPromptTokens' | 'maxCritiqueTokens'> {
-  const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(maxPositions / 2));
-  const left = maxPositions - maxCritiqueTokens - verdictTokens(tokenizer).prefix.length - 1;
-  return { maxPromptTokens: Math.min(input.maxPromptTokens, left), maxCritiqueTokens };
+  const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(positions / 2));
+  return {
+    maxPromptTokens: Math.min(input.maxPromptTokens, positions - maxCritiqueTokens),
+    maxCritiqueTokens,
+  };
 }

@@ -1,4 +1,4 @@
-/** The opinions of a critic in training, many at once: as `CriticReader.read`, but batched by the engine. */
+/** The opinions of a critic in training, many at once: as `Critic.opinion`, but batched by the engine. */
 import { critiquePrompt, type CritiqueSubject } from '../critique/prompts.ts';
 import type { Completion, Engine } from '../engine/types.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';

@@ -4,7 +4,7 @@
  * graph takes one token a row and leaves the cache to its owner: ONNX Runtime's binding copies every output, and a
  * cache among them would cost more than the decoding.
  */
-import { Graph, type Dimension } from '../graph/graph.ts';
+import { Graph, type Dimension, type Value } from '../graph/graph.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { DecoderConfig } from './config.ts';
@@ -18,19 +18,13 @@ import {
 } from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
 
-/** Names of a layer's cache: input, and the output that may share its memory. */
-export const cacheNames = (layer: number) => ({
-  pastKeys: `past.${layer}.keys`,
-  pastValues: `past.${layer}.values`,
-  presentKeys: `present.${layer}.keys`,
-  presentValues: `present.${layer}.values`,
-});
-
-/** Names of what the step graph adds to a layer's cache. */
-export const addedNames = (layer: number) => ({
-  keys: `added.${layer}.keys`,
-  values: `added.${layer}.values`,
-});
+/**
+ * Names of a layer's keys and values: `past` are inputs of both graphs, `present` the cached graph's outputs, which may
+ * share their memory, and `added` what the step graph puts out for the owner of the cache to write.
+ */
+export function cacheNames(kind: 'past' | 'present' | 'added', layer: number): KeysAndValues<string> {
+  return { keys: `${kind}.${layer}.keys`, values: `${kind}.${layer}.values` };
+}
 
 /**
  * Inputs beside the parameters: tokens [batch, sequence] (int32), lastPositions [batch] (int32: index of each row's
@@ -47,15 +41,12 @@ export function cachedGraph(config: DecoderConfig): Graph {
   const last = graph.input('last', 'int64', ['rows']);
   const tables = rotaryInputs(graph, config);
   const past = pastInputs(graph, config, 'capacity');
-  const present: KeysAndValues[] = [];
+  const present: KeysAndValues<Value>[] = [];
   const attend = cachedAttend(config, { lastPositions, totalLength, past }, tables, present);
   const hidden = decoderBody(config, parameters, tokens, attend);
   const wanted = gatherRows(reshape(hidden, ['positions-of-batch', config.hiddenSize]), last);
   graph.output('logits', decoderHead(config, parameters, wanted));
-  present.forEach(({ keys, values }, layer) => {
-    graph.output(cacheNames(layer).presentKeys, keys);
-    graph.output(cacheNames(layer).presentValues, values);
-  });
+  outputCache(graph, 'present', present);
   return graph;
 }
 
@@ -71,21 +62,33 @@ export function stepGraph(config: DecoderConfig, capacity: number): Graph {
   const positions = graph.input('positions', 'int64', ['batch', 1]);
   const mask = graph.input('mask', 'float32', ['batch', 1, 1, capacity]);
   const tables = rotaryInputs(graph, config);
-  const added: KeysAndValues[] = [];
+  const added: KeysAndValues<Value>[] = [];
   const state = { positions, mask, past: pastInputs(graph, config, capacity) };
   const hidden = decoderBody(config, parameters, tokens, stepAttend(config, state, tables, added));
   graph.output('logits', decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize])));
-  added.forEach(({ keys, values }, layer) => {
-    graph.output(addedNames(layer).keys, keys);
-    graph.output(addedNames(layer).values, values);
-  });
+  outputCache(graph, 'added', added);
   return graph;
 }
 
-function pastInputs(graph: Graph, config: DecoderConfig, capacity: Dimension): readonly KeysAndValues[] {
+function pastInputs(
+  graph: Graph,
+  config: DecoderConfig,
+  capacity: Dimension,
+): readonly KeysAndValues<Value>[] {
   const shape = ['batch', config.kvHeads, capacity, config.headSize];
-  return Array.from({ length: config.layers }, (_, layer) => ({
-    keys: graph.input(cacheNames(layer).pastKeys, 'float32', shape),
-    values: graph.input(cacheNames(layer).pastValues, 'float32', shape),
-  }));
+  return Array.from({ length: config.layers }, (_, layer) => {
+    const names = cacheNames('past', layer);
+    return {
+      keys: graph.input(names.keys, 'float32', shape),
+      values: graph.input(names.values, 'float32', shape),
+    };
+  });
+}
+
+function outputCache(graph: Graph, kind: 'present' | 'added', cache: readonly KeysAndValues<Value>[]): void {
+  cache.forEach(({ keys, values }, layer) => {
+    const names = cacheNames(kind, layer);
+    graph.output(names.keys, keys);
+    graph.output(names.values, values);
+  });
 }

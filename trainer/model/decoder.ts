@@ -144,10 +144,19 @@ export function packedAttend(
   };
 }
 
-/** Keys and values of a layer. */
-export interface KeysAndValues {
-  readonly keys: Value;
-  readonly values: Value;
+/** What a cache has of a layer: values of a graph, their names, or their numbers. */
+export interface KeysAndValues<T> {
+  readonly keys: T;
+  readonly values: T;
+}
+
+/** A pair a layer, each [B, kvHeads, capacity, headSize]. */
+type Past = readonly KeysAndValues<Value>[];
+
+function pastOf(past: Past, layer: number): KeysAndValues<Value> {
+  const found = past[layer];
+  if (found === undefined) throw new RangeError(`The cache has no layer ${layer}.`);
+  return found;
 }
 
 export interface CacheState {
@@ -155,8 +164,7 @@ export interface CacheState {
   readonly lastPositions: Value;
   /** [1] int32: longest length, new ones counted. */
   readonly totalLength: Value;
-  /** A pair a layer, each [B, kvHeads, capacity, headSize]. */
-  readonly past: readonly KeysAndValues[];
+  readonly past: Past;
 }
 
 /** Attention over a key/value cache for any number of new positions; `present` receives each layer's updated cache. */
@@ -164,11 +172,10 @@ export function cachedAttend(
   config: DecoderConfig,
   cache: CacheState,
   tables: RotaryTables,
-  present: KeysAndValues[],
+  present: KeysAndValues<Value>[],
 ): Attend {
   return (layer, q, k, v) => {
-    const past = cache.past[layer];
-    if (past === undefined) throw new RangeError(`The cache has no layer ${layer}.`);
+    const past = pastOf(cache.past, layer);
     const { output, keys, values } = cachedAttention({
       q,
       k,
@@ -192,8 +199,7 @@ export interface StepState {
   readonly positions: Value;
   /** [B, 1, 1, capacity]: 0 where the cache holds a position of the row, `hiddenScore` elsewhere. */
   readonly mask: Value;
-  /** A pair a layer, each [B, kvHeads, capacity, headSize]. */
-  readonly past: readonly KeysAndValues[];
+  readonly past: Past;
 }
 
 /**
@@ -204,12 +210,11 @@ export function stepAttend(
   config: DecoderConfig,
   cache: StepState,
   tables: RotaryTables,
-  added: KeysAndValues[],
+  added: KeysAndValues<Value>[],
 ): Attend {
   const { heads, kvHeads, headSize } = config;
   return (layer, q, k, v) => {
-    const past = cache.past[layer];
-    if (past === undefined) throw new RangeError(`The cache has no layer ${layer}.`);
+    const past = pastOf(cache.past, layer);
     const [batch = 0] = q.shape;
     const shape = [batch, kvHeads, 1, headSize];
     const keys = reshape(rotary(k, cache.positions, tables, kvHeads), shape);

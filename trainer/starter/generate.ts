@@ -1,9 +1,9 @@
 /** Makes the starter set. The same seed makes the same set, whatever executes the programs. */
 import { sameStatement } from '../errors/starter.ts';
-import { createRandom, hashSeed } from '../random.ts';
+import { createRandom, hashSeed, type Random } from '../random.ts';
 import { families, newFamilies } from './families/index.ts';
 import type { Family } from './family.ts';
-import { choiceKey, planFamily, type Planned, type SplitName } from './plan.ts';
+import { choiceKey, planFamily, trainedSplits, type Planned, type SplitName } from './plan.ts';
 import { makeProblem, type Execute } from './problem.ts';
 import { withoutNames } from './rename.ts';
 import { starterSet, type StarterRow, type StarterSet } from './set.ts';
@@ -39,27 +39,40 @@ export async function generateStarter(
 
 /** The problems of one family; they depend on no other family. */
 export async function generateFamily(family: Family, seed: number, execute: Execute): Promise<PlacedRow[]> {
-  const random = createRandom(hashSeed(seed, family.name));
-  const planned = planFamily(family, newFamilies.has(family.name), random.fork('plan'));
+  const planned = plannedProblems(family, seed);
   const hidden = hiddenFrom(family, planned);
   const rows: PlacedRow[] = [];
-  for (const [index, { choice, split }] of planned.entries()) {
-    const id = `${family.name}/${String(index).padStart(2, '0')}`;
-    const context = { family, choice, hidden: trainedOn.has(split) ? hidden : nothingHidden };
-    const row = await makeProblem(id, context, execute, random.fork(id));
+  for (const { id, choice, split } of planned) {
+    const context = { family, choice, hidden: isTrained(split) ? hidden : nothingHidden };
+    const row = await makeProblem(id, context, execute, randomOf(family, seed).fork(id));
     if (row !== null) rows.push({ split, row });
   }
   return rows;
 }
 
-/** Splits that some training sees. */
-const trainedOn: ReadonlySet<SplitName> = new Set(['warm-up', 'train']);
+/** What a family plans from a seed, with the problems' ids. */
+export function plannedProblems(
+  family: Family,
+  seed: number,
+): readonly (Planned & { readonly id: string })[] {
+  const planned = planFamily(family, newFamilies.has(family.name), randomOf(family, seed).fork('plan'));
+  return planned.map((one, index) => ({ ...one, id: `${family.name}/${String(index).padStart(2, '0')}` }));
+}
+
+/** Each family draws by itself. */
+function randomOf(family: Family, seed: number): Random {
+  return createRandom(hashSeed(seed, family.name));
+}
+
+function isTrained(split: SplitName): boolean {
+  return trainedSplits.some((trained) => trained === split);
+}
 
 const nothingHidden: Hidden = { choices: new Set(), programs: new Set() };
 
 /** What training must not show: a held-out problem's solution, labelled wrong because it solves another problem. */
 function hiddenFrom(family: Family, planned: readonly Planned[]): Hidden {
-  const heldOut = planned.filter(({ split }) => !trainedOn.has(split)).map(({ choice }) => choice);
+  const heldOut = planned.filter(({ split }) => !isTrained(split)).map(({ choice }) => choice);
   const programs = heldOut.flatMap((choice) =>
     allForms(family, choice).map((form) => withoutNames(form.program)),
   );

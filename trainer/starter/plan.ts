@@ -11,6 +11,8 @@ export const splitNames = [
   'held-out-new-families',
 ] as const;
 export type SplitName = (typeof splitNames)[number];
+/** Those that some training sees. */
+export const trainedSplits = ['warm-up', 'train'] as const satisfies readonly SplitName[];
 
 export interface Planned {
   readonly choice: Choice;

@@ -1,6 +1,6 @@
 /** Describes a starter set in numbers: what was made, how large its texts are, what a critic could guess. */
 import { allTokens, solutionPairs, solutionTokens, tokenBaseline } from './baseline.ts';
-import { splitNames } from './plan.ts';
+import { splitNames, trainedSplits } from './plan.ts';
 import { tokenize } from './python.ts';
 import type { StarterRow, StarterSet } from './set.ts';
 
@@ -72,7 +72,7 @@ function describeBaselines(set: StarterSet): string[] {
     'solution token pairs': solutionPairs,
     'all tokens': allTokens,
   };
-  const shown = [...set['warm-up'].pairs, ...set.train.pairs];
+  const shown = trainedSplits.flatMap((split) => set[split].pairs);
   return Object.entries(views).map(([name, features]) => {
     const on = (split: 'held-out-same-families' | 'held-out-new-families'): string =>
       (tokenBaseline(shown, set[split].pairs, features) ?? 0).toFixed(3);

@@ -6,17 +6,17 @@ import { pairSchema, problemSchema } from '../../../trainer/protocol/data.ts';
 import { allTokens, solutionTokens, tokenBaseline } from '../../../trainer/starter/baseline.ts';
 import { families, newFamilies } from '../../../trainer/starter/families/index.ts';
 import { bugKinds } from '../../../trainer/starter/family.ts';
+import { plannedProblems } from '../../../trainer/starter/generate.ts';
 import { loadStarter, starterDirectory, starterSeed } from '../../../trainer/starter/load.ts';
-import { planFamily, splitNames } from '../../../trainer/starter/plan.ts';
+import { splitNames, trainedSplits } from '../../../trainer/starter/plan.ts';
 import { withoutNames } from '../../../trainer/starter/rename.ts';
 import { allForms } from '../../../trainer/starter/solutions.ts';
-import { createRandom, hashSeed } from '../../../trainer/random.ts';
 
 const set = await loadStarter();
 const rows = splitNames.flatMap((split) => set[split].rows);
 const ofTrainedFamilies = ['warm-up', 'validation', 'held-out-same-families'] as const;
-const shown = [...set['warm-up'].rows, ...set.train.rows];
-const shownPairs = [...set['warm-up'].pairs, ...set.train.pairs];
+const shown = trainedSplits.flatMap((split) => set[split].rows);
+const shownPairs = trainedSplits.flatMap((split) => set[split].pairs);
 
 test('every split is as large as it must be', () => {
   const least = {
@@ -38,13 +38,8 @@ test('no problem and no statement stands on two sides', () => {
 test('the problems are those that the families plan now, each with the reference that they write now', () => {
   const stored = new Map(rows.map(({ problem }) => [problem.id, problem]));
   for (const family of families) {
-    const random = createRandom(hashSeed(starterSeed, family.name)).fork('plan');
-    for (const [index, { choice, split }] of planFamily(
-      family,
-      newFamilies.has(family.name),
-      random,
-    ).entries()) {
-      const problem = stored.get(`${family.name}/${String(index).padStart(2, '0')}`);
+    for (const { id, choice, split } of plannedProblems(family, starterSeed)) {
+      const problem = stored.get(id);
       // A plan whose answer is always the same makes no problem.
       if (problem === undefined) continue;
       assert.equal(problem.solution, allForms(family, choice)[0]?.program, problem.id);

@@ -1,7 +1,8 @@
 /** The policy over its key/value cache: reads a prompt into a slot, and advances the first slots by a token each. */
-import { addedNames, cachedGraph, stepGraph } from '../../model/cached-graph.ts';
+import { cachedGraph, cacheNames, stepGraph } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
-import { KeyValueCache, type KeysAndValues } from './key-value-cache.ts';
+import type { KeysAndValues } from '../../model/decoder.ts';
+import { KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
@@ -15,10 +16,9 @@ export class CachedDecoder implements AsyncDisposable {
   /** By the capacity of the cache. */
   readonly #stepping: SessionCache<number>;
   readonly #cache: KeyValueCache;
-  #capacity = 0;
   /** Memory for a step's results: [slots, vocabularySize], and [slots, kvHeads, 1, headSize] twice a layer. */
   #logits = new Float32Array(0);
-  #added: readonly KeysAndValues[] = [];
+  #added: readonly KeysAndValues<Float32Array>[] = [];
 
   private constructor(
     config: DecoderConfig,
@@ -49,7 +49,6 @@ export class CachedDecoder implements AsyncDisposable {
   prepare(slots: number, capacity: number): void {
     const { vocabularySize, layers, kvHeads, headSize } = this.#config;
     this.#cache.divide(slots, capacity);
-    this.#capacity = capacity;
     if (this.#logits.length >= slots * vocabularySize) return;
     this.#logits = new Float32Array(slots * vocabularySize);
     this.#added = Array.from({ length: layers }, () => ({
@@ -60,20 +59,9 @@ export class CachedDecoder implements AsyncDisposable {
 
   /** Reads a prompt into a slot. Returns the logits [V] of the token after it, valid until the next call. */
   async read(prompt: Int32Array, slot: number): Promise<Float32Array> {
-    const { length } = prompt;
     const logits = this.#logits.subarray(0, this.#config.vocabularySize);
-    await this.#reading.run(
-      {
-        ...this.#constants,
-        ...this.#cache.past(slot, 1),
-        tokens: tensorOver(prompt, [1, length]),
-        lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
-        totalLength: tensorOver(Int32Array.of(length), [1]),
-        last: tensorOver(BigInt64Array.of(BigInt(length - 1)), [1]),
-      },
-      { ...this.#cache.present(slot, 1), logits: tensorOver(logits, [1, logits.length]) },
-    );
-    this.#cache.hold(slot, length);
+    const { length } = prompt;
+    await this.#cache.read(this.#reading, this.#constants, { slot, tokens: prompt, length, logits });
     return logits;
   }
 
@@ -96,15 +84,16 @@ export class CachedDecoder implements AsyncDisposable {
     const size = count * kvHeads * headSize;
     const shape = [count, kvHeads, 1, headSize];
     this.#added.forEach(({ keys, values }, layer) => {
-      const names = addedNames(layer);
+      const names = cacheNames('added', layer);
       outputs[names.keys] = tensorOver(keys.subarray(0, size), shape);
       outputs[names.values] = tensorOver(values.subarray(0, size), shape);
     });
-    const session = await this.#stepping.get(String(this.#capacity), this.#capacity);
+    const { capacity } = this.#cache;
+    const session = await this.#stepping.get(String(capacity), capacity);
     await session.run(
       {
         ...this.#constants,
-        ...this.#cache.past(0, count),
+        ...this.#cache.past(count),
         mask: this.#cache.mask(count),
         tokens: tensorOver(tokens, [count, 1]),
         positions: tensorOver(BigInt64Array.from(positions, BigInt), [count, 1]),

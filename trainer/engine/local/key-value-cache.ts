@@ -2,68 +2,73 @@
 import type { Tensor } from 'onnxruntime-node';
 import { cacheNames } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
-import { hiddenScore } from '../../model/decoder.ts';
-import { tensorOver } from './runtime.ts';
+import { hiddenScore, type KeysAndValues } from '../../model/decoder.ts';
+import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
 
 export class KeyValueCache {
   readonly #config: DecoderConfig;
-  #capacity: number;
+  #capacity = 0;
   /** At least [slots, kvHeads, capacity, headSize] for keys and values of each layer. */
-  #layers: readonly KeysAndValues[];
+  #layers: readonly KeysAndValues<Float32Array>[] = [];
   /** At least [slots, capacity]: 0 where a slot holds a position, `hiddenScore` elsewhere. */
-  #mask: Float32Array;
+  #mask = new Float32Array(0);
 
   constructor(config: DecoderConfig, slots: number, capacity: number) {
     this.#config = config;
-    this.#capacity = capacity;
-    this.#mask = new Float32Array(slots * capacity).fill(hiddenScore);
-    this.#layers = Array.from({ length: config.layers }, () => ({
-      keys: new Float32Array(slots * this.#slotSize),
-      values: new Float32Array(slots * this.#slotSize),
-    }));
+    this.divide(slots, capacity);
+  }
+
+  /** Positions of a slot. */
+  get capacity(): number {
+    return this.#capacity;
   }
 
   /** Empties the cache and divides its memory anew; takes new memory only if it is too small. */
   divide(slots: number, capacity: number): void {
-    if (slots * capacity > this.#mask.length) {
-      const larger = new KeyValueCache(this.#config, slots, capacity);
-      this.#layers = larger.#layers;
-      this.#mask = larger.#mask;
-    }
     this.#capacity = capacity;
+    if (slots * capacity > this.#mask.length) {
+      this.#mask = new Float32Array(slots * capacity);
+      this.#layers = Array.from({ length: this.#config.layers }, () => ({
+        keys: new Float32Array(slots * this.#slotSize),
+        values: new Float32Array(slots * this.#slotSize),
+      }));
+    } else {
+      // A position that is not held weighs 0, but 0 times a leftover NaN would be NaN.
+      for (const { keys, values } of this.#layers) for (const data of [keys, values]) data.fill(0);
+    }
     this.#mask.fill(hiddenScore);
-    // A position that is not held weighs 0, but 0 times a leftover NaN would be NaN.
-    for (const { keys, values } of this.#layers) for (const data of [keys, values]) data.fill(0);
   }
 
   get #slotSize(): number {
     return this.#config.kvHeads * this.#capacity * this.#config.headSize;
   }
 
-  /** The slots `first` to `first + count − 1`, as inputs of either graph. */
-  past(first: number, count: number): Record<string, Tensor> {
-    return Object.fromEntries(
-      this.#tensors(first, count).flatMap(({ keys, values }, layer) => {
-        const names = cacheNames(layer);
-        return [
-          [names.pastKeys, keys],
-          [names.pastValues, values],
-        ];
-      }),
+  /**
+   * Runs the cached graph on one slot, which it updates in place: reads `tokens`, the last of the slot's first `length`,
+   * after those before them. Writes the logits [V] of the token that follows.
+   */
+  async read(
+    session: GraphSession,
+    constants: Tensors,
+    { slot, tokens, length, logits }: SlotReading,
+  ): Promise<void> {
+    await session.run(
+      {
+        ...constants,
+        ...this.#named('past', slot, 1),
+        tokens: tensorOver(tokens, [1, tokens.length]),
+        lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
+        totalLength: tensorOver(Int32Array.of(length), [1]),
+        last: tensorOver(BigInt64Array.of(BigInt(tokens.length - 1)), [1]),
+      },
+      { ...this.#named('present', slot, 1), logits: tensorOver(logits, [1, logits.length]) },
     );
+    this.#hold(slot, length);
   }
 
-  /** The same memory as outputs of the cached graph, which then updates it in place. */
-  present(first: number, count: number): Record<string, Tensor> {
-    return Object.fromEntries(
-      this.#tensors(first, count).flatMap(({ keys, values }, layer) => {
-        const names = cacheNames(layer);
-        return [
-          [names.presentKeys, keys],
-          [names.presentValues, values],
-        ];
-      }),
-    );
+  /** The first `count` slots as inputs of the step graph. */
+  past(count: number): Tensors {
+    return this.#named('past', 0, count);
   }
 
   /** The mask of the first `count` slots, as an input of the step graph. */
@@ -72,16 +77,16 @@ export class KeyValueCache {
   }
 
   /** Says that a slot now holds its first `length` positions and no others. */
-  hold(slot: number, length: number): void {
+  #hold(slot: number, length: number): void {
     const start = slot * this.#capacity;
     this.#mask.fill(0, start, start + length);
     this.#mask.fill(hiddenScore, start + length, start + this.#capacity);
   }
 
   /** Writes what the step graph computed for the first slots; slot `i` gets it at `positions[i]`. */
-  add(layer: number, added: KeysAndValues, positions: Int32Array): void {
+  add(layer: number, added: KeysAndValues<Float32Array>, positions: Int32Array): void {
     const { kvHeads, headSize } = this.#config;
-    const own = this.#layers[layer] as KeysAndValues;
+    const own = this.#layers[layer] as KeysAndValues<Float32Array>;
     positions.forEach((position, slot) => {
       for (let head = 0; head < kvHeads; head++) {
         const source = (slot * kvHeads + head) * headSize;
@@ -105,19 +110,31 @@ export class KeyValueCache {
         }
       }
     }
-    this.hold(to, length);
+    this.#hold(to, length);
   }
 
-  #tensors(first: number, count: number): readonly { readonly keys: Tensor; readonly values: Tensor }[] {
+  /** The slots `first` to `first + count − 1`, by their names in the graphs. */
+  #named(kind: 'past' | 'present', first: number, count: number): Tensors {
     const shape = [count, this.#config.kvHeads, this.#capacity, this.#config.headSize];
     const part = (data: Float32Array) =>
       tensorOver(data.subarray(first * this.#slotSize, (first + count) * this.#slotSize), shape);
-    return this.#layers.map(({ keys, values }) => ({ keys: part(keys), values: part(values) }));
+    return Object.fromEntries(
+      this.#layers.flatMap(({ keys, values }, layer) => {
+        const names = cacheNames(kind, layer);
+        return [
+          [names.keys, part(keys)],
+          [names.values, part(values)],
+        ];
+      }),
+    );
   }
 }
 
-/** Of one layer. */
-export interface KeysAndValues {
-  readonly keys: Float32Array;
-  readonly values: Float32Array;
+export interface SlotReading {
+  readonly slot: number;
+  readonly tokens: Int32Array;
+  /** Tokens of the slot when these are read. */
+  readonly length: number;
+  /** [V] */
+  readonly logits: Float32Array;
 }

@@ -116,6 +116,7 @@ function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideN
   };
   return { train: sideOf('train'), validation: sideOf('validation'), heldOut: sideOf('heldOut') };
 }
+
 /** Of a file's bytes; the starter set is no single file, so of its rows. */
 async function hashSource(source: string, rows: readonly unknown[]): Promise<string> {
   return source === 'starter' ? hashContent(JSON.stringify(rows)) : hashFile(source);
