@@ -83,8 +83,10 @@ export async function cachedLogits(
   const capacity = tokens.length;
   const caches = new Map<string, Float32Array>();
   for (let layer = 0; layer < config.layers; layer++) {
-    for (const name of Object.values(cacheNames('past', layer)))
+    const { keys, values } = cacheNames('past', layer);
+    for (const name of [keys, values]) {
       caches.set(name, new Float32Array(config.kvHeads * capacity * config.headSize));
+    }
   }
   const logits: Float32Array[] = [];
   for (let start = 0; start < tokens.length; start = Math.max(promptLength, start + 1)) {
