@@ -1,9 +1,11 @@
 /** Normalisations along the last axis. */
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type Value } from '../graph.ts';
-import { staticShape } from '../shapes.ts';
+import { sizeOf, staticShape } from '../shapes.ts';
 import { add, exp, log, multiply, subtract } from './elementwise.ts';
+import { matmul } from './linear.ts';
 import { sum } from './reduce.ts';
+import { reshape } from './shape.ts';
 
 /**
  * Root-mean-square normalisation (Zhang and Sennrich 2019): x / sqrt(mean(x²) + epsilon) · gain.
@@ -28,15 +30,20 @@ export function rmsNorm(x: Value, gain: Value, epsilon: number): Value {
   return output as Value;
 }
 
-/** With x̂ = x · inverse and g = gradient · gain: dx = inverse · (g − x̂ · mean(g · x̂)), dgain = Σ gradient · x̂. */
+/**
+ * With r = inverse and G = gradient · x, both sums are products with G: dgain = rᵀ · G and
+ * dx = gradient · gain · r − x · r³ · (G · gain) / D.
+ */
 function rmsNormGradient(gradient: Value, x: Value, gain: Value, inverse: Value): readonly [Value, Value] {
-  const [width] = staticShape('rmsNorm', x.shape.slice(-1));
-  const normal = multiply(x, inverse);
-  const scaled = multiply(gradient, gain);
-  const projection = multiply(sum(multiply(scaled, normal), [-1], true), 1 / (width ?? 1));
-  const ofX = multiply(subtract(scaled, multiply(normal, projection)), inverse);
-  const leading = x.shape.slice(0, -1).map((_, axis) => axis);
-  return [ofX, sum(multiply(gradient, normal), leading)];
+  const shape = staticShape('rmsNorm', x.shape);
+  const width = shape.at(-1) ?? 1;
+  const rows = sizeOf(shape) / width;
+  const product = reshape(multiply(gradient, x), [rows, width]); // G [N, D]
+  const ofGain = reshape(matmul(reshape(inverse, [1, rows]), product), [width]);
+  const projection = reshape(matmul(product, reshape(gain, [width, 1])), inverse.shape); // [.., 1]
+  const cubed = multiply(multiply(inverse, inverse), multiply(inverse, 1 / width)); // [.., 1]
+  const ofX = subtract(multiply(multiply(gradient, gain), inverse), multiply(x, multiply(projection, cubed)));
+  return [ofX, ofGain];
 }
 
 /** Softmax along the last axis. Its gradient is p · (g − Σ g · p). */
