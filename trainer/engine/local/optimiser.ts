@@ -76,12 +76,6 @@ function squareSumGraph(): Graph {
   return graph;
 }
 
-function additionGraph(): Graph {
-  const graph = new Graph();
-  graph.output('sum', add(graph.input('a', 'float32', ['size']), graph.input('b', 'float32', ['size'])));
-  return graph;
-}
-
 /** Pieces of the parameter vector, none across the border between decayed and undecayed parameters. */
 function cutPieces(weights: Weights): readonly { start: number; end: number; decays: boolean }[] {
   const pieces: { start: number; end: number; decays: boolean }[] = [];
@@ -118,26 +112,17 @@ function coefficientsOf(params: AdamWParams, updates: number, gradientScale: num
 export class Optimiser implements AsyncDisposable {
   readonly #update: GraphSession;
   readonly #squareSum: GraphSession;
-  readonly #addition: GraphSession;
 
-  private constructor(update: GraphSession, squareSum: GraphSession, addition: GraphSession) {
+  private constructor(update: GraphSession, squareSum: GraphSession) {
     this.#update = update;
     this.#squareSum = squareSum;
-    this.#addition = addition;
   }
 
   static async create(threads: number): Promise<Optimiser> {
     return new Optimiser(
       await GraphSession.create(pieceGraph(), 'the optimiser', threads),
       await GraphSession.create(squareSumGraph(), 'the gradient norm', threads),
-      await GraphSession.create(additionGraph(), 'the gradient sum', threads),
     );
-  }
-
-  /** Adds `increment` to `total`, both as long as all parameters together. */
-  async accumulate(total: Float32Array, increment: Float32Array): Promise<void> {
-    const a = tensorOver(total, [total.length]);
-    await this.#addition.run({ a, b: tensorOver(increment, [increment.length]) }, { sum: a });
   }
 
   /** Updates `weights` in place with `gradient`, scaled down to the largest norm allowed. */
@@ -185,6 +170,5 @@ export class Optimiser implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#update[Symbol.asyncDispose]();
     await this.#squareSum[Symbol.asyncDispose]();
-    await this.#addition[Symbol.asyncDispose]();
   }
 }

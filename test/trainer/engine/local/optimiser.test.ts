@@ -151,11 +151,3 @@ for (const wrong of [NaN, Infinity, -Infinity]) {
     assert.equal(weights.updates, 1);
   });
 }
-
-test('increments are added to the total element by element', async () => {
-  await using optimiser = await Optimiser.create(1);
-  const total = Float32Array.of(1, 2, 3);
-  await optimiser.accumulate(total, Float32Array.of(10, -20, 0.5));
-  await optimiser.accumulate(total, Float32Array.of(0, 0, 1));
-  assert.deepEqual([...total], [11, -18, 4.5]);
-});
