@@ -19,27 +19,41 @@ import { measure } from '../run/crl/measure.ts';
 import { drawPrompts, openEngine, sandboxLimits } from '../run/crl/open.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
+import { writeContinued } from '../starter/base/continued.ts';
 import { writeUntrained } from '../starter/base/untrained.ts';
 import { warmUp, type WarmUpSettings, type WarmUpStep } from '../starter/base/warm-up.ts';
 import { loadStarter } from '../starter/load.ts';
+import type { StarterRow } from '../starter/set.ts';
+import { starterSettings } from '../starter/settings.ts';
 
 const { values } = parseArgs({
-  options: { out: { type: 'string' }, steps: { type: 'string' }, seed: { type: 'string' } },
+  options: {
+    out: { type: 'string', default: baseModelDirectory },
+    /** A folder with an earlier base model to go on from; without it, learning begins with random weights. */
+    from: { type: 'string' },
+    steps: { type: 'string', default: '3600' },
+    seed: { type: 'string', default: '1' },
+    'learning-rate': { type: 'string', default: '0.002' },
+  },
 });
-const directory = values.out ?? baseModelDirectory;
+const directory = values.out;
+const steps = Number(values.steps);
 const settings: WarmUpSettings = {
-  seed: Number(values.seed ?? 1),
-  steps: Number(values.steps ?? 5000),
-  scheduleSteps: 6000,
+  seed: Number(values.seed),
+  steps,
+  scheduleSteps: Math.ceil(1.05 * steps),
   solved: 6,
-  judged: 10,
+  judged: 12,
   solutions: 2,
-  learningRate: 2e-3,
-  warmupSteps: 200,
+  glanceShare: 0.25,
+  learningRate: Number(values['learning-rate']),
+  warmupSteps: Math.ceil(steps / 20),
 };
 const logEvery = 100;
+/** Steps after which the weights are measured and written; an interrupted making leaves the last ones. */
+const validateEvery = 500;
 /** What a run that starts from the model has unless it is told otherwise. */
-const config = runConfigOf({ base: directory }, 'the defaults');
+const config = runConfigOf({ ...starterSettings, base: directory }, 'the starter configuration');
 const validated = { problems: 200, pairs: 400, maxPromptTokens: config.context.maxPromptTokens };
 
 const log: string[] = [];
@@ -61,55 +75,67 @@ async function writeHalved(source: string, target: string): Promise<void> {
   await rename(`${target}.new`, target);
 }
 
-const figures = ['loss', 'verdictLoss', 'verdictAccuracy'] as const;
+const figures = ['loss', 'repairAccuracy', 'glanceAccuracy'] as const;
 
-async function train(engine: Engine, tokenizer: Tokenizer): Promise<void> {
-  const { 'warm-up': split } = await loadStarter();
+/** The means of the figures over `lines`. */
+function meansOf(lines: readonly WarmUpStep[]): Record<string, number> {
+  const mean = (name: (typeof figures)[number]) => Number(meanOf(lines.map((line) => line[name])).toFixed(4));
+  return Object.fromEntries(figures.map((name) => [name, mean(name)]));
+}
+
+async function train(
+  engine: Engine,
+  rows: readonly StarterRow[],
+  validate: () => Promise<void>,
+): Promise<void> {
   const began = performance.now();
   let lines: WarmUpStep[] = [];
   let tokens = 0;
-  for await (const line of warmUp(engine, tokenizer, split.rows, settings)) {
+  for await (const line of warmUp(engine, tokenizer, rows, settings)) {
+    const { step } = line;
     tokens += line.tokens;
     lines.push(line);
-    if (line.step % logEvery !== 0) continue;
-    const seconds = Math.round((performance.now() - began) / 1000);
-    const mean = (name: (typeof figures)[number]) => Number(meanOf(lines.map((one) => one[name])).toFixed(4));
-    const means = figures.map((name) => [name, mean(name)] as const);
-    note({ step: line.step, ...Object.fromEntries(means), tokens, seconds });
-    lines = [];
+    if (step % logEvery === 0) {
+      const seconds = Math.round((performance.now() - began) / 1000);
+      note({ step, ...meansOf(lines), tokens, seconds });
+      lines = [];
+    }
+    if (step % validateEvery === 0 || step === settings.steps) await validate();
   }
 }
 
-async function validate(engine: Engine, tokenizer: Tokenizer, temperature: number): Promise<void> {
-  await using sandbox = await openSandbox();
-  const prompts = drawPrompts((await loadStarter()).validation, tokenizer, validated, settings.seed);
-  const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
-  const { pass1, critique } = await measure({
-    engine,
-    judge,
-    prompts,
-    temperature,
-    maxTokens: config.context.first,
-    seed: settings.seed,
-  });
-  note({ split: 'validation', temperature, pass1, ...critique });
+async function writeWeights(engine: Engine, scratch: string): Promise<void> {
+  await engine.exportModel(scratch);
+  await writeHalved(join(scratch, weightsFile), join(directory, weightsFile));
+  await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
 }
 
+const { 'warm-up': split, validation } = await loadStarter();
+if (values.from === undefined) await writeUntrained(directory, split.rows, settings.seed);
+else await writeContinued(directory, values.from);
+note({ settings });
+const tokenizer = await Tokenizer.open(directory);
 const scratch = await mkdtemp(join(tmpdir(), 'critique-coder-base-'));
 try {
-  const { 'warm-up': split } = await loadStarter();
-  await writeUntrained(directory, split.rows, settings.seed);
-  note({ settings });
-  const tokenizer = await Tokenizer.open(directory);
-  {
-    await using engine = await openEngine(config);
-    await train(engine, tokenizer);
-    await engine.exportModel(scratch);
-  }
-  await writeHalved(join(scratch, weightsFile), join(directory, weightsFile));
   await using engine = await openEngine(config);
-  for (const temperature of [0.6, 0]) await validate(engine, tokenizer, temperature);
-  await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
+  await using sandbox = await openSandbox();
+  const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
+  const prompts = drawPrompts(validation, tokenizer, validated, settings.seed);
+  const maxTokens = config.context.first;
+  await train(engine, split.rows, async () => {
+    for (const temperature of [config.validation.temperature, 0]) {
+      const { pass1, critique } = await measure({
+        engine,
+        judge,
+        prompts,
+        temperature,
+        maxTokens,
+        seed: settings.seed,
+      });
+      note({ split: 'validation', temperature, pass1, ...critique });
+    }
+    await writeWeights(engine, scratch);
+  });
 } finally {
   await rm(scratch, { recursive: true, force: true });
 }

@@ -21,6 +21,8 @@ export const chatTemplate =
 export const solutionStart = '```python\n';
 export const solutionEnd = '\n```';
 export const conclusionStart = '\\conclusion{';
+/** What a critique writes behind each token of a program that it has changed. */
+export const changeMark = '/*!*/';
 
 /** Stands where a prompt is filled in. */
 const gap = '\u0000';
@@ -38,7 +40,14 @@ const critiqueParts = critiquePrompt({ question: gap, solution: gap, language: '
 /** What the critique prompt says before and after the solution. */
 export const [, beforeSolution = '', afterSolution = ''] = critiqueParts;
 
-const phrases = new Set([...solveParts, ...critiqueParts, solutionStart, solutionEnd, conclusionStart]);
+const phrases = new Set([
+  ...solveParts,
+  ...critiqueParts,
+  solutionStart,
+  solutionEnd,
+  conclusionStart,
+  changeMark,
+]);
 
 /** What the prompts say around a question and a solution, and what answers begin and end with; long phrases first. */
 export const phraseTokens: readonly string[] = [...phrases]

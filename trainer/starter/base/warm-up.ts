@@ -15,6 +15,8 @@ export interface WarmUpSettings {
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
   readonly solutions: number;
+  /** Probability that a judgement is a glance. */
+  readonly glanceShare: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
   readonly warmupSteps: number;
@@ -24,9 +26,9 @@ export interface WarmUpStep {
   readonly step: number;
   /** Mean over the answers of their weighted −log p. */
   readonly loss: number;
-  /** Mean −log p of the right verdict, and the share of judgements where it is the more probable one. */
-  readonly verdictLoss: number;
-  readonly verdictAccuracy: number;
+  /** Share of the judgements where the right verdict is the more probable one, behind a repair and at a glance. */
+  readonly repairAccuracy: number;
+  readonly glanceAccuracy: number;
   readonly tokens: number;
 }
 
@@ -50,7 +52,7 @@ export async function* warmUp(
     const drawn = [
       ...Array.from({ length: settings.solved }, nextSolved),
       ...Array.from({ length: settings.judged }, nextJudged),
-    ].map((example) => draw(example, settings.solutions, random));
+    ].map((example) => draw(example, settings, random));
     const answers = drawn.flatMap((example) => example.answers);
     const sequences = drawn.map((example): TrainSequence =>
       sequenceOf(example.prompt, example.answers, 1 / answers.length),
@@ -76,20 +78,28 @@ function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, st
   return learningRate * (0.05 + 0.95 * cosine);
 }
 
-/** `count` answers of each kind, or as many as there are. */
-function draw({ prompt, correct, wrong }: Example, count: number, random: Random) {
-  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, count);
+/** `solutions` answers of each kind, or as many as there are; some of them at a glance. */
+function draw(
+  { prompt, correct, wrong }: Example,
+  { solutions, glanceShare }: WarmUpSettings,
+  random: Random,
+) {
+  const orGlance = (answer: Answer) =>
+    answer.glance !== undefined && random.uniform() < glanceShare ? answer.glance : answer;
+  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions).map(orGlance);
   return { prompt, answers: [...some(correct), ...some(wrong)] };
 }
 
 function verdictsOf(answers: readonly Answer[], logprobs: readonly Float32Array[]) {
-  const verdicts = answers.flatMap(({ verdictAt }, index) =>
-    verdictAt < 0 ? [] : [logprobs[index]?.[verdictAt] ?? Number.NaN],
-  );
-  const share = (count: number) => count / Math.max(1, verdicts.length);
+  const accuracy = (isCounted: (answer: Answer) => boolean) => {
+    const verdicts = answers.flatMap((answer, index) =>
+      answer.verdictAt >= 0 && isCounted(answer) ? [logprobs[index]?.[answer.verdictAt] ?? Number.NaN] : [],
+    );
+    return verdicts.filter((logprob) => logprob > Math.log(0.5)).length / Math.max(1, verdicts.length);
+  };
   return {
-    verdictLoss: share(verdicts.reduce((sum, logprob) => sum - logprob, 0)),
-    verdictAccuracy: share(verdicts.filter((logprob) => logprob > Math.log(0.5)).length),
+    repairAccuracy: accuracy(({ glance }) => glance !== undefined),
+    glanceAccuracy: accuracy(({ glance }) => glance === undefined),
   };
 }
 

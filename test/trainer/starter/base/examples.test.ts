@@ -6,7 +6,6 @@ import { extractCode } from '../../../../trainer/critique/extract.ts';
 import { critiquePrompt, solvePrompt } from '../../../../trainer/critique/prompts.ts';
 import { parseVerdict } from '../../../../trainer/critique/verdict.ts';
 import {
-  critiqueAnswer,
   judgeExample,
   sequenceOf,
   solveAnswer,
@@ -14,7 +13,8 @@ import {
   type Answer,
 } from '../../../../trainer/starter/base/examples.ts';
 import { nearestRight } from '../../../../trainer/starter/base/repair.ts';
-import { judgedQuestion, type StarterSolution } from '../../../../trainer/starter/set.ts';
+import { changeMark } from '../../../../trainer/starter/base/special.ts';
+import { judgedQuestion } from '../../../../trainer/starter/set.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
 
@@ -27,14 +27,6 @@ test('the answer to a problem is the program in a fence, and then the end', () =
   const program = 'def f(n):\n    return n';
   assert.equal(solveAnswer(program), '```python\ndef f(n):\n    return n\n```<|end|>');
   assert.equal(extractCode(solveAnswer(program).replace('<|end|>', ''), 'python'), program);
-});
-
-test('the answer to a solution is the program as it should be, and then the verdict', () => {
-  const program = 'def f(n):\n    return n';
-  const answer = critiqueAnswer(program, false);
-  assert.equal(answer, '```python\ndef f(n):\n    return n\n```\\conclusion{F}<|end|>');
-  assert.equal(parseVerdict(answer), false);
-  assert.equal(parseVerdict(critiqueAnswer(program, true)), true);
 });
 
 test('a problem’s answers are its right solutions; each ends and counts the same, whatever its length', () => {
@@ -55,28 +47,32 @@ test('a problem’s answers are its right solutions; each ends and counts the sa
 });
 
 test('a judged solution is read exactly as the critic will read it: the critique prompt, then the critique', () => {
+  const [mark = Number.NaN] = tokenizer.encode(changeMark);
   for (const row of rows.slice(0, 10)) {
     const { prompt, correct, wrong } = judgeExample(row, tokenizer);
     const rights = row.solutions.filter((each) => each.correct);
-    const repaired = (each: StarterSolution) =>
-      each.correct ? each.solution : nearestRight(each, rights, tokenizer).solution;
-    const texts = (isCorrect: boolean) =>
-      row.solutions
-        .filter((each) => each.correct === isCorrect)
-        .map((each) => [
-          ...tokenizer.encodePrompt(
-            critiquePrompt({ question: judgedQuestion(row.problem), ...each, language: 'python' }),
-          ),
-          ...tokenizer.encode(critiqueAnswer(repaired(each), each.correct)),
-        ]);
-    assert.deepEqual(
-      correct.map(({ tokens }) => [...prompt, ...tokens]),
-      texts(true),
-    );
-    assert.deepEqual(
-      wrong.map(({ tokens }) => [...prompt, ...tokens]),
-      texts(false),
-    );
+    for (const [answers, isCorrect, verdict] of [
+      [correct, true, 'T'],
+      [wrong, false, 'F'],
+    ] as const) {
+      const given = row.solutions.filter((each) => each.correct === isCorrect);
+      answers.forEach(({ tokens }, index) => {
+        const solution = given[index] ?? assert.fail();
+        const request = tokenizer.encodePrompt(
+          critiquePrompt({ question: judgedQuestion(row.problem), ...solution, language: 'python' }),
+        );
+        const whole = Int32Array.of(...prompt, ...tokens);
+        assert.deepEqual(whole.slice(0, request.length), request);
+        const critique = whole.slice(request.length, -1);
+        assert.equal(critique.includes(mark), !isCorrect);
+        const repaired = isCorrect ? solution : nearestRight(solution, rights, tokenizer);
+        assert.equal(
+          tokenizer.decode(critique.filter((token) => token !== mark)),
+          `\`\`\`python\n${repaired.solution}\n\`\`\`\\conclusion{${verdict}}`,
+        );
+        assert.equal(parseVerdict(tokenizer.decode(critique)), isCorrect);
+      });
+    }
   }
 });
 
@@ -92,22 +88,106 @@ test('the verdict is where the critic’s verdict is read', () => {
   }
 });
 
-test('the written program counts 2, the verdict 1 and its form 0.1 a token; a right program in the prompt counts 1', () => {
-  const [row = assert.fail()] = rows;
-  const { correct, wrong } = judgeExample(row, tokenizer);
-  for (const { tokens, weights, verdictAt } of [...correct, ...wrong]) {
-    assertArraysClose(weights.slice(verdictAt - 1), [0.1, 1, 0.1, 0.1], 1e-6);
-    assert.equal(tokens.length, verdictAt + 3);
+test('a glance is the same request with the verdict alone', () => {
+  for (const row of rows.slice(0, 10)) {
+    const { correct, wrong } = judgeExample(row, tokenizer);
+    for (const [answers, conclusion] of [
+      [correct, '\\conclusion{T}'],
+      [wrong, '\\conclusion{F}'],
+    ] as const) {
+      for (const { tokens, glance = assert.fail() } of answers) {
+        const read = glance.tokens.length - 4;
+        assert.deepEqual(glance.tokens.slice(0, read), tokens.slice(0, read));
+        assert.equal(tokenizer.decode(glance.tokens.slice(read, -1)), conclusion);
+        assert.equal(glance.tokens.at(-1), 0);
+        assert.equal(glance.verdictAt, read + 1);
+        assertArraysClose(glance.weights.slice(read), [0.3, 1, 0.1, 0.1], 1e-6);
+      }
+    }
   }
-  for (const answer of correct) assertClose(totalOf(answer), 4.3, 1e-5);
-  for (const answer of wrong) assertClose(totalOf(answer), 3.3, 1e-5);
-  const [right = assert.fail()] = correct;
-  const solution = row.solutions.find((each) => each.correct)?.solution ?? '';
-  const { length } = tokenizer.encode(solution);
-  assertArraysClose(right.weights.slice(0, length + 1), [...Array<number>(length).fill(1 / length), 0], 1e-6);
-  // In its fence, which is a token before and one after.
-  const written = right.weights.slice(right.verdictAt - 1 - length - 2, right.verdictAt - 1);
-  assertArraysClose(written, Array<number>(length + 2).fill(2 / (length + 2)), 1e-6);
+});
+
+/** A problem with one right solution and, where the test has them, wrong ones. */
+function judged(right: string, ...wrongs: readonly string[]) {
+  const [{ problem } = assert.fail()] = rows;
+  const solutions = [
+    { solution: right, correct: true, passRate: 1, kind: 'reference' as const },
+    ...wrongs.map((solution) => ({ solution, correct: false, passRate: 0, kind: 'off-by-one' as const })),
+  ];
+  const { correct, wrong } = judgeExample({ problem, solutions }, tokenizer);
+  return { right: correct[0] ?? assert.fail(), wrong };
+}
+
+/** Of an answer's tokens between the request and the conclusion: text and weight. */
+function writtenProgram({ tokens, weights, verdictAt, glance }: Answer): readonly [string, number][] {
+  const start = (glance?.verdictAt ?? Number.NaN) - 1;
+  return Array.from(tokens.slice(start, verdictAt - 1), (token, index) => [
+    tokenizer.decode(Int32Array.of(token)),
+    weights[start + index] ?? Number.NaN,
+  ]);
+}
+
+test('a right program in the prompt counts 1 in all, and a wrong one nothing', () => {
+  const { right, wrong } = judged('def f(n):\n    return n', 'def f(n):\n    return 0');
+  for (const [answer, total] of [
+    [right, 1],
+    [wrong[0] ?? assert.fail(), 0],
+  ] as const) {
+    const read = answer.weights.slice(0, (answer.glance?.verdictAt ?? 0) - 1);
+    assertClose(
+      read.reduce((sum, weight) => sum + weight, 0),
+      total,
+      1e-6,
+    );
+    assertArraysClose(answer.weights.slice(answer.verdictAt - 1), [0.1, 1, 0.1, 0.1], 1e-6);
+  }
+});
+
+test('a token that tells right from wrong counts 0.4 more, and the mark or none behind it 0.5, whichever is judged', () => {
+  const { right, wrong } = judged('def f(n):\n    return n', 'def f(n):\n    return 0');
+  const copied = writtenProgram(right);
+  // Every token has its share of 2 in all, of which the mark is one more.
+  const each = 2 / 10;
+  assert.deepEqual(
+    copied.map(([text]) => text),
+    ['```python\n', 'def', ' f', '(', 'n', '):', '\n    ', 'return', ' n', '\n```'],
+  );
+  assertArraysClose(
+    copied.map(([, weight]) => weight),
+    [...Array<number>(8).fill(each), each + 0.4, each + 0.5],
+    1e-6,
+  );
+  const repaired = writtenProgram(wrong[0] ?? assert.fail());
+  const own = 2 / 11;
+  assert.deepEqual(
+    repaired.slice(8).map(([text]) => text),
+    [' n', '/*!*/', '\n```'],
+  );
+  assertArraysClose(
+    repaired.map(([, weight]) => weight),
+    [...Array<number>(8).fill(own), own + 0.4, own + 0.5, own],
+    1e-6,
+  );
+});
+
+test('a right program counts what tells it from each of its wrong neighbours', () => {
+  const { right } = judged(
+    'def f(n):\n    return n + 1',
+    'def f(n):\n    return n - 1',
+    'def f(n):\n    return n + 2',
+  );
+  const written = writtenProgram(right);
+  const each = 2 / written.length;
+  assert.deepEqual(
+    written.slice(-4).map(([text]) => text),
+    [' n', ' +', ' 1', '\n```'],
+  );
+  // The second tells too, and behind the first no mark may stand.
+  assertArraysClose(
+    written.slice(-4).map(([, weight]) => weight),
+    [each, each + 0.4, each + 0.9, each + 0.5],
+    1e-6,
+  );
 });
 
 test('drawn answers become a training sequence, their weights scaled', () => {
