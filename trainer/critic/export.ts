@@ -119,7 +119,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   // Its beginning and the verdict.
   const conclusionTokens = verdictTokens(tokenizer).prefix.length + 1;
   const { maxPositions } = await readDecoderConfig(join(model, configFile));
-  const limits = limitsOf(input, maxPositions - conclusionTokens);
+  const limits = limitsOf(input, maxPositions, conclusionTokens);
   // Both verdicts are scored behind one critique.
   const longest = limits.maxPromptTokens + limits.maxCritiqueTokens + conclusionTokens + 1;
   const microBatchTokens = Math.max(1024, longest);
@@ -143,14 +143,15 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   };
 }
 
-/** A critique takes at most half of `positions`, which the network has for prompt and critique. */
+/** A critique takes at most half of the positions that the network has, and leaves room for the conclusion. */
 function limitsOf(
   input: ExportInput,
-  positions: number,
+  maxPositions: number,
+  conclusionTokens: number,
 ): Pick<CriticRecord, 'maxPromptTokens' | 'maxCritiqueTokens'> {
-  const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(positions / 2));
+  const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(maxPositions / 2));
   return {
-    maxPromptTokens: Math.min(input.maxPromptTokens, positions - maxCritiqueTokens),
+    maxPromptTokens: Math.min(input.maxPromptTokens, maxPositions - maxCritiqueTokens - conclusionTokens),
     maxCritiqueTokens,
   };
 }

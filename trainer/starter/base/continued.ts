@@ -3,8 +3,8 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, readDecoderConfig } from '../../model/config.ts';
 import { configFile, tokenizerConfigFile, tokenizerFile, weightsFile } from '../../model/files.ts';
+import { parameterSpecs } from '../../model/parameters.ts';
 import { SafetensorsFile, writeSafetensors, type TensorToWrite } from '../../model/safetensors.ts';
-import { sizeOf } from '../../graph/shapes.ts';
 import { phraseTokens } from './special.ts';
 
 interface AddedToken {
@@ -42,13 +42,13 @@ export async function writeContinued(directory: string, from: string): Promise<v
   }
   const tensors: TensorToWrite[] = [];
   await using file = await SafetensorsFile.open(join(from, weightsFile));
-  for (const [name, { shape }] of file.tensors) {
-    const data = new Float32Array(sizeOf(shape));
+  for (const { name, shape, size } of parameterSpecs(config)) {
+    const data = new Float32Array(size);
     await file.read(name, shape, data);
     const isEmbedding = name.includes('embed_tokens');
     tensors.push(
       isEmbedding
-        ? { name, ...lengthened(data, shape as readonly [number, number], vocabularySize), type: 'F32' }
+        ? { name, ...lengthened(data, config.hiddenSize, vocabularySize), type: 'F32' }
         : { name, shape, data, type: 'F32' },
     );
   }
@@ -56,7 +56,8 @@ export async function writeContinued(directory: string, from: string): Promise<v
 }
 
 /** A matrix with more rows, the new ones the mean of the others. */
-function lengthened(data: Float32Array, [rows, width]: readonly [number, number], wanted: number) {
+function lengthened(data: Float32Array, width: number, wanted: number) {
+  const rows = data.length / width;
   const longer = new Float32Array(wanted * width);
   longer.set(data);
   for (let column = 0; column < width; column++) {
