@@ -8,6 +8,14 @@ import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
 import type { ParameterVector } from './weights.ts';
 
+/** Every capacity has a graph of its own, so there are few of them. */
+const capacityStep = 64;
+
+/** The capacity that sequences of this length are given. */
+export function capacityFor(length: number): number {
+  return Math.ceil(length / capacityStep) * capacityStep;
+}
+
 export class CachedDecoder implements AsyncDisposable {
   readonly #config: DecoderConfig;
   /** The parameters and the rotary tables: what every run is given. */
@@ -45,16 +53,21 @@ export class CachedDecoder implements AsyncDisposable {
     return new CachedDecoder(config, weights, reading, stepping);
   }
 
-  /** Makes room for `slots` sequences of at most `capacity` tokens; what the slots held is lost. */
-  prepare(slots: number, capacity: number): void {
+  /** Makes room for `slots` sequences, short ones at first; what the slots held is lost. */
+  prepare(slots: number): void {
     const { vocabularySize, layers, kvHeads, headSize } = this.#config;
-    this.#cache.divide(slots, capacity);
+    this.#cache.divide(slots, capacityFor(1));
     if (this.#logits.length >= slots * vocabularySize) return;
     this.#logits = new Float32Array(slots * vocabularySize);
     this.#added = Array.from({ length: layers }, () => ({
       keys: new Float32Array(slots * kvHeads * headSize),
       values: new Float32Array(slots * kvHeads * headSize),
     }));
+  }
+
+  /** Makes room for `length` tokens in every slot, if there is not; the first `count` slots keep what they hold. */
+  fit(length: number, count: number): void {
+    if (length > this.#cache.capacity) this.#cache.grow(capacityFor(length), count);
   }
 
   /** Reads a prompt into a slot. Returns the logits [V] of the token after it, valid until the next call. */

@@ -7,11 +7,12 @@ import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
 
 export class KeyValueCache {
   readonly #config: DecoderConfig;
+  #slots = 0;
   #capacity = 0;
   /** At least [slots, kvHeads, capacity, headSize] for keys and values of each layer. */
   #layers: readonly KeysAndValues<Float32Array>[] = [];
   /** At least [slots, capacity]: 0 where a slot holds a position, `hiddenScore` elsewhere. */
-  #mask = new Float32Array(0);
+  #mask: Float32Array = new Float32Array(0);
 
   constructor(config: DecoderConfig, slots: number, capacity: number) {
     this.#config = config;
@@ -25,6 +26,7 @@ export class KeyValueCache {
 
   /** Empties the cache and divides its memory anew; takes new memory only if it is too small. */
   divide(slots: number, capacity: number): void {
+    this.#slots = slots;
     this.#capacity = capacity;
     if (slots * capacity > this.#mask.length) {
       this.#mask = new Float32Array(slots * capacity);
@@ -37,6 +39,26 @@ export class KeyValueCache {
       for (const { keys, values } of this.#layers) for (const data of [keys, values]) data.fill(0);
     }
     this.#mask.fill(hiddenScore);
+  }
+
+  /** Gives every slot more positions. The first `count` slots keep what they hold; what the others held is lost. */
+  grow(capacity: number, count: number): void {
+    const { kvHeads, headSize } = this.#config;
+    const [before, slots] = [this.#capacity, this.#slots];
+    this.#capacity = capacity;
+    const roomy = (data: Float32Array, size: number) => (data.length < size ? new Float32Array(size) : data);
+    this.#layers = this.#layers.map((layer) => {
+      const moved = (data: Float32Array) =>
+        spread(data, roomy(data, slots * this.#slotSize), {
+          count: count * kvHeads,
+          from: before * headSize,
+          to: capacity * headSize,
+          rest: 0,
+        });
+      return { keys: moved(layer.keys), values: moved(layer.values) };
+    });
+    const mask = roomy(this.#mask, slots * capacity);
+    this.#mask = spread(this.#mask, mask, { count, from: before, to: capacity, rest: hiddenScore });
   }
 
   get #slotSize(): number {
@@ -128,6 +150,27 @@ export class KeyValueCache {
       }),
     );
   }
+}
+
+/**
+ * Moves `count` blocks of `from` numbers, one behind another, to where they have `to` numbers each, the further ones
+ * `rest`. Source and target may be the same memory: the last block moves first, and none moves over one still to move.
+ */
+function spread(
+  source: Float32Array,
+  target: Float32Array,
+  {
+    count,
+    from,
+    to,
+    rest,
+  }: { readonly count: number; readonly from: number; readonly to: number; readonly rest: number },
+): Float32Array {
+  for (let block = count - 1; block >= 0; block--) {
+    target.set(source.subarray(block * from, (block + 1) * from), block * to);
+    target.fill(rest, block * to + from, (block + 1) * to);
+  }
+  return target;
 }
 
 export interface SlotReading {

@@ -6,7 +6,7 @@ import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { createRandom, hashSeed, type Random } from '../../random.ts';
 import type { Completion, SampleRequest } from '../types.ts';
-import { CachedDecoder } from './cached-decoder.ts';
+import { CachedDecoder, capacityFor } from './cached-decoder.ts';
 import { chooseToken } from './choose.ts';
 import type { ParameterVector } from './weights.ts';
 
@@ -48,7 +48,10 @@ export class Sampler implements AsyncDisposable {
     const finish = (sample: Sample, reason: Completion['finish']) => {
       (results[sample.place.request] as Completion[])[sample.place.sample] = completionOf(sample, reason);
     };
-    const waiting = requests.flatMap((request, index) => splitBySlots(request, index, slots)).reverse();
+    // A step attends to the whole capacity of the cache, which grows with its longest row: short prompts go first.
+    const waiting = requests
+      .flatMap((request, index) => splitBySlots(request, index, slots))
+      .toSorted((a, b) => b.request.prompt.length - a.request.prompt.length);
     while (waiting.length > 0 || running.length > 0) {
       signal?.throwIfAborted();
       let next = waiting.at(-1);
@@ -71,6 +74,7 @@ export class Sampler implements AsyncDisposable {
     finish: (sample: Sample, reason: Completion['finish']) => void,
   ): Promise<void> {
     const slot = running.length;
+    this.#decoder.fit(prompt.length, slot);
     const logits = await this.#decoder.read(prompt, slot);
     for (const sample of samples) {
       const reason = this.#extend(sample, logits, scratch);
@@ -90,7 +94,9 @@ export class Sampler implements AsyncDisposable {
     finish: (sample: Sample, reason: Completion['finish']) => void,
   ): Promise<void> {
     const tokens = Int32Array.from(running, (sample) => sample.tokens.at(-1) as number);
-    const logits = await this.#decoder.step(tokens, Int32Array.from(running, positionOf));
+    const positions = Int32Array.from(running, positionOf);
+    this.#decoder.fit(Math.max(...positions) + 1, running.length);
+    const logits = await this.#decoder.step(tokens, positions);
     const width = this.#config.vocabularySize;
     // From the last row to the first, so that the row moved into a gap has already been extended.
     for (let row = running.length - 1; row >= 0; row--) {
@@ -125,8 +131,8 @@ export class Sampler implements AsyncDisposable {
   }
 
   /**
-   * Makes room for the requests and says how many slots there are. Slots and their capacity depend on this call alone,
-   * so that a resumed run batches, and therefore rounds, as an uninterrupted one.
+   * Makes room for the requests and says how many slots there are. They depend on this call alone, so that a resumed
+   * run batches, and therefore rounds, as an uninterrupted one.
    */
   #prepare(requests: readonly SampleRequest[]): number {
     const { maxPositions, layers, kvHeads, headSize } = this.#config;
@@ -138,10 +144,9 @@ export class Sampler implements AsyncDisposable {
       needed = Math.max(needed, Math.min(maxPositions, prompt.length + params.maxTokens));
       samples += count;
     }
-    const capacity = Math.ceil(needed / 64) * 64;
-    const affordable = Math.floor(mostCacheElements / (2 * layers * kvHeads * capacity * headSize));
-    const slots = Math.max(1, Math.min(mostSlots, samples, affordable));
-    this.#decoder.prepare(slots, capacity);
+    const slotSize = 2 * layers * kvHeads * capacityFor(needed) * headSize;
+    const slots = Math.max(1, Math.min(mostSlots, samples, Math.floor(mostCacheElements / slotSize)));
+    this.#decoder.prepare(slots);
     return slots;
   }
 

@@ -101,6 +101,25 @@ test('logarithms are those of the distribution sampled from and of the policy', 
   }
 });
 
+test('rows that outgrow the cache keep what it held, whether a short row or a new prompt needs the room', async () => {
+  await using core = await openCore({ maxPositions: 256 });
+  const long = Int32Array.from({ length: 100 }, (_, index) => index % 7);
+  const requests = [
+    request({ count: 2 }, { maxTokens: 150 }),
+    request({ count: 60, seed: 3 }, { maxTokens: 5 }),
+    request({ count: 70, seed: 4, prompt: long }, { maxTokens: 40 }),
+  ];
+  const groups = await core.sample(requests);
+  for (const [index, { prompt }] of requests.entries()) {
+    const group = groups[index] ?? assert.fail();
+    const completions = group.map(({ tokens }) => ({ tokens, weights: new Float32Array(tokens.length) }));
+    const { logprobs } = await core.forward([{ prompt, completions: completions.slice(0, 2) }], 1);
+    for (const [at, expected] of logprobs.entries()) {
+      assertArraysClose(group[at]?.policyLogprobs ?? [], expected, 1e-4);
+    }
+  }
+});
+
 test('a greedy completion is certain, and its policy is that of temperature 1', async () => {
   await using core = await openCore();
   const { tokens, logprobs, policyLogprobs } = await sampleOne(core, request({}, { temperature: 0 }));
