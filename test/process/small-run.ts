@@ -102,7 +102,6 @@ async function writeBase(directory: string): Promise<void> {
       solved: 2,
       judged: 4,
       solutions: 1,
-      glanceShare: 0.25,
       warmupSteps: 4,
     };
     for await (const { loss } of warmUp(engine, tokenizer, rows, { ...settings, learningRate: 3e-3 })) {

@@ -45,7 +45,6 @@ const settings: WarmUpSettings = {
   solved: 6,
   judged: 12,
   solutions: 2,
-  glanceShare: 0.25,
   learningRate: Number(values['learning-rate']),
   warmupSteps: Math.ceil(steps / 20),
 };
@@ -75,7 +74,7 @@ async function writeHalved(source: string, target: string): Promise<void> {
   await rename(`${target}.new`, target);
 }
 
-const figures = ['loss', 'repairAccuracy', 'glanceAccuracy'] as const;
+const figures = ['loss', 'verdictAccuracy'] as const;
 
 /** The means of the figures over `lines`. */
 function meansOf(lines: readonly WarmUpStep[]): Record<string, number> {

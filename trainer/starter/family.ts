@@ -44,6 +44,8 @@ export interface Parameter {
   /** The mistake of whoever takes another of the options. */
   readonly kind: BugKind;
   readonly options: readonly Option[];
+  /** More options, in problems to train on alone: what validation and the held-out splits ask stays as it is. */
+  readonly further: readonly Option[];
 }
 
 export interface Family {

@@ -1,6 +1,6 @@
 /** Which problems a family makes, and on which side of the split each of them stands. */
 import { createRandom, hashSeed, type Random } from '../random.ts';
-import type { Choice, Family } from './family.ts';
+import type { Choice, Family, Option, Parameter } from './family.ts';
 
 /** The base model has learned from `warm-up` and from nothing else; reinforcement learning is given `train`. */
 export const splitNames = [
@@ -22,6 +22,9 @@ export interface Planned {
 const mostOfTrained = 25;
 const mostFurther = 15;
 const furtherSeed = 99;
+/** Half of them for the base model, half for reinforcement learning. */
+const mostWider = 60;
+const widerSeed = 100;
 const mostOfNew = 14;
 
 /**
@@ -42,6 +45,10 @@ export function planFamily(family: Family, isNew: boolean, random: Random): Plan
   return [
     ...kept.map((choice, index) => ({ choice, split: splitAt(index) })),
     ...furtherChoices(family, kept).map((choice): Planned => ({ choice, split: 'train' })),
+    ...widerChoices(family).map((choice, index): Planned => ({
+      choice,
+      split: index % 2 === 0 ? 'warm-up' : 'train',
+    })),
   ];
 }
 
@@ -53,13 +60,31 @@ function furtherChoices(family: Family, kept: readonly Choice[]): readonly Choic
   return random.shuffle(left).slice(0, mostFurther);
 }
 
-/** Every combination of the family's options. */
+/** Those with an option that only training sees. */
+function widerChoices(family: Family): readonly Choice[] {
+  const isFurther = (choice: Choice): boolean =>
+    Object.entries(family.params).some(([name, { further }]) =>
+      further.some((option) => option === choice[name]),
+    );
+  const random = createRandom(hashSeed(widerSeed, family.name));
+  return random.shuffle(combinations(family, everyOption).filter(isFurther)).slice(0, mostWider);
+}
+
+/** Every combination of the family's options, the further ones left out. */
 export function choicesOf(family: Family): Choice[] {
+  return combinations(family, ({ options }) => options);
+}
+
+function combinations(family: Family, optionsOf: (parameter: Parameter) => readonly Option[]): Choice[] {
   return Object.entries(family.params).reduce<Choice[]>(
     (choices, [name, parameter]) =>
-      choices.flatMap((choice) => parameter.options.map((option) => ({ ...choice, [name]: option }))),
+      choices.flatMap((choice) => optionsOf(parameter).map((option) => ({ ...choice, [name]: option }))),
     [{}],
   );
+}
+
+function everyOption({ options, further }: Parameter): readonly Option[] {
+  return [...options, ...further];
 }
 
 /** The same choices, those that show an option for the first time in front. */
@@ -74,7 +99,7 @@ function coveringFirst(choices: readonly Choice[]): Choice[] {
   return [...first, ...choices.filter((choice) => !first.includes(choice))];
 }
 
-/** The choices that differ from this one in one parameter, each with that parameter's name. */
+/** The choices that differ from this one in one parameter, which takes no further option, each with its name. */
 export function neighboursOf(
   family: Family,
   choice: Choice,
@@ -89,6 +114,6 @@ export function neighboursOf(
 /** A text that is equal for equal choices. */
 export function choiceKey(family: Family, choice: Choice): string {
   return Object.entries(family.params)
-    .map(([name, { options }]) => options.findIndex((option) => option === choice[name]))
+    .map(([name, parameter]) => everyOption(parameter).findIndex((option) => option === choice[name]))
     .join('/');
 }

@@ -5,33 +5,57 @@ import type { BugKind, Option, Parameter } from './family.ts';
 type Entry = readonly [say: string, code: string, more?: Readonly<Record<string, string>>];
 
 export function choice(kind: BugKind, ...entries: readonly Entry[]): Parameter {
-  return { kind, options: entries.map(([say, code, more = {}]) => option(say, code, more)) };
+  return { kind, options: optionsOf(entries), further: [] };
+}
+
+/** The same parameter with options for further problems to train on. */
+export function wider(parameter: Parameter, ...entries: readonly Entry[]): Parameter {
+  return { ...parameter, further: [...parameter.further, ...optionsOf(entries)] };
 }
 
 /** Constants that read the same in the statement and in the code; `.before` and `.after` are the numbers beside them. */
 export function numbers(...values: readonly number[]): Parameter {
-  const faces = (value: number) => ({ before: String(value - 1), after: String(value + 1) });
-  return choice(
-    'wrong-constant',
-    ...values.map((value): Entry => [String(value), String(value), faces(value)]),
-  );
+  const entry = (value: number): Entry => [
+    String(value),
+    String(value),
+    { before: String(value - 1), after: String(value + 1) },
+  ];
+  return wider(choice('wrong-constant', ...values.map(entry)), ...numbersBeside(values).map(entry));
 }
 
 /** Pairs of constants, used as `$name.lo` and `$name.hi`; `$name.after` follows the second. */
 export function bounds(...pairs: readonly (readonly [number, number])[]): Parameter {
-  return choice(
-    'wrong-constant',
-    ...pairs.map(([lo, hi]): Entry => [
-      `${lo} to ${hi}`,
-      `${lo}, ${hi}`,
-      { lo: String(lo), hi: String(hi), after: String(hi + 1) },
-    ]),
-  );
+  const entry = ([lo, hi]: readonly [number, number]): Entry => [
+    `${lo} to ${hi}`,
+    `${lo}, ${hi}`,
+    { lo: String(lo), hi: String(hi), after: String(hi + 1) },
+  ];
+  const shifted = [1, 2].flatMap((by) => pairs.map(([lo, hi]) => [lo + by, hi + 2 * by - 1] as const));
+  const fresh = new Map(shifted.map((pair) => [String(pair), pair]));
+  for (const pair of pairs) fresh.delete(String(pair));
+  return wider(choice('wrong-constant', ...pairs.map(entry)), ...[...fresh.values()].map(entry));
 }
 
 /** String constants: quoted in the statement and in the code. */
 export function texts(...values: readonly string[]): Parameter {
-  return choice('wrong-constant', ...values.map((value): Entry => [`'${value}'`, `'${value}'`]));
+  const entry = (value: string): Entry => [`'${value}'`, `'${value}'`];
+  const areLetters = values.every((value) => /^[a-z]$/.test(value));
+  const fresh = areLetters ? [...'aeionrstld'].filter((letter) => !values.includes(letter)) : [];
+  return wider(choice('wrong-constant', ...values.map(entry)), ...fresh.map(entry));
+}
+
+/** Up to five numbers: the middles of wide gaps, and what follows the largest at the distance of the closest two. */
+function numbersBeside(values: readonly number[]): number[] {
+  const sorted = [...values].sort((a, b) => a - b);
+  const gaps = sorted.slice(1).map((value, at) => value - (sorted[at] ?? 0));
+  const step = Math.min(...gaps);
+  const middles = gaps.flatMap((gap, at) => (gap > step ? [(sorted[at] ?? 0) + Math.floor(gap / 2)] : []));
+  const last = sorted.at(-1) ?? 0;
+  return [...middles, ...[1, 2, 3, 4, 5].map((times) => last + times * step)].slice(0, 5);
+}
+
+function optionsOf(entries: readonly Entry[]): Option[] {
+  return entries.map(([say, code, more = {}]) => option(say, code, more));
 }
 
 function option(say: string, code: string, more: Readonly<Record<string, string>>): Option {
@@ -59,12 +83,19 @@ export const relation = choice(
 );
 
 /** `x $trait`: a property of one whole number. */
-export const trait = choice(
-  'wrong-condition',
-  ['even', '% 2 == 0'],
-  ['odd', '% 2 == 1'],
-  ['positive', '> 0'],
-  ['negative', '< 0'],
+export const trait = wider(
+  choice(
+    'wrong-condition',
+    ['even', '% 2 == 0'],
+    ['odd', '% 2 == 1'],
+    ['positive', '> 0'],
+    ['negative', '< 0'],
+  ),
+  ['divisible by 3', '% 3 == 0'],
+  ['divisible by 5', '% 5 == 0'],
+  ['above 3', '> 3'],
+  ['below 5', '< 5'],
+  ['not zero', '!= 0'],
 );
 
 /** `$extreme(xs)`; `$extreme.cmp` compares a better value with the best so far. */
@@ -89,27 +120,45 @@ export const end = choice(
 );
 
 /** What to answer when there is nothing to answer with. */
-export const fallback = choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']);
+export const fallback = wider(
+  choice('wrong-default', ['0', '0'], ['-1', '-1'], ['None', 'None']),
+  ['1', '1'],
+  ['-2', '-2'],
+  ['100', '100'],
+);
 
 /** `x $property`: more properties than `trait` has. */
-export const property = choice(
-  'wrong-condition',
-  ['even', '% 2 == 0'],
-  ['odd', '% 2 == 1'],
-  ['divisible by 3', '% 3 == 0'],
-  ['positive', '> 0'],
-  ['negative', '< 0'],
+export const property = wider(
+  choice(
+    'wrong-condition',
+    ['even', '% 2 == 0'],
+    ['odd', '% 2 == 1'],
+    ['divisible by 3', '% 3 == 0'],
+    ['positive', '> 0'],
+    ['negative', '< 0'],
+  ),
+  ['divisible by 4', '% 4 == 0'],
+  ['divisible by 5', '% 5 == 0'],
+  ['above 2', '> 2'],
+  ['above 5', '> 5'],
+  ['below 4', '< 4'],
+  ['below 7', '< 7'],
+  ['not zero', '!= 0'],
 );
 
 /** `a $op b`. */
 export const operation = choice('wrong-operator', ['plus', '+'], ['minus', '-'], ['times', '*']);
 
 /** `$op` of the values at two places `i` and `j`. */
-export const pairing = choice(
-  'wrong-operator',
-  ['sum', 'xs[i] + xs[j]'],
-  ['product', 'xs[i] * xs[j]'],
-  ['distance', 'abs(xs[i] - xs[j])'],
+export const pairing = wider(
+  choice(
+    'wrong-operator',
+    ['sum', 'xs[i] + xs[j]'],
+    ['product', 'xs[i] * xs[j]'],
+    ['distance', 'abs(xs[i] - xs[j])'],
+  ),
+  ['larger', 'max(xs[i], xs[j])'],
+  ['smaller', 'min(xs[i], xs[j])'],
 );
 
 /** `$agg for x in xs$agg.close`. */
@@ -150,12 +199,16 @@ export const flag = choice('wrong-logic', ['True', 'flag'], ['False', 'not flag'
 export const turn = choice('wrong-order', ['in the same order', ''], ['in reverse order', '[::-1]']);
 
 /** Part of a word `w`. */
-export const wordPart = choice(
-  'wrong-index',
-  ['first letter', 'w[0]'],
-  ['last letter', 'w[-1]'],
-  ['first two letters', 'w[:2]'],
+export const wordPart = wider(
+  choice('wrong-index', ['first letter', 'w[0]'], ['last letter', 'w[-1]'], ['first two letters', 'w[:2]']),
+  ['last two letters', 'w[-2:]'],
+  ['first three letters', 'w[:3]'],
 );
 
 /** What to answer when nothing was found. */
-export const notFound = choice('wrong-default', ['-1', '-1'], ['None', 'None']);
+export const notFound = wider(
+  choice('wrong-default', ['-1', '-1'], ['None', 'None']),
+  ['0', '0'],
+  ['-2', '-2'],
+  ['99', '99'],
+);

@@ -91,9 +91,10 @@ test('correct solutions pass all tests, wrong ones at most 80 %, or miss no more
   }
 });
 
-test('every problem has four wrong solutions and at least two correct ones, all different', () => {
+test('every problem has two to four wrong solutions and at least two correct ones, all different', () => {
   for (const { problem, solutions } of rows) {
-    assert.equal(solutions.filter(({ correct }) => !correct).length, 4, problem.id);
+    const wrong = solutions.filter(({ correct }) => !correct).length;
+    assert.ok(wrong >= 2 && wrong <= 4, problem.id);
     assert.ok(solutions.filter(({ correct }) => correct).length >= 2, problem.id);
     assert.equal(new Set(solutions.map(({ solution }) => solution)).size, solutions.length, problem.id);
   }

@@ -1,25 +1,23 @@
 /**
  * The supervised examples that the starter's base model is warmed up on, from the warm-up split alone.
  *
- * A critique writes the program as it should be, marks what it has changed, and then concludes. The model knows more
- * about a program than it can say in one word: which token it would have written is the work of its last layer, and
- * only what is written is there for its first layers to compare with the given program. A mark stands right behind the
- * changed token, where the difference is seen: where copying goes on, what stands before is found again in the given
- * program, and behind a change it is not.
- * A critique can also be a glance: the verdict alone. The base model is as likely to glance as to repair, and is right
- * more often when it repairs; nothing but the reward tells it so.
+ * A critique reads along: it writes the program as it should be, up to the first token that differs from the given
+ * program, says that this is not as given, and concludes. The model knows more about a program than it can say in one
+ * word: which token it would have written is the work of its last layer, and only what is written is there for its
+ * first layers to compare with the given program. It stops there because behind a change of its own it would have to
+ * go on from a program that it has never seen.
  * A judged solution is part of its prompt, but of a right one the tokens are learned as well.
  */
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
-import { changes, nearestRight, withMarks } from './repair.ts';
+import { firstDifference, nearestRight } from './repair.ts';
 import {
   afterSolution,
   beforeSolution,
-  changeMark,
   conclusionStart,
+  departure,
   endToken,
   solutionEnd,
   solutionStart,
@@ -31,8 +29,6 @@ export interface Answer {
   readonly weights: Float32Array;
   /** Index of the verdict; −1 in an answer that gives none. */
   readonly verdictAt: number;
-  /** The same judgement without a repair. */
-  readonly glance?: Answer;
 }
 
 /** A prompt in the chat template with answers to it. */
@@ -48,8 +44,7 @@ export function solveAnswer(solution: string): string {
   return `${solutionStart}${solution}${solutionEnd}${endToken}`;
 }
 
-/** The verdict alone. */
-export function glanceAnswer(correct: boolean): string {
+function conclusion(correct: boolean): string {
   return `${conclusionStart}${correct ? 'T' : 'F'}}${endToken}`;
 }
 
@@ -66,17 +61,15 @@ export function solveExample({ problem, solutions }: StarterRow, tokenizer: Toke
 
 /**
  * Of an answer to the critique prompt: the program in all; each token that tells the program from its wrong neighbours,
- * on top, and what stands behind it, which is a mark or none; the verdict; each token of the form; and the first token
- * of a glance, which is so heavy that both ways of judging are equally likely.
+ * on top, and what stands behind it, which is the mark or the program going on; the verdict; each token of the form.
  */
 const programWeight = 2;
 const tellingWeight = 0.4;
 const markWeight = 0.5;
 const verdictWeight = 1;
 const formWeight = 0.1;
-const glanceWeight = 0.3;
-/** Tokens of the conclusion and the end: its beginning, the verdict, the brace, the end token. */
-const conclusionLength = 4;
+/** Of the conclusion's beginning, the verdict, the brace and the end token. */
+const conclusionWeights = [formWeight, verdictWeight, formWeight, formWeight];
 
 /**
  * The prompt ends where the solution begins, so that all solutions of a problem share it; an answer is the solution,
@@ -86,17 +79,14 @@ export function judgeExample({ problem, solutions }: StarterRow, tokenizer: Toke
   const question = judgedQuestion(problem);
   const landmarks = landmarksOf(tokenizer);
   const cases = casesOf(solutions, tokenizer);
-  const answers = cases.map(({ given: { solution, correct }, repaired, changed, telling }): Judged => {
+  const answers = cases.map(({ given: { solution, correct }, written, telling }): Judged => {
     const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
     const { prompt, read, weights } = divide(request, correct, landmarks);
-    const glance = tokenizer.encode(glanceAnswer(correct));
-    const program = withMarks(repaired, changed, landmarks.mark);
-    const written = Int32Array.of(landmarks.start, ...program, landmarks.end, ...glance);
+    const critique = Int32Array.of(...written, ...tokenizer.encode(conclusion(correct)));
     return {
       correct,
       prompt,
-      ...answerOf(read, weights, written, repairWeights(written, telling, landmarks.mark)),
-      glance: answerOf(read, weights, glance, Float32Array.of(glanceWeight, ...conclusionWeights.slice(1))),
+      ...answerOf(read, weights, critique, critiqueWeights(written.length, telling)),
     };
   });
   return {
@@ -113,12 +103,11 @@ interface Judged extends Answer {
 
 interface Case {
   readonly given: StarterSolution;
-  /** The right program nearest to it, and the indices of its tokens at which the given one differs. */
-  readonly repaired: Int32Array;
-  readonly changed: ReadonlySet<number>;
+  /** The critique up to its conclusion. */
+  readonly written: Int32Array;
   /**
-   * The changed tokens; of a right program, those that are changed where it is the repair of a wrong one. So a token
-   * that tells right from wrong counts the same whichever is given.
+   * Indices of `written` that tell right from wrong: where it departs from a wrong program, and, in the critique of the
+   * right program that this one departs to, where it does not. So such a token counts the same whichever is given.
    */
   readonly telling: ReadonlySet<number>;
 }
@@ -128,33 +117,33 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
   const tellingOf = new Map(rights.map((right) => [right, new Set<number>()]));
   return solutions.map((given): Case => {
     const right = given.correct ? given : nearestRight(given, rights, tokenizer);
-    const repaired = tokenizer.encode(right.solution);
+    const repaired = tokenizer.encode(fenced(right.solution));
     const telling = tellingOf.get(right) ?? new Set();
-    if (given.correct) return { given, repaired, changed: new Set(), telling };
-    const changed = changes(tokenizer.encode(given.solution), repaired);
-    for (const index of changed) telling.add(index);
-    return { given, repaired, changed, telling: changed };
+    if (given.correct) return { given, written: repaired, telling };
+    const at = firstDifference(tokenizer.encode(fenced(given.solution)), repaired);
+    telling.add(at);
+    const departed = tokenizer.encode(at === repaired.length - 1 ? '' : departure);
+    return {
+      given,
+      written: Int32Array.of(...repaired.slice(0, at + 1), ...departed),
+      telling: new Set([at]),
+    };
   });
 }
 
-/** Tokens of phrases: around a judged solution, around a written program, and behind a change. */
+function fenced(solution: string): string {
+  return `${solutionStart}${solution}${solutionEnd}`;
+}
+
+/** The tokens around a judged solution. */
 interface Landmarks {
   readonly before: number;
   readonly after: number;
-  readonly start: number;
-  readonly end: number;
-  readonly mark: number;
 }
 
 function landmarksOf(tokenizer: Tokenizer): Landmarks {
   const tokenOf = (phrase: string) => only(tokenizer.encode(phrase));
-  return {
-    before: tokenOf(beforeSolution),
-    after: tokenOf(afterSolution),
-    start: tokenOf(solutionStart),
-    end: tokenOf(solutionEnd),
-    mark: tokenOf(changeMark),
-  };
+  return { before: tokenOf(beforeSolution), after: tokenOf(afterSolution) };
 }
 
 /** The request up to the solution, and from there on what is read, with the shares of a right program's tokens. */
@@ -166,22 +155,16 @@ function divide(request: Int32Array, isCorrect: boolean, { before, after }: Land
   return { prompt: request.slice(0, start), read: request.slice(start), weights };
 }
 
-const conclusionWeights = [formWeight, verdictWeight, formWeight, formWeight];
-
-/** Of a critique's tokens: fence, program with marks, fence, conclusion. */
-function repairWeights(written: Int32Array, telling: ReadonlySet<number>, mark: number): Float32Array {
-  const program = written.subarray(0, written.length - conclusionLength);
-  // Index in the program without marks, where the fence stands before 0; and whether a mark is to be expected now.
-  let index = -2;
-  let isOpen = false;
-  const weights = Float32Array.from(program, (token) => {
-    const decides = isOpen;
-    const isMark = token === mark;
-    if (!isMark) index += 1;
-    isOpen = !isMark && telling.has(index);
-    return programWeight / program.length + (decides ? markWeight : 0) + (isOpen ? tellingWeight : 0);
-  });
-  return Float32Array.of(...weights, ...conclusionWeights);
+/** Of a critique's tokens, of which `length` stand before the conclusion. */
+function critiqueWeights(length: number, telling: ReadonlySet<number>): Float32Array {
+  const program = Array.from(
+    { length },
+    (_, index) =>
+      programWeight / length +
+      (telling.has(index) ? tellingWeight : 0) +
+      (telling.has(index - 1) ? markWeight : 0),
+  );
+  return Float32Array.of(...program, ...conclusionWeights);
 }
 
 function answerOf(
@@ -193,7 +176,7 @@ function answerOf(
   return {
     tokens: Int32Array.of(...read, ...answer),
     weights: Float32Array.of(...readWeights, ...answerWeights),
-    verdictAt: read.length + answer.length - conclusionLength + 1,
+    verdictAt: read.length + answer.length - conclusionWeights.length + 1,
   };
 }
 

@@ -21,8 +21,8 @@ export const chatTemplate =
 export const solutionStart = '```python\n';
 export const solutionEnd = '\n```';
 export const conclusionStart = '\\conclusion{';
-/** What a critique writes behind each token of a program that it has changed. */
-export const changeMark = '/*!*/';
+/** What a critique writes behind the first token that differs from the given program, to write no further. */
+export const departure = '  # not as given\n```';
 
 /** Stands where a prompt is filled in. */
 const gap = '\u0000';
@@ -46,7 +46,7 @@ const phrases = new Set([
   solutionStart,
   solutionEnd,
   conclusionStart,
-  changeMark,
+  departure,
 ]);
 
 /** What the prompts say around a question and a solution, and what answers begin and end with; long phrases first. */

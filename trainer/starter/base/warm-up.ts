@@ -15,8 +15,6 @@ export interface WarmUpSettings {
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
   readonly solutions: number;
-  /** Probability that a judgement is a glance. */
-  readonly glanceShare: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
   readonly warmupSteps: number;
@@ -26,9 +24,8 @@ export interface WarmUpStep {
   readonly step: number;
   /** Mean over the answers of their weighted −log p. */
   readonly loss: number;
-  /** Share of the judgements where the right verdict is the more probable one, behind a repair and at a glance. */
-  readonly repairAccuracy: number;
-  readonly glanceAccuracy: number;
+  /** Share of the judgements where the right verdict is the more probable one, behind the right critique. */
+  readonly verdictAccuracy: number;
   readonly tokens: number;
 }
 
@@ -68,7 +65,7 @@ export async function* warmUp(
       weightDecay: 0.05,
       maxGradNorm: 1,
     });
-    yield { step, loss, ...verdictsOf(answers, logprobs), tokens: tokensComputed };
+    yield { step, loss, verdictAccuracy: accuracyOf(answers, logprobs), tokens: tokensComputed };
   }
 }
 
@@ -78,29 +75,17 @@ function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, st
   return learningRate * (0.05 + 0.95 * cosine);
 }
 
-/** `solutions` answers of each kind, or as many as there are; some of them at a glance. */
-function draw(
-  { prompt, correct, wrong }: Example,
-  { solutions, glanceShare }: WarmUpSettings,
-  random: Random,
-) {
-  const orGlance = (answer: Answer) =>
-    answer.glance !== undefined && random.uniform() < glanceShare ? answer.glance : answer;
-  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions).map(orGlance);
+/** `solutions` answers of each kind, or as many as there are. */
+function draw({ prompt, correct, wrong }: Example, { solutions }: WarmUpSettings, random: Random) {
+  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions);
   return { prompt, answers: [...some(correct), ...some(wrong)] };
 }
 
-function verdictsOf(answers: readonly Answer[], logprobs: readonly Float32Array[]) {
-  const accuracy = (isCounted: (answer: Answer) => boolean) => {
-    const verdicts = answers.flatMap((answer, index) =>
-      answer.verdictAt >= 0 && isCounted(answer) ? [logprobs[index]?.[answer.verdictAt] ?? Number.NaN] : [],
-    );
-    return verdicts.filter((logprob) => logprob > Math.log(0.5)).length / Math.max(1, verdicts.length);
-  };
-  return {
-    repairAccuracy: accuracy(({ glance }) => glance !== undefined),
-    glanceAccuracy: accuracy(({ glance }) => glance === undefined),
-  };
+function accuracyOf(answers: readonly Answer[], logprobs: readonly Float32Array[]): number {
+  const verdicts = answers.flatMap(({ verdictAt }, index) =>
+    verdictAt >= 0 ? [logprobs[index]?.[verdictAt] ?? Number.NaN] : [],
+  );
+  return verdicts.filter((logprob) => logprob > Math.log(0.5)).length / Math.max(1, verdicts.length);
 }
 
 /** Every example once in a drawn order, then again in another. */

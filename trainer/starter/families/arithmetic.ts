@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, numbers, operation, property } from '../vocabulary.ts';
+import { bounds, choice, numbers, operation, property, wider } from '../vocabulary.ts';
 
 /** Calculations with one or two whole numbers. */
 export const arithmetic: readonly Family[] = [
@@ -32,7 +32,14 @@ export const arithmetic: readonly Family[] = [
     params: {
       side: choice('wrong-aggregate', ['larger', 'max', { cmp: '>' }], ['smaller', 'min', { cmp: '<' }]),
       op: operation,
-      k: numbers(2, 3, 4, 5, 10),
+      k: wider(
+        numbers(2, 3, 4, 5, 10),
+        ['a', 'a'],
+        ['b', 'b'],
+        ['the product of a and b', 'a * b'],
+        ['the square of a', 'a ** 2'],
+        ['the square of b', 'b ** 2'],
+      ),
     },
     ask: ['Return the $side of a and b, $op $k.', 'Take the $side of the numbers a and b. Return it $op $k.'],
     solve: [

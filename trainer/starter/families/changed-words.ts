@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { name, words } from '../text-arguments.ts';
-import { choice, comparison, numbers, texts, turn } from '../vocabulary.ts';
+import { choice, comparison, numbers, texts, turn, wider } from '../vocabulary.ts';
 
 /** Words that are changed, hidden or numbered. */
 export const changedWords: readonly Family[] = [
@@ -34,19 +34,29 @@ export const changedWords: readonly Family[] = [
     name: 'change-words',
     signature: 'change(words, s)',
     params: {
-      test: choice(
-        'wrong-condition',
-        ['is s', 'w == s'],
-        ['is not s', 'w != s'],
-        ['starts with s', 'w.startswith(s)'],
-        ['is longer than s', 'len(w) > len(s)'],
+      test: wider(
+        choice(
+          'wrong-condition',
+          ['is s', 'w == s'],
+          ['is not s', 'w != s'],
+          ['starts with s', 'w.startswith(s)'],
+          ['is longer than s', 'len(w) > len(s)'],
+        ),
+        ['ends with s', 'w.endswith(s)'],
+        ['contains s', 's in w'],
+        ['is shorter than s', 'len(w) < len(s)'],
+        ['is as long as s', 'len(w) == len(s)'],
       ),
-      by: choice(
-        'wrong-method',
-        ["'x'", "'x'"],
-        ['itself in upper case', 'w.upper()'],
-        ['itself backwards', 'w[::-1]'],
-        ['itself twice', 'w * 2'],
+      by: wider(
+        choice(
+          'wrong-method',
+          ["'x'", "'x'"],
+          ['itself in upper case', 'w.upper()'],
+          ['itself backwards', 'w[::-1]'],
+          ['itself twice', 'w * 2'],
+        ),
+        ['its first letter', 'w[0]'],
+        ['itself without its last letter', 'w[:-1]'],
       ),
       turn,
     },

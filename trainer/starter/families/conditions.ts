@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, comparison, conjunction, numbers, operation, trait } from '../vocabulary.ts';
+import { bounds, choice, comparison, conjunction, numbers, operation, trait, wider } from '../vocabulary.ts';
 
 /** True or False for a few numbers. */
 export const conditions: readonly Family[] = [
@@ -19,26 +19,40 @@ export const conditions: readonly Family[] = [
     name: 'leap-rule',
     signature: 'special(n)',
     params: {
-      rule: choice(
-        'wrong-logic',
-        ['divisible by $p.a but not by $p.b', 'n % $p.a == 0 and n % $p.b != 0'],
-        [
-          'divisible by $p.a but not by $p.b, or divisible by $p.c',
-          'n % $p.a == 0 and n % $p.b != 0 or n % $p.c == 0',
-        ],
-        ['divisible by $p.b, or by $p.a but not by $p.c', 'n % $p.b == 0 or n % $p.a == 0 and n % $p.c != 0'],
-        [
-          'divisible by $p.a and by $p.b, but not by $p.c',
-          'n % $p.a == 0 and n % $p.b == 0 and n % $p.c != 0',
-        ],
+      rule: wider(
+        choice(
+          'wrong-logic',
+          ['divisible by $p.a but not by $p.b', 'n % $p.a == 0 and n % $p.b != 0'],
+          [
+            'divisible by $p.a but not by $p.b, or divisible by $p.c',
+            'n % $p.a == 0 and n % $p.b != 0 or n % $p.c == 0',
+          ],
+          [
+            'divisible by $p.b, or by $p.a but not by $p.c',
+            'n % $p.b == 0 or n % $p.a == 0 and n % $p.c != 0',
+          ],
+          [
+            'divisible by $p.a and by $p.b, but not by $p.c',
+            'n % $p.a == 0 and n % $p.b == 0 and n % $p.c != 0',
+          ],
+        ),
+        ['divisible by $p.a and less than $p.b$p.c', 'n % $p.a == 0 and n < $p.b$p.c'],
+        ['divisible by $p.a or greater than $p.b$p.c', 'n % $p.a == 0 or n > $p.b$p.c'],
       ),
-      p: choice(
-        'wrong-constant',
-        ['', '', { a: '2', b: '3', c: '5' }],
-        ['', '', { a: '3', b: '2', c: '5' }],
-        ['', '', { a: '2', b: '5', c: '3' }],
-        ['', '', { a: '3', b: '4', c: '2' }],
-        ['', '', { a: '4', b: '3', c: '5' }],
+      p: wider(
+        choice(
+          'wrong-constant',
+          ['', '', { a: '2', b: '3', c: '5' }],
+          ['', '', { a: '3', b: '2', c: '5' }],
+          ['', '', { a: '2', b: '5', c: '3' }],
+          ['', '', { a: '3', b: '4', c: '2' }],
+          ['', '', { a: '4', b: '3', c: '5' }],
+        ),
+        ['', '', { a: '5', b: '2', c: '7' }],
+        ['', '', { a: '5', b: '3', c: '2' }],
+        ['', '', { a: '4', b: '5', c: '3' }],
+        ['', '', { a: '6', b: '4', c: '5' }],
+        ['', '', { a: '3', b: '5', c: '4' }],
       ),
       yes: choice('wrong-logic', ['True', 'True', { no: 'False' }], ['False', 'False', { no: 'True' }]),
     },
@@ -86,8 +100,13 @@ export const conditions: readonly Family[] = [
     signature: 'pick(a, b, c)',
     params: {
       first: choice('wrong-index', ['largest', '[2]'], ['smallest', '[0]'], ['middle', '[1]']),
-      op: operation,
-      second: choice('wrong-variable', ['a', 'a'], ['b', 'b'], ['c', 'c'], ['the smallest', 'min(a, b, c)']),
+      op: wider(operation, ['plus twice', '+ 2 *'], ['minus twice', '- 2 *']),
+      second: wider(
+        choice('wrong-variable', ['a', 'a'], ['b', 'b'], ['c', 'c'], ['the smallest', 'min(a, b, c)']),
+        ['the product of a and b', 'a * b'],
+        ['the sum of all three', '(a + b + c)'],
+        ['the distance of a and b', 'abs(a - b)'],
+      ),
     },
     ask: [
       'Sort a, b and c. Return the $first of the three $op $second.',

@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { words } from '../text-arguments.ts';
-import { choice, comparison, numbers, property, texts } from '../vocabulary.ts';
+import { choice, comparison, numbers, property, texts, wider } from '../vocabulary.ts';
 
 /** How often, how many, more than half. */
 export const counting: readonly Family[] = [
@@ -9,14 +9,21 @@ export const counting: readonly Family[] = [
     name: 'vote-result',
     signature: 'vote(words)',
     params: {
-      share: choice(
-        'wrong-constant',
-        ['half', 'count * 2', { all: 'len(words)' }],
-        ['a third', 'count * 3', { all: 'len(words)' }],
-        ['two thirds', 'count * 3', { all: 'len(words) * 2' }],
+      share: wider(
+        choice(
+          'wrong-constant',
+          ['half', 'count * 2', { all: 'len(words)' }],
+          ['a third', 'count * 3', { all: 'len(words)' }],
+          ['two thirds', 'count * 3', { all: 'len(words) * 2' }],
+        ),
+        ['a quarter', 'count * 4', { all: 'len(words)' }],
+        ['three quarters', 'count * 4', { all: 'len(words) * 3' }],
       ),
-      cmp: choice('wrong-comparison', ['more than', '>'], ['at least', '>='], ['less than', '<']),
-      who: texts('yes', 'no'),
+      cmp: wider(choice('wrong-comparison', ['more than', '>'], ['at least', '>='], ['less than', '<']), [
+        'at most',
+        '<=',
+      ]),
+      who: wider(texts('yes', 'no'), ["'none'", "'none'"]),
       labels: choice(
         'wrong-result',
         ["'pass'", "'pass'", { no: "'fail'" }],
@@ -36,14 +43,22 @@ export const counting: readonly Family[] = [
     name: 'text-bars',
     signature: 'bars(xs)',
     params: {
-      mark: choice('wrong-constant', ["'*'", "'*'"], ["'#'", "'#'"], ["'-'", "'-'"]),
-      size: choice('wrong-operator', ['x', 'x'], ['x plus 1', '(x + 1)'], ['2 times x', '(2 * x)']),
-      test: choice(
-        'wrong-condition',
-        ['even', '% 2 == 0'],
-        ['odd', '% 2 == 1'],
-        ['positive', '> 0'],
-        ['greater than 2', '> 2'],
+      mark: wider(choice('wrong-constant', ["'*'", "'*'"], ["'#'", "'#'"], ["'-'", "'-'"]), ["'='", "'='"]),
+      size: wider(
+        choice('wrong-operator', ['x', 'x'], ['x plus 1', '(x + 1)'], ['2 times x', '(2 * x)']),
+        ['5 minus x', '(5 - x)'],
+        ['x squared', 'x ** 2'],
+      ),
+      test: wider(
+        choice(
+          'wrong-condition',
+          ['even', '% 2 == 0'],
+          ['odd', '% 2 == 1'],
+          ['positive', '> 0'],
+          ['greater than 2', '> 2'],
+        ),
+        ['divisible by 3', '% 3 == 0'],
+        ['at least 2', '>= 2'],
       ),
     },
     ask: [

@@ -1,6 +1,6 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, numbers } from '../vocabulary.ts';
+import { choice, numbers, wider } from '../vocabulary.ts';
 
 /** Times, days and years as whole numbers. */
 export const dates: readonly Family[] = [
@@ -10,11 +10,16 @@ export const dates: readonly Family[] = [
     params: {
       way: choice('wrong-operator', ['after', 'n + $k'], ['before', 'n - $k']),
       k: numbers(2, 3, 4, 5, 6),
-      size: choice(
-        'wrong-constant',
-        ['24 hours, 0 to 23', '$way) % 24', { close: '' }],
-        ['12 hours, 0 to 11', '$way) % 12', { close: '' }],
-        ['12 hours, 1 to 12', '$way - 1) % 12', { close: ' + 1' }],
+      size: wider(
+        choice(
+          'wrong-constant',
+          ['24 hours, 0 to 23', '$way) % 24', { close: '' }],
+          ['12 hours, 0 to 11', '$way) % 12', { close: '' }],
+          ['12 hours, 1 to 12', '$way - 1) % 12', { close: ' + 1' }],
+        ),
+        ['24 hours, 1 to 24', '$way - 1) % 24', { close: ' + 1' }],
+        ['20 hours, 0 to 19', '$way) % 20', { close: '' }],
+        ['10 hours, 0 to 9', '$way) % 10', { close: '' }],
       ),
     },
     ask: ['A clock has $size. Return the hour that it shows $k hours $way hour n.'],
@@ -25,21 +30,34 @@ export const dates: readonly Family[] = [
     name: 'units-of-time',
     signature: 'convert(n)',
     params: {
-      unit: choice(
-        'wrong-constant',
-        ['minutes', '60', { big: 'hours' }],
-        ['hours', '24', { big: 'days' }],
-        ['days', '7', { big: 'weeks' }],
-        ['months', '12', { big: 'years' }],
+      unit: wider(
+        choice(
+          'wrong-constant',
+          ['minutes', '60', { big: 'hours' }],
+          ['hours', '24', { big: 'days' }],
+          ['days', '7', { big: 'weeks' }],
+          ['months', '12', { big: 'years' }],
+        ),
+        ['months', '3', { big: 'quarters' }],
+        ['quarters', '4', { big: 'years' }],
+        ['years', '10', { big: 'decades' }],
+        ['days', '14', { big: 'fortnights' }],
+        ['years', '100', { big: 'centuries' }],
       ),
-      what: choice(
-        'wrong-result',
-        ['the full $unit.big', 'n // $unit'],
-        ['the $unit that are left after the full $unit.big', 'n % $unit'],
-        ['a list of the full $unit.big and the $unit left', '[n // $unit, n % $unit]'],
-        ['a list of the $unit left and the full $unit.big', '[n % $unit, n // $unit]'],
-        ['the $unit.big, rounded up', '(n + $unit - 1) // $unit'],
-        ['the $unit missing to full $unit.big', '-n % $unit'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the full $unit.big', 'n // $unit'],
+          ['the $unit that are left after the full $unit.big', 'n % $unit'],
+          ['a list of the full $unit.big and the $unit left', '[n // $unit, n % $unit]'],
+          ['a list of the $unit left and the full $unit.big', '[n % $unit, n // $unit]'],
+          ['the $unit.big, rounded up', '(n + $unit - 1) // $unit'],
+          ['the $unit missing to full $unit.big', '-n % $unit'],
+        ),
+        ['the sum of the full $unit.big and the $unit left', 'n // $unit + n % $unit'],
+        ['the $unit that the full $unit.big have together', 'n // $unit * $unit'],
+        ['the larger of the numbers of full $unit.big and of $unit left', 'max(n // $unit, n % $unit)'],
+        ['the nearest whole number of $unit.big, halves rounded up', '(n + $unit // 2) // $unit'],
       ),
     },
     ask: [
@@ -54,13 +72,17 @@ export const dates: readonly Family[] = [
     signature: 'steps(a, b)',
     params: {
       size: numbers(6, 7, 8, 10, 12),
-      way: choice(
-        'wrong-order',
-        ['forward from a to b', '(b - a) % $size'],
-        ['backward from a to b', '(a - b) % $size'],
-        ['from a to b, the shorter way', 'min((b - a) % $size, (a - b) % $size)'],
+      way: wider(
+        choice(
+          'wrong-order',
+          ['forward from a to b', '(b - a) % $size'],
+          ['backward from a to b', '(a - b) % $size'],
+          ['from a to b, the shorter way', 'min((b - a) % $size, (a - b) % $size)'],
+        ),
+        ['from a to b, the longer way', 'max((b - a) % $size, (a - b) % $size)'],
+        ['forward from a to b and on to place 0', '(b - a) % $size + -b % $size'],
       ),
-      same: choice('missed-edge-case', ['0', '0'], ['$size', '$size']),
+      same: wider(choice('missed-edge-case', ['0', '0'], ['$size', '$size']), ['-1', '-1']),
     },
     ask: [
       'A ring has $size places, numbered from 0. Return the number of steps $way, but $same if a equals b.',
@@ -78,19 +100,23 @@ export const dates: readonly Family[] = [
     signature: 'day(xs, m, n)',
     params: {
       month: choice('off-by-one', ['0', 'm'], ['1', 'm - 1']),
-      what: choice(
-        'wrong-result',
-        ['the number of that day in the year', 'sum(xs[:$month]) + n'],
-        ['how many days of the year follow that day', 'sum(xs[$month:]) - n'],
-        ['how many days of that month follow that day', 'xs[$month] - n'],
-        ['how many days the months before that day have', 'sum(xs[:$month])'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the number of that day in the year', 'sum(xs[:$month]) + n'],
+          ['how many days of the year follow that day', 'sum(xs[$month:]) - n'],
+          ['how many days of that month follow that day', 'xs[$month] - n'],
+          ['how many days the months before that day have', 'sum(xs[:$month])'],
+        ),
+        ['how many days that month and the later ones have', 'sum(xs[$month:])'],
+        ['how many days the later months have', 'sum(xs[$month:]) - xs[$month]'],
+        ['how many days the other months have', 'sum(xs) - xs[$month]'],
+        ['the length of the longest month from that one on', 'max(xs[$month:])'],
       ),
-      more: choice(
-        'wrong-operator',
-        ['', ''],
-        [', plus 1', ' + 1'],
-        [', minus 1', ' - 1'],
-        [', plus 2', ' + 2'],
+      more: wider(
+        choice('wrong-operator', ['', ''], [', plus 1', ' + 1'], [', minus 1', ' - 1'], [', plus 2', ' + 2']),
+        [', plus 3', ' + 3'],
+        [', minus 2', ' - 2'],
       ),
     },
     ask: [
@@ -122,11 +148,15 @@ export const dates: readonly Family[] = [
     signature: 'cost(a, b, c, d)',
     params: {
       ends: choice('off-by-one', ['included', ' + 1', { gap: ' - 1' }], ['not included', '', { gap: '' }]),
-      what: choice(
-        'wrong-result',
-        ['that both ranges share', 'max(0, min(b, d) - max(a, c)$ends)'],
-        ['from the earliest start to the latest end', '(max(b, d) - min(a, c)$ends)'],
-        ['between the two ranges', 'max(0, max(a, c) - min(b, d)$ends.gap)'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['that both ranges share', 'max(0, min(b, d) - max(a, c)$ends)'],
+          ['from the earliest start to the latest end', '(max(b, d) - min(a, c)$ends)'],
+          ['between the two ranges', 'max(0, max(a, c) - min(b, d)$ends.gap)'],
+        ),
+        ['of the longer range', 'max(b - a$ends, d - c$ends)'],
+        ['in the first range alone', '(b - a$ends - max(0, min(b, d) - max(a, c)$ends))'],
       ),
       k: numbers(2, 3, 4, 5),
     },

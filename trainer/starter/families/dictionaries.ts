@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { dictionary, name } from '../text-arguments.ts';
-import { choice, comparison, extreme, numbers, operation, texts } from '../vocabulary.ts';
+import { choice, comparison, extreme, numbers, operation, texts, wider } from '../vocabulary.ts';
 
 /** Dictionaries from words to whole numbers. */
 export const dictionaries: readonly Family[] = [
@@ -84,13 +84,21 @@ export const dictionaries: readonly Family[] = [
     signature: 'choose(d)',
     params: {
       side: extreme,
-      tie: choice(
-        'wrong-order',
-        ['first in d', 'd'],
-        ['first in the alphabet', 'sorted(d)'],
-        ['last in the alphabet', 'sorted(d, reverse=True)'],
+      tie: wider(
+        choice(
+          'wrong-order',
+          ['first in d', 'd'],
+          ['first in the alphabet', 'sorted(d)'],
+          ['last in the alphabet', 'sorted(d, reverse=True)'],
+        ),
+        ['last in d', 'list(d)[::-1]'],
       ),
-      what: choice('wrong-result', ['the key', 'best'], ['key and value as a list', '[best, d[best]]']),
+      what: wider(
+        choice('wrong-result', ['the key', 'best'], ['key and value as a list', '[best, d[best]]']),
+        ['value and key as a list', '[d[best], best]'],
+        ['the length of the key', 'len(best)'],
+        ['the key in upper case', 'best.upper()'],
+      ),
       none: choice('wrong-default', ['None', 'None'], ["''", "''"], ['0', '0']),
     },
     ask: [

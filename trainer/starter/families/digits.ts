@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, comparison, gathering, numbers, operation, texts } from '../vocabulary.ts';
+import { bounds, choice, comparison, gathering, numbers, operation, texts, wider } from '../vocabulary.ts';
 
 /** Digits and divisors of one whole number. */
 export const digits: readonly Family[] = [
@@ -31,19 +31,28 @@ export const digits: readonly Family[] = [
     name: 'digit-facts',
     signature: 'code(n)',
     params: {
-      first: choice(
-        'wrong-index',
-        ['first digit', 'int(str(n)[0])'],
-        ['last digit', 'n % 10'],
-        ['number of digits', 'len(str(n))'],
+      first: wider(
+        choice(
+          'wrong-index',
+          ['first digit', 'int(str(n)[0])'],
+          ['last digit', 'n % 10'],
+          ['number of digits', 'len(str(n))'],
+        ),
+        ['largest digit', 'int(max(str(n)))'],
+        ['number of even digits', 'sum(1 for c in str(n) if int(c) % 2 == 0)'],
       ),
       op: operation,
-      second: choice(
-        'wrong-index',
-        ['first digit', 'int(str(n)[0])'],
-        ['last digit', 'n % 10'],
-        ['number of digits', 'len(str(n))'],
-        ['sum of the digits', 'sum(int(c) for c in str(n))'],
+      second: wider(
+        choice(
+          'wrong-index',
+          ['first digit', 'int(str(n)[0])'],
+          ['last digit', 'n % 10'],
+          ['number of digits', 'len(str(n))'],
+          ['sum of the digits', 'sum(int(c) for c in str(n))'],
+        ),
+        ['smallest digit', 'int(min(str(n)))'],
+        ['number of odd digits', 'sum(1 for c in str(n) if int(c) % 2 == 1)'],
+        ['number of different digits', 'len(set(str(n)))'],
       ),
     },
     ask: [

@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { text } from '../text-arguments.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, numbers, wider } from '../vocabulary.ts';
 
 /** Small games that a loop plays. */
 export const games: readonly Family[] = [
@@ -110,17 +110,22 @@ export const games: readonly Family[] = [
         ['the last', 'xs.pop()', { del: 'xs[:-1]' }],
         ['the first', 'xs.pop(0)', { del: 'xs[1:]' }],
       ),
-      mark: choice('wrong-constant', ["'-'", "'-'"], ["'*'", "'*'"]),
+      mark: wider(choice('wrong-constant', ["'-'", "'-'"], ["'*'", "'*'"]), ["'+'", "'+'"], ["'#'", "'#'"]),
       put: choice(
         'wrong-order',
         ['the end', 'xs.append(c)', { add: 'xs + [c]' }],
         ['the front', 'xs.insert(0, c)', { add: '[c] + xs' }],
       ),
-      what: choice(
-        'wrong-result',
-        ['the list as a string', "''.join(xs)"],
-        ['the list', 'xs'],
-        ['how many are left', 'len(xs)'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the list as a string', "''.join(xs)"],
+          ['the list', 'xs'],
+          ['how many are left', 'len(xs)'],
+        ),
+        ['the list as a string with commas', "','.join(xs)"],
+        ['the first item left, or None if there is none', 'xs[0] if xs else None'],
+        ['the list without its first item', 'xs[1:]'],
       ),
     },
     ask: [
@@ -172,73 +177,5 @@ export const games: readonly Family[] = [
        return $what`,
     ],
     inputs: [text({ letters: '()<>a' })],
-  },
-  {
-    name: 'turns-of-two',
-    signature: 'play(xs)',
-    params: {
-      who: choice(
-        'wrong-variable',
-        ['first', 'a - b', { more: 'a > b' }],
-        ['second', 'b - a', { more: 'b > a' }],
-      ),
-      agg: choice('wrong-aggregate', ['sum', 'sum'], ['largest', 'max'], ['smallest', 'min']),
-      what: choice(
-        'wrong-result',
-        ['how far the $who player is ahead', '$who'],
-        ['True if the $who player is ahead', '$who.more'],
-      ),
-      k: numbers(1, 2, 3),
-    },
-    ask: [
-      'Two players take turns with the values of xs. Each gets the $agg of its values, and the second $k more. Return $what.',
-    ],
-    solve: [
-      `a = $agg(xs[::2])
-       b = $agg(xs[1::2]) + $k
-       return $what`,
-      `b = $agg(xs[1::2]) + $k
-       a = $agg(xs[::2])
-       return $what`,
-    ],
-    inputs: [ints({ lo: -3, hi: 6, min: 2, max: 7 })],
-  },
-  {
-    name: 'lead-changes',
-    signature: 'leads(xs, ys)',
-    params: {
-      cmp: comparison,
-      sides: choice(
-        'swapped-arguments',
-        ['xs', 'a $cmp b', { other: 'ys' }],
-        ['ys', 'b $cmp a', { other: 'xs' }],
-      ),
-      what: choice(
-        'wrong-result',
-        ['how often', '0', { step: 'result += 1' }],
-        ['the list of all places, counted from 0, where', '[]', { step: 'result.append(i)' }],
-        ['the list of all places, counted from 1, where', '[]', { step: 'result.append(i + 1)' }],
-      ),
-    },
-    ask: [
-      'xs and ys are points in each round. Return $what the sum of $sides so far is $cmp the sum of $sides.other so far.',
-    ],
-    solve: [
-      `a, b, result = 0, 0, $what
-       for i in range(len(xs)):
-           a += xs[i]
-           b += ys[i]
-           if $sides:
-               $what.step
-       return result`,
-      `result = $what
-       for i in range(len(xs)):
-           a = sum(xs[:i + 1])
-           b = sum(ys[:i + 1])
-           if $sides:
-               $what.step
-       return result`,
-    ],
-    inputs: [ints({ lo: 0, hi: 6 }), ints({ lo: 0, hi: 6, paired: true })],
   },
 ];

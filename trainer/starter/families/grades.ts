@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { words } from '../text-arguments.ts';
-import { choice, comparison, fallback, numbers } from '../vocabulary.ts';
+import { choice, comparison, fallback, numbers, wider } from '../vocabulary.ts';
 
 /** Points and grades of a class. */
 export const grades: readonly Family[] = [
@@ -112,14 +112,22 @@ export const grades: readonly Family[] = [
     name: 'weighted-grade',
     signature: 'final(a, b)',
     params: {
-      p: choice(
-        'wrong-constant',
-        ['30', '30', { rest: '70' }],
-        ['40', '40', { rest: '60' }],
-        ['60', '60', { rest: '40' }],
-        ['70', '70', { rest: '30' }],
+      p: wider(
+        choice(
+          'wrong-constant',
+          ['30', '30', { rest: '70' }],
+          ['40', '40', { rest: '60' }],
+          ['60', '60', { rest: '40' }],
+          ['70', '70', { rest: '30' }],
+        ),
+        ['20', '20', { rest: '80' }],
+        ['25', '25', { rest: '75' }],
+        ['80', '80', { rest: '20' }],
       ),
-      way: choice('wrong-result', ['rounded down', '', { add: '' }], ['rounded up', '', { add: ' + 99' }]),
+      way: wider(
+        choice('wrong-result', ['rounded down', '', { add: '' }], ['rounded up', '', { add: ' + 99' }]),
+        ['rounded to the nearest whole number, halves up', '', { add: ' + 50' }],
+      ),
       k: numbers(3, 4, 5),
     },
     ask: [
@@ -140,8 +148,13 @@ export const grades: readonly Family[] = [
     signature: 'rank(words, xs)',
     params: {
       order: choice('wrong-order', ['ascending', 'x'], ['descending', '-x']),
-      cmp: comparison,
-      k: numbers(2, 3, 4),
+      cmp: wider(comparison, ['different from', '!=']),
+      k: wider(
+        numbers(2, 3, 4),
+        ['the average of xs', 'sum(xs) / len(xs)'],
+        ['half of the largest in xs', 'max(xs) / 2'],
+        ['the first number in xs', 'xs[0]'],
+      ),
     },
     ask: [
       'xs has the points of the names in words. Return the names with points $cmp $k, sorted by points in $order order; equal ones alphabetically.',

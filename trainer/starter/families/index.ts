@@ -20,6 +20,7 @@ import { matrixLines } from './matrix-lines.ts';
 import { money } from './money.ts';
 import { positions } from './positions.ts';
 import { ranges } from './ranges.ts';
+import { rounds } from './rounds.ts';
 import { running } from './running.ts';
 import { searching } from './searching.ts';
 import { sentences } from './sentences.ts';
@@ -44,6 +45,7 @@ export const families: readonly Family[] = [
   ...dates,
   ...grades,
   ...games,
+  ...rounds,
   ...lists,
   ...listParts,
   ...twoLists,

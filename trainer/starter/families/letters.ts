@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { numberText, text } from '../text-arguments.ts';
-import { choice, comparison, numbers } from '../vocabulary.ts';
+import { choice, comparison, numbers, wider } from '../vocabulary.ts';
 
 /** Letters and digits: counting, comparing, shifting, reading numbers. */
 export const letters: readonly Family[] = [
@@ -8,21 +8,32 @@ export const letters: readonly Family[] = [
     name: 'more-of-one',
     signature: 'compare(s)',
     params: {
-      p: choice(
-        'swapped-arguments',
-        ['', '', { lo: "'a'", hi: "'b'" }],
-        ['', '', { lo: "'b'", hi: "'a'" }],
-        ['', '', { lo: "'a'", hi: "'o'" }],
-        ['', '', { lo: "'o'", hi: "'a'" }],
+      p: wider(
+        choice(
+          'swapped-arguments',
+          ['', '', { lo: "'a'", hi: "'b'" }],
+          ['', '', { lo: "'b'", hi: "'a'" }],
+          ['', '', { lo: "'a'", hi: "'o'" }],
+          ['', '', { lo: "'o'", hi: "'a'" }],
+        ),
+        ['', '', { lo: "'b'", hi: "'o'" }],
       ),
-      rel: choice(
-        'wrong-comparison',
-        ['more', '>', { than: 'than' }],
-        ['fewer', '<', { than: 'than' }],
-        ['as many', '==', { than: 'as' }],
-        ['not as many', '!=', { than: 'as' }],
+      rel: wider(
+        choice(
+          'wrong-comparison',
+          ['more', '>', { than: 'than' }],
+          ['fewer', '<', { than: 'than' }],
+          ['as many', '==', { than: 'as' }],
+          ['not as many', '!=', { than: 'as' }],
+        ),
+        ['at least as many', '>=', { than: 'as' }],
       ),
-      form: choice('missed-step', ['', 's'], [' Upper and lower case count the same.', 's.lower()']),
+      form: wider(
+        choice('missed-step', ['', 's'], [' Upper and lower case count the same.', 's.lower()']),
+        [' The first character of s does not count.', 's[1:]'],
+        [' The last character of s does not count.', 's[:-1]'],
+        [' Only the first four characters of s count.', 's[:4]'],
+      ),
     },
     ask: ['Return True if s has $rel characters $p.lo $rel.than $p.hi, otherwise False.$form'],
     solve: [
@@ -40,11 +51,17 @@ export const letters: readonly Family[] = [
     params: {
       k: numbers(1, 2, 3, 5),
       way: choice('wrong-operator', ['forward', '+'], ['back', '-']),
-      test: choice(
-        'missed-condition',
-        ['every letter', ''],
-        ['every letter except a', " if c != 'a' else c"],
-        ['only the letter a', " if c == 'a' else c"],
+      test: wider(
+        choice(
+          'missed-condition',
+          ['every letter', ''],
+          ['every letter except a', " if c != 'a' else c"],
+          ['only the letter a', " if c == 'a' else c"],
+        ),
+        ['every letter except b', " if c != 'b' else c"],
+        ['every letter except a and z', " if c not in 'az' else c"],
+        ['only the letters before m', " if c < 'm' else c"],
+        ['only the letters after m', " if c > 'm' else c"],
       ),
     },
     ask: [
@@ -118,24 +135,36 @@ export const letters: readonly Family[] = [
     name: 'equal-neighbours',
     signature: 'matches(s)',
     params: {
-      rel: choice(
-        'wrong-comparison',
-        ['the same as', '=='],
-        ['different from', '!='],
-        ['later in the alphabet than', '>'],
-        ['earlier in the alphabet than', '<'],
+      rel: wider(
+        choice(
+          'wrong-comparison',
+          ['the same as', '=='],
+          ['different from', '!='],
+          ['later in the alphabet than', '>'],
+          ['earlier in the alphabet than', '<'],
+        ),
+        ['not earlier in the alphabet than', '>='],
+        ['not later in the alphabet than', '<='],
       ),
-      step: choice(
-        'wrong-constant',
-        ['the one before it', '1'],
-        ['the one two places before it', '2'],
-        ['the one three places before it', '3'],
+      step: wider(
+        choice(
+          'wrong-constant',
+          ['the one before it', '1'],
+          ['the one two places before it', '2'],
+          ['the one three places before it', '3'],
+        ),
+        ['the one four places before it', '4'],
       ),
-      form: choice(
-        'missed-step',
-        ['characters of s', 's'],
-        ['characters of s, taken in lower case,', 's.lower()'],
-        ['characters of s, read from the end,', 's[::-1]'],
+      form: wider(
+        choice(
+          'missed-step',
+          ['characters of s', 's'],
+          ['characters of s, taken in lower case,', 's.lower()'],
+          ['characters of s, read from the end,', 's[::-1]'],
+        ),
+        ['characters of s, the first one left out,', 's[1:]'],
+        ['characters of s, the last one left out,', 's[:-1]'],
+        ["characters of s, every 'A' left out,", "s.replace('A', '')"],
       ),
     },
     ask: ['Return how many of the $form are $rel $step. The first ones have none before them.'],
@@ -155,19 +184,47 @@ export const letters: readonly Family[] = [
     name: 'letters-of-both',
     signature: 'letters(s, t)',
     params: {
-      which: choice(
-        'wrong-logic',
-        ['in both s and t', 's if c in t', { all: 's', test: 'c in t and' }],
-        ['in s but not in t', 's if c not in t', { all: 's', test: 'c not in t and' }],
-        ['in t but not in s', 't if c not in s', { all: 't', test: 'c not in s and' }],
-        ['in s or in t', 's + t', { all: 's + t', test: '' }],
+      which: wider(
+        choice(
+          'wrong-logic',
+          ['in both s and t', 's if c in t', { all: 's', test: 'c in t and' }],
+          ['in s but not in t', 's if c not in t', { all: 's', test: 'c not in t and' }],
+          ['in t but not in s', 't if c not in s', { all: 't', test: 'c not in s and' }],
+          ['in s or in t', 's + t', { all: 's + t', test: '' }],
+        ),
+        [
+          'in only one of s and t',
+          's + t if (c in s) != (c in t)',
+          { all: 's + t', test: '(c in s) != (c in t) and' },
+        ],
+        [
+          'more often in s than in t',
+          's if s.count(c) > t.count(c)',
+          { all: 's', test: 's.count(c) > t.count(c) and' },
+        ],
+        [
+          'in s and equally often in t',
+          's if s.count(c) == t.count(c)',
+          { all: 's', test: 's.count(c) == t.count(c) and' },
+        ],
+        [
+          'at least twice in s and t together',
+          's + t if (s + t).count(c) > 1',
+          { all: 's + t', test: '(s + t).count(c) > 1 and' },
+        ],
       ),
       turn: choice('wrong-order', ['alphabetical', ''], ['reverse alphabetical', ', reverse=True']),
-      what: choice(
-        'wrong-result',
-        ['as a string', "''.join(ys)"],
-        ['as a list', 'ys'],
-        ['as a list without the first', 'ys[1:]'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['as a string', "''.join(ys)"],
+          ['as a list', 'ys'],
+          ['as a list without the first', 'ys[1:]'],
+        ),
+        ['as a list without the last', 'ys[:-1]'],
+        ['as a string in upper case', "''.join(ys).upper()"],
+        ['as a string with a comma between two', "','.join(ys)"],
+        ['as a list of only the first two', 'ys[:2]'],
       ),
     },
     ask: [

@@ -1,6 +1,6 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, numbers } from '../vocabulary.ts';
+import { choice, numbers, wider } from '../vocabulary.ts';
 
 /** Parts of a list: by place, from an end, turned round. */
 export const listParts: readonly Family[] = [
@@ -10,13 +10,35 @@ export const listParts: readonly Family[] = [
     params: {
       start: choice('wrong-index', ['first', '0'], ['second', '1'], ['third', '2'], ['fourth', '3']),
       step: choice('wrong-constant', ['second', '2'], ['third', '3'], ['fourth', '4'], ['fifth', '5']),
-      what: choice(
-        'wrong-aggregate',
-        ['a list of', 'xs[$start::$step]', { walk: '[xs[i] for i in range($start, len(xs), $step)]' }],
+      what: wider(
+        choice(
+          'wrong-aggregate',
+          ['a list of', 'xs[$start::$step]', { walk: '[xs[i] for i in range($start, len(xs), $step)]' }],
+          [
+            'the sum of',
+            'sum(xs[$start::$step])',
+            { walk: 'sum(xs[i] for i in range($start, len(xs), $step))' },
+          ],
+        ),
         [
-          'the sum of',
-          'sum(xs[$start::$step])',
-          { walk: 'sum(xs[i] for i in range($start, len(xs), $step))' },
+          'a sorted list of',
+          'sorted(xs[$start::$step])',
+          { walk: 'sorted(xs[i] for i in range($start, len(xs), $step))' },
+        ],
+        [
+          'a list, in reverse order, of',
+          'xs[$start::$step][::-1]',
+          { walk: '[xs[i] for i in range($start, len(xs), $step)][::-1]' },
+        ],
+        [
+          'a list of the doubles of',
+          '[x * 2 for x in xs[$start::$step]]',
+          { walk: '[xs[i] * 2 for i in range($start, len(xs), $step)]' },
+        ],
+        [
+          'the sum of the squares of',
+          'sum(x * x for x in xs[$start::$step])',
+          { walk: 'sum(xs[i] ** 2 for i in range($start, len(xs), $step))' },
         ],
       ),
     },
@@ -33,14 +55,41 @@ export const listParts: readonly Family[] = [
     params: {
       a: choice('off-by-one', ['first value', '1'], ['first 2 values', '2'], ['first 3 values', '3']),
       b: choice('off-by-one', ['last value', '1'], ['last 2 values', '2'], ['last 3 values', '3']),
-      what: choice(
-        'wrong-aggregate',
-        ['a list of', 'xs[$a:len(xs) - $b]', { walk: '[xs[i] for i in range($a, len(xs) - $b)]' }],
-        ['the sum of', 'sum(xs[$a:len(xs) - $b])', { walk: 'sum(xs[i] for i in range($a, len(xs) - $b))' }],
+      what: wider(
+        choice(
+          'wrong-aggregate',
+          ['a list of', 'xs[$a:len(xs) - $b]', { walk: '[xs[i] for i in range($a, len(xs) - $b)]' }],
+          ['the sum of', 'sum(xs[$a:len(xs) - $b])', { walk: 'sum(xs[i] for i in range($a, len(xs) - $b))' }],
+          [
+            'the largest of',
+            'max(xs[$a:len(xs) - $b])',
+            { walk: 'max(xs[i] for i in range($a, len(xs) - $b))' },
+          ],
+        ),
         [
-          'the largest of',
-          'max(xs[$a:len(xs) - $b])',
-          { walk: 'max(xs[i] for i in range($a, len(xs) - $b))' },
+          'the smallest of',
+          'min(xs[$a:len(xs) - $b])',
+          { walk: 'min(xs[i] for i in range($a, len(xs) - $b))' },
+        ],
+        [
+          'a sorted list of',
+          'sorted(xs[$a:len(xs) - $b])',
+          { walk: 'sorted(xs[i] for i in range($a, len(xs) - $b))' },
+        ],
+        [
+          'a list, in reverse order, of',
+          'xs[$a:len(xs) - $b][::-1]',
+          { walk: '[xs[i] for i in range($a, len(xs) - $b)][::-1]' },
+        ],
+        [
+          'a list of the doubles of',
+          '[x * 2 for x in xs[$a:len(xs) - $b]]',
+          { walk: '[xs[i] * 2 for i in range($a, len(xs) - $b)]' },
+        ],
+        [
+          'the sum of the squares of',
+          'sum(x * x for x in xs[$a:len(xs) - $b])',
+          { walk: 'sum(xs[i] ** 2 for i in range($a, len(xs) - $b))' },
         ],
       ),
     },
@@ -55,21 +104,34 @@ export const listParts: readonly Family[] = [
     name: 'ends-of-list',
     signature: 'part(xs, n)',
     params: {
-      part: choice(
-        'wrong-index',
-        ['the first n values', 'xs[:n]'],
-        ['the last n values', 'xs[len(xs) - n:]'],
-        ['all but the first n values', 'xs[n:]'],
-        ['all but the last n values', 'xs[:len(xs) - n]'],
+      part: wider(
+        choice(
+          'wrong-index',
+          ['the first n values', 'xs[:n]'],
+          ['the last n values', 'xs[len(xs) - n:]'],
+          ['all but the first n values', 'xs[n:]'],
+          ['all but the last n values', 'xs[:len(xs) - n]'],
+        ),
+        ['the first n values except the very first', 'xs[1:n]'],
+        ['the last n values except the very last', 'xs[len(xs) - n:-1]'],
       ),
-      form: choice(
-        'wrong-order',
-        ['in the order of xs', '$part'],
-        ['in reverse order', '$part[::-1]'],
-        ['in ascending order', 'sorted($part)'],
-        ['in descending order', 'sorted($part, reverse=True)'],
-        ['each plus 1', '[x + 1 for x in $part]'],
-        ['each doubled', '[x * 2 for x in $part]'],
+      form: wider(
+        choice(
+          'wrong-order',
+          ['in the order of xs', '$part'],
+          ['in reverse order', '$part[::-1]'],
+          ['in ascending order', 'sorted($part)'],
+          ['in descending order', 'sorted($part, reverse=True)'],
+          ['each plus 1', '[x + 1 for x in $part]'],
+          ['each doubled', '[x * 2 for x in $part]'],
+        ),
+        ['each negated', '[-x for x in $part]'],
+        ['each squared', '[x * x for x in $part]'],
+        ['each halved and rounded down', '[x // 2 for x in $part]'],
+        ['the negative ones left out', '[x for x in $part if x >= 0]'],
+        ['the even ones left out', '[x for x in $part if x % 2 == 1]'],
+        ['with a 0 added in front', '[0] + $part'],
+        ['with a 0 added at the end', '$part + [0]'],
       ),
     },
     ask: [
@@ -111,11 +173,11 @@ export const listParts: readonly Family[] = [
     name: 'parity-positions',
     signature: 'pick(xs)',
     params: {
-      place: choice(
-        'wrong-condition',
-        ['even', '% 2 == 0'],
-        ['odd', '% 2 == 1'],
-        ['divisible by 3', '% 3 == 0'],
+      place: wider(
+        choice('wrong-condition', ['even', '% 2 == 0'], ['odd', '% 2 == 1'], ['divisible by 3', '% 3 == 0']),
+        ['divisible by 4', '% 4 == 0'],
+        ['at least 2', '>= 2'],
+        ['below 4', '< 4'],
       ),
       base: choice('off-by-one', ['0', '', { start: '' }], ['1', '', { start: ', 1' }]),
       what: choice(
@@ -124,7 +186,12 @@ export const listParts: readonly Family[] = [
         ['sum', 'sum(x', { close: ')' }],
         ['number', 'sum(1', { close: ')' }],
       ),
-      extra: choice('missed-condition', ['', ''], ['positive', ' and x > 0']),
+      extra: wider(
+        choice('missed-condition', ['', ''], ['positive', ' and x > 0']),
+        ['negative', ' and x < 0'],
+        ['even', ' and x % 2 == 0'],
+        ['odd', ' and x % 2 == 1'],
+      ),
     },
     ask: [
       'Positions in xs count from $base. Return the $what of the $extra values at positions that are $place.',
@@ -137,24 +204,38 @@ export const listParts: readonly Family[] = [
     name: 'join-lists',
     signature: 'join(xs, ys)',
     params: {
-      a: choice(
-        'wrong-order',
-        ['xs', 'xs'],
-        ['xs in reverse order', 'xs[::-1]'],
-        ['xs in ascending order', 'sorted(xs)'],
+      a: wider(
+        choice(
+          'wrong-order',
+          ['xs', 'xs'],
+          ['xs in reverse order', 'xs[::-1]'],
+          ['xs in ascending order', 'sorted(xs)'],
+        ),
+        ['xs in descending order', 'sorted(xs, reverse=True)'],
+        ['xs without its first value', 'xs[1:]'],
+        ['xs without its last value', 'xs[:-1]'],
       ),
-      b: choice(
-        'wrong-order',
-        ['ys', 'ys'],
-        ['ys in reverse order', 'ys[::-1]'],
-        ['ys in ascending order', 'sorted(ys)'],
+      b: wider(
+        choice(
+          'wrong-order',
+          ['ys', 'ys'],
+          ['ys in reverse order', 'ys[::-1]'],
+          ['ys in ascending order', 'sorted(ys)'],
+        ),
+        ['ys in descending order', 'sorted(ys, reverse=True)'],
+        ['ys without its first value', 'ys[1:]'],
+        ['ys without its last value', 'ys[:-1]'],
       ),
-      way: choice(
-        'swapped-arguments',
-        ['$a followed by $b', '$a + $b'],
-        ['$b followed by $a', '$b + $a'],
-        ['$a, then 0, then $b', '$a + [0] + $b'],
-        ['$b, then 0, then $a', '$b + [0] + $a'],
+      way: wider(
+        choice(
+          'swapped-arguments',
+          ['$a followed by $b', '$a + $b'],
+          ['$b followed by $a', '$b + $a'],
+          ['$a, then 0, then $b', '$a + [0] + $b'],
+          ['$b, then 0, then $a', '$b + [0] + $a'],
+        ),
+        ['0, then $a, then $b', '[0] + $a + $b'],
+        ['$a, then $b, then $a again', '$a + $b + $a'],
       ),
     },
     ask: ['Return one list: $way.', 'Put the values of the two lists into one list: $way. Return it.'],

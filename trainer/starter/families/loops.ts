@@ -1,6 +1,6 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { bounds, choice, numbers, upperLimit } from '../vocabulary.ts';
+import { bounds, choice, numbers, upperLimit, wider } from '../vocabulary.ts';
 
 /** Repeating a step until something holds. */
 export const loops: readonly Family[] = [
@@ -64,19 +64,31 @@ export const loops: readonly Family[] = [
     name: 'sum-sequence',
     signature: 'term(n)',
     params: {
-      start: choice(
-        'wrong-start',
-        ['1 and 1', '1, 1'],
-        ['0 and 1', '0, 1'],
-        ['1 and 2', '1, 2'],
-        ['2 and 1', '2, 1'],
+      start: wider(
+        choice(
+          'wrong-start',
+          ['1 and 1', '1, 1'],
+          ['0 and 1', '0, 1'],
+          ['1 and 2', '1, 2'],
+          ['2 and 1', '2, 1'],
+        ),
+        ['1 and 3', '1, 3'],
+        ['3 and 1', '3, 1'],
+        ['2 and 5', '2, 5'],
       ),
-      rule: choice(
-        'wrong-operator',
-        ['the sum of the two before it', 'a + b'],
-        ['the sum of the two before it plus 1', 'a + b + 1'],
-        ['the one before it plus twice the one before that', 'b + 2 * a'],
-        ['twice the one before it minus the one before that', '2 * b - a'],
+      rule: wider(
+        choice(
+          'wrong-operator',
+          ['the sum of the two before it', 'a + b'],
+          ['the sum of the two before it plus 1', 'a + b + 1'],
+          ['the one before it plus twice the one before that', 'b + 2 * a'],
+          ['twice the one before it minus the one before that', '2 * b - a'],
+        ),
+        ['the one before it minus the one before that', 'b - a'],
+        ['the sum of the two before it minus 2', 'a + b - 2'],
+        ['the last digit of the sum of the two before it', '(a + b) % 10'],
+        ['twice the sum of the two before it', '2 * (a + b)'],
+        ['three times the one before it minus the one before that', '3 * b - a'],
       ),
       base: choice('off-by-one', ['0', 'n'], ['1', 'n - 1']),
     },

@@ -1,7 +1,7 @@
 import { int } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { text } from '../text-arguments.ts';
-import { choice, numbers, texts } from '../vocabulary.ts';
+import { choice, numbers, texts, wider } from '../vocabulary.ts';
 
 const caseChange = choice(
   'wrong-method',
@@ -35,14 +35,22 @@ export const marks: readonly Family[] = [
     name: 'repeat-text',
     signature: 'repeat(s, n)',
     params: {
-      sep: texts('-', ',', '+', ' '),
-      times: choice(
-        'off-by-one',
-        ['n', 'n', { by: 'n' }],
-        ['n plus 1', 'n + 1', { by: '(n + 1)' }],
-        ['twice n', '2 * n', { by: '(2 * n)' }],
+      sep: wider(texts('-', ',', '+', ' '), ["'*'", "'*'"], ["'; '", "'; '"]),
+      times: wider(
+        choice(
+          'off-by-one',
+          ['n', 'n', { by: 'n' }],
+          ['n plus 1', 'n + 1', { by: '(n + 1)' }],
+          ['twice n', '2 * n', { by: '(2 * n)' }],
+        ),
+        ['n plus 2', 'n + 2', { by: '(n + 2)' }],
       ),
-      form: choice('missed-step', ['', 's'], [' in upper case', 's.upper()'], [' in reverse', 's[::-1]']),
+      form: wider(
+        choice('missed-step', ['', 's'], [' in upper case', 's.upper()'], [' in reverse', 's[::-1]']),
+        [' in lower case', 's.lower()'],
+        [' without its first character', 's[1:]'],
+        [' without its last character', 's[:-1]'],
+      ),
     },
     ask: ['Return s$form, repeated $times times, with $sep between two copies.'],
     solve: ['return $sep.join([$form] * $times.by)', 'return $sep.join($form for i in range($times))'],
@@ -93,13 +101,24 @@ export const marks: readonly Family[] = [
     signature: 'pick(s, t)',
     params: {
       side: choice('wrong-comparison', ['longer', '>'], ['shorter', '<']),
-      tie: choice('wrong-variable', ['s', 's'], ['t', 't'], ['an empty string', "''"]),
-      form: choice(
-        'missed-step',
-        ['', ''],
-        [' in upper case', '.upper()'],
-        [' in reverse', '[::-1]'],
-        [' twice', ' * 2'],
+      tie: wider(
+        choice('wrong-variable', ['s', 's'], ['t', 't'], ['an empty string', "''"]),
+
+        ['s followed by t', 's + t'],
+        ['t followed by s', 't + s'],
+      ),
+      form: wider(
+        choice(
+          'missed-step',
+          ['', ''],
+          [' in upper case', '.upper()'],
+          [' in reverse', '[::-1]'],
+          [' twice', ' * 2'],
+        ),
+        [' without its first character', '[1:]'],
+        [' without its last character', '[:-1]'],
+        [' three times', ' * 3'],
+        [' with a dot at the end', " + '.'"],
       ),
     },
     ask: [
@@ -127,19 +146,29 @@ export const marks: readonly Family[] = [
     name: 'drop-repeats',
     signature: 'squeeze(s)',
     params: {
-      test: choice(
-        'wrong-condition',
-        ['vowel', "c in 'aeiou'"],
-        ['space', "c == ' '"],
-        ['digit', 'c.isdigit()'],
-        ['capital letter', 'c.isupper()'],
+      test: wider(
+        choice(
+          'wrong-condition',
+          ['vowel', "c in 'aeiou'"],
+          ['space', "c == ' '"],
+          ['digit', 'c.isdigit()'],
+          ['capital letter', 'c.isupper()'],
+        ),
+        ['letter', 'c.isalpha()'],
+        ['small letter', 'c.islower()'],
+        ['letter or digit', 'c.isalnum()'],
+        ['letter a', "c == 'a'"],
       ),
       rel: choice('wrong-comparison', ['is the same as', '=='], ['differs from', '!=']),
-      before: choice(
-        'wrong-variable',
-        ['the character before it in s', 's[i - 1]'],
-        ['the first character of s', 's[0]'],
-        ['the last character of s', 's[-1]'],
+      before: wider(
+        choice(
+          'wrong-variable',
+          ['the character before it in s', 's[i - 1]'],
+          ['the first character of s', 's[0]'],
+          ['the last character of s', 's[-1]'],
+        ),
+        ['the second character of s', 's[1]'],
+        ['the second to last character of s', 's[-2]'],
       ),
     },
     ask: ['Return s, but leave out every $test, from the second character on, that $rel $before.'],

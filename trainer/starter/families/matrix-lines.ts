@@ -1,6 +1,6 @@
 import { matrix } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { better, choice, comparison, numbers, property, quantifier, tie } from '../vocabulary.ts';
+import { better, choice, comparison, numbers, property, quantifier, tie, wider } from '../vocabulary.ts';
 
 const lines = choice('wrong-variable', ['row', 'm'], ['column', 'zip(*m)']);
 
@@ -11,19 +11,29 @@ export const matrixLines: readonly Family[] = [
     signature: 'lines(m)',
     params: {
       line: lines,
-      agg: choice(
-        'wrong-aggregate',
-        ['sum', 'sum(row)'],
-        ['largest value', 'max(row)'],
-        ['smallest value', 'min(row)'],
-        ['first value', 'row[0]'],
-        ['last value', 'row[-1]'],
+      agg: wider(
+        choice(
+          'wrong-aggregate',
+          ['sum', 'sum(row)'],
+          ['largest value', 'max(row)'],
+          ['smallest value', 'min(row)'],
+          ['first value', 'row[0]'],
+          ['last value', 'row[-1]'],
+        ),
+        ['number of positive values', 'sum(1 for x in row if x > 0)'],
+        ['number of different values', 'len(set(row))'],
+        ['sum of the squares of the values', 'sum(x * x for x in row)'],
+        ['sum of the largest and the smallest value', 'max(row) + min(row)'],
       ),
-      turn: choice(
-        'wrong-order',
-        ['in the order of m', 'ys'],
-        ['in reverse order', 'ys[::-1]'],
-        ['in ascending order', 'sorted(ys)'],
+      turn: wider(
+        choice(
+          'wrong-order',
+          ['in the order of m', 'ys'],
+          ['in reverse order', 'ys[::-1]'],
+          ['in ascending order', 'sorted(ys)'],
+        ),
+        ['in descending order', 'sorted(ys, reverse=True)'],
+        ['without the first one', 'ys[1:]'],
       ),
     },
     ask: [
@@ -47,11 +57,18 @@ export const matrixLines: readonly Family[] = [
       side: better,
       tie,
       agg: choice('wrong-aggregate', ['sum', 'sum'], ['maximum', 'max'], ['minimum', 'min']),
-      what: choice(
-        'wrong-result',
-        ['position, counted from 0', 'best'],
-        ['position, counted from 1', 'best + 1'],
-        ['values', 'm[best]'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['position, counted from 0', 'best'],
+          ['position, counted from 1', 'best + 1'],
+          ['values', 'm[best]'],
+        ),
+        ['first value', 'm[best][0]'],
+        ['last value', 'm[best][-1]'],
+        ['doubled values', '[x * 2 for x in m[best]]'],
+        ['values in ascending order', 'sorted(m[best])'],
+        ['values in reverse order', 'm[best][::-1]'],
       ),
     },
     ask: [

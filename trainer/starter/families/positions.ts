@@ -1,7 +1,7 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { name, text, words } from '../text-arguments.ts';
-import { better, choice, fallback, notFound, texts, tie, trait } from '../vocabulary.ts';
+import { better, choice, fallback, notFound, texts, tie, trait, wider } from '../vocabulary.ts';
 
 /** Finding positions. */
 export const positions: readonly Family[] = [
@@ -38,7 +38,12 @@ export const positions: readonly Family[] = [
     params: {
       side: better,
       tie,
-      base: choice('off-by-one', ['0', 'best'], ['1', 'best + 1']),
+      base: wider(
+        choice('off-by-one', ['0', 'best'], ['1', 'best + 1']),
+        ['2', 'best + 2'],
+        ['10', 'best + 10'],
+        ['100', 'best + 100'],
+      ),
       none: fallback,
     },
     ask: [
@@ -73,14 +78,25 @@ export const positions: readonly Family[] = [
     signature: 'insert(xs, n)',
     params: {
       side: choice('wrong-boundary', ['before', '<'], ['after', '<=']),
-      what: choice(
-        'wrong-result',
-        ['its position, counted from 0', 'i'],
-        ['its position, counted from 1', 'i + 1'],
-        ['the new list', 'xs[:i] + [$value] + xs[i:]'],
-        ['the number of values that follow', 'len(xs) - i'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['its position, counted from 0', 'i'],
+          ['its position, counted from 1', 'i + 1'],
+          ['the new list', 'xs[:i] + [$value] + xs[i:]'],
+          ['the number of values that follow', 'len(xs) - i'],
+        ),
+        ['the list of the values before it', 'xs[:i]'],
+        ['the list of the values after it', 'xs[i:]'],
+        ['the sum of the values before it', 'sum(xs[:i])'],
+        ['the sum of the values after it', 'sum(xs[i:])'],
       ),
-      value: choice('wrong-variable', ['n', 'n'], ['n plus 1', 'n + 1'], ['n minus 1', 'n - 1']),
+      value: wider(
+        choice('wrong-variable', ['n', 'n'], ['n plus 1', 'n + 1'], ['n minus 1', 'n - 1']),
+        ['n plus 2', 'n + 2'],
+        ['n minus 2', 'n - 2'],
+        ['n times 2', 'n * 2'],
+      ),
     },
     ask: [
       'xs is sorted in ascending order. Put the number $value in its place, $side equal values, and return $what.',

@@ -1,6 +1,6 @@
 import { int, ints } from '../arguments.ts';
 import type { Family, Parameter } from '../family.ts';
-import { bounds, choice, numbers } from '../vocabulary.ts';
+import { bounds, choice, numbers, wider } from '../vocabulary.ts';
 
 /** Made anew for each parameter: a family's options are told apart by identity. */
 const limit = (): Parameter => choice('wrong-boundary', ['included', '<='], ['excluded', '<']);
@@ -127,24 +127,36 @@ export const ranges: readonly Family[] = [
     name: 'build-table',
     signature: 'table(n, k)',
     params: {
-      cell: choice(
-        'wrong-operator',
-        ['i plus j', 'i + j'],
-        ['i times j', 'i * j'],
-        ['i minus j', 'i - j'],
-        ['j minus i', 'j - i'],
-        ['the larger of i and j', 'max(i, j)'],
-        ['the smaller of i and j', 'min(i, j)'],
+      cell: wider(
+        choice(
+          'wrong-operator',
+          ['i plus j', 'i + j'],
+          ['i times j', 'i * j'],
+          ['i minus j', 'i - j'],
+          ['j minus i', 'j - i'],
+          ['the larger of i and j', 'max(i, j)'],
+          ['the smaller of i and j', 'min(i, j)'],
+        ),
+        ['i times i, plus j', 'i * i + j'],
+        ['10 times i, plus j', '10 * i + j'],
+        ['i plus 2 times j', 'i + 2 * j'],
+        ['i times j, minus 1', 'i * j - 1'],
+        ['the list of i and j', '[i, j]'],
       ),
       base: choice(
         'off-by-one',
         ['0', '', { rows: '$shape.rows', columns: '$shape.columns' }],
         ['1', '', { rows: '1, $shape.rows + 1', columns: '1, $shape.columns + 1' }],
       ),
-      shape: choice(
-        'swapped-arguments',
-        ['n rows and k columns', '', { rows: 'n', columns: 'k' }],
-        ['k rows and n columns', '', { rows: 'k', columns: 'n' }],
+      shape: wider(
+        choice(
+          'swapped-arguments',
+          ['n rows and k columns', '', { rows: 'n', columns: 'k' }],
+          ['k rows and n columns', '', { rows: 'k', columns: 'n' }],
+        ),
+        ['2 times n rows and k columns', '', { rows: '2 * n', columns: 'k' }],
+        ['n rows and 2 times k columns', '', { rows: 'n', columns: '2 * k' }],
+        ['2 times k rows and n columns', '', { rows: '2 * k', columns: 'n' }],
       ),
     },
     ask: ['Return a table with $shape. The value in row i and column j, counted from $base, is $cell.'],

@@ -1,16 +1,23 @@
 import { int, ints } from '../arguments.ts';
 import type { Family, Parameter } from '../family.ts';
-import { choice, lowerLimit, notFound, numbers, pairing, relation } from '../vocabulary.ts';
+import { choice, lowerLimit, notFound, numbers, pairing, relation, wider } from '../vocabulary.ts';
 
 const side = choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']);
 /** Made anew for each parameter: a family's options are told apart by identity. */
 const addition = (): Parameter =>
-  choice(
-    'wrong-operator',
-    ['added', 'total += x'],
-    ['subtracted', 'total -= x'],
-    ['added twice', 'total += 2 * x'],
-    ['left out', 'pass'],
+  wider(
+    choice(
+      'wrong-operator',
+      ['added', 'total += x'],
+      ['subtracted', 'total -= x'],
+      ['added twice', 'total += 2 * x'],
+      ['left out', 'pass'],
+    ),
+    ['subtracted twice', 'total -= 2 * x'],
+    ['squared and added', 'total += x * x'],
+    ['added without their sign', 'total += abs(x)'],
+    ['added if they are positive', 'if x > 0:\n    total += x'],
+    ['subtracted if they are odd', 'if x % 2 == 1:\n    total -= x'],
   );
 
 /** Sums and counts that depend on the place in a list. */
@@ -20,11 +27,17 @@ export const running: readonly Family[] = [
     signature: 'reach(xs, n)',
     params: {
       cmp: lowerLimit,
-      what: choice(
-        'wrong-result',
-        ['how many values this takes', 'count'],
-        ['the sum that is reached', 'total'],
-        ['the last value that was added', 'x'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['how many values this takes', 'count'],
+          ['the sum that is reached', 'total'],
+          ['the last value that was added', 'x'],
+        ),
+        ['how many values are left then', 'len(xs) - count'],
+        ['the sum before the last value was added', 'total - x'],
+        ['the sum minus n', 'total - n'],
+        ['a list of the added values in this order', '$side[:count]'],
       ),
       side,
       none: notFound,
@@ -155,9 +168,20 @@ export const running: readonly Family[] = [
     name: 'earlier-values',
     signature: 'ranks(xs)',
     params: {
-      rel: relation,
+      rel: wider(
+        relation,
+        ['greater than 2 times', '> 2 *'],
+        ['less than 2 times', '< 2 *'],
+        ['at least 2 plus', '>= 2 +'],
+        ['at most 2 plus', '<= 2 +'],
+        ['equal to 1 plus', '== 1 +'],
+      ),
       side: choice('wrong-order', ['before', 'xs[:i]'], ['after', 'xs[i + 1:]']),
-      agg: choice('wrong-aggregate', ['number', '1'], ['sum', 'y']),
+      agg: wider(
+        choice('wrong-aggregate', ['number', '1'], ['sum', 'y']),
+        ['sum of the squares', 'y * y'],
+        ['doubled sum', '2 * y'],
+      ),
     },
     ask: ['For each x in xs, find the $agg of the values $side it that are $rel x. Return a list of them.'],
     solve: [

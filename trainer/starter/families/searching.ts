@@ -1,6 +1,15 @@
 import { int, ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, extreme, inequality, numbers, operation, pairing } from '../vocabulary.ts';
+import {
+  choice,
+  comparison,
+  extreme,
+  inequality,
+  numbers,
+  operation,
+  pairing,
+  wider,
+} from '../vocabulary.ts';
 
 /** Finding values and pairs of values. */
 export const searching: readonly Family[] = [
@@ -16,7 +25,16 @@ export const searching: readonly Family[] = [
         ['smallest', 'sorted(xs)'],
         ['largest', 'sorted(xs, reverse=True)'],
       ),
-      none: choice('wrong-default', ['None', 'None'], ['n', 'n'], ['-1', '-1']),
+      none: wider(
+        choice('wrong-default', ['None', 'None'], ['n', 'n'], ['-1', '-1']),
+        ['0', '0'],
+        ['-2', '-2'],
+        ['100', '100'],
+        ['n plus 1', 'n + 1'],
+        ['n minus 1', 'n - 1'],
+        ['2 times n', '2 * n'],
+        ['an empty list', '[]'],
+      ),
     },
     ask: [
       'Return the value of xs that is $side n; of equally far ones the $tie. If xs is empty return $none.',
@@ -96,9 +114,18 @@ export const searching: readonly Family[] = [
     name: 'rank-of-value',
     signature: 'rank(xs, n)',
     params: {
-      side: inequality,
-      base: choice('off-by-one', ['', ''], [', plus 1', ' + 1'], [', minus 1', ' - 1']),
-      which: choice('missed-step', ['values', 'xs'], ['different values', 'set(xs)']),
+      side: wider(inequality, ['equal to', '=='], ['different from', '!=']),
+      base: wider(
+        choice('off-by-one', ['', ''], [', plus 1', ' + 1'], [', minus 1', ' - 1']),
+        [', plus 2', ' + 2'],
+        [', plus 10', ' + 10'],
+        [', plus the length of xs', ' + len(xs)'],
+      ),
+      which: wider(
+        choice('missed-step', ['values', 'xs'], ['different values', 'set(xs)']),
+        ['values after the first', 'xs[1:]'],
+        ['values before the last', 'xs[:-1]'],
+      ),
     },
     ask: [
       'Return the number of $which in xs that are $side n$base.',

@@ -1,9 +1,10 @@
 import type { Family, Parameter } from '../family.ts';
 import { name, sentence, words } from '../text-arguments.ts';
-import { choice, comparison, numbers, operation, quantifier } from '../vocabulary.ts';
+import { choice, comparison, numbers, operation, quantifier, wider } from '../vocabulary.ts';
 
 /** Made anew for each parameter: a family's options are told apart by identity. */
-const place = (): Parameter => choice('wrong-index', ['first', '0'], ['last', '-1']);
+const place = (): Parameter =>
+  wider(choice('wrong-index', ['first', '0'], ['last', '-1']), ['second', '1'], ['second-last', '-2']);
 
 /** Sentences, and words compared with each other. */
 export const sentences: readonly Family[] = [
@@ -40,14 +41,26 @@ export const sentences: readonly Family[] = [
     name: 'turn-words',
     signature: 'turn(s)',
     params: {
-      act: choice(
-        'wrong-order',
-        ['the words in reverse order', 'words[::-1]'],
-        ['each word written backwards', '[w[::-1] for w in words]'],
-        ['the words in alphabetical order', 'sorted(words)'],
-        ['each word without its first letter', '[w[1:] for w in words]'],
+      act: wider(
+        choice(
+          'wrong-order',
+          ['the words in reverse order', 'words[::-1]'],
+          ['each word written backwards', '[w[::-1] for w in words]'],
+          ['the words in alphabetical order', 'sorted(words)'],
+          ['each word without its first letter', '[w[1:] for w in words]'],
+        ),
+        ['the words in reverse alphabetical order', 'sorted(words, reverse=True)'],
+        ['each word without its last letter', '[w[:-1] for w in words]'],
+        ['the first letters of the words', '[w[0] for w in words]'],
+        ['all words but the first', 'words[1:]'],
+        ['all words with more than 3 letters', '[w for w in words if len(w) > 3]'],
       ),
-      sep: choice('wrong-constant', ['spaces', "' '"], ["'-'", "'-'"], ["'_'", "'_'"]),
+      sep: wider(
+        choice('wrong-constant', ['spaces', "' '"], ["'-'", "'-'"], ["'_'", "'_'"]),
+        ['commas', "','"],
+        ["'+'", "'+'"],
+        ["'/'", "'/'"],
+      ),
       form: choice(
         'wrong-method',
         ['s', 's'],
@@ -69,15 +82,26 @@ export const sentences: readonly Family[] = [
     name: 'word-in-sentence',
     signature: 'check(s, t)',
     params: {
-      test: choice(
-        'wrong-method',
-        ['is one of the words of s', 't in words'],
-        ['is the first word of s', 'words[0] == t'],
-        ['is the last word of s', 'words[-1] == t'],
-        ['comes at least twice among the words of s', 'words.count(t) >= 2'],
+      test: wider(
+        choice(
+          'wrong-method',
+          ['is one of the words of s', 't in words'],
+          ['is the first word of s', 'words[0] == t'],
+          ['is the last word of s', 'words[-1] == t'],
+          ['comes at least twice among the words of s', 'words.count(t) >= 2'],
+        ),
+        ['is not one of the words of s', 't not in words'],
+        ['comes exactly once among the words of s', 'words.count(t) == 1'],
+        ['is one of the words of s after the first', 't in words[1:]'],
+        ['begins with the first word of s', 't.startswith(words[0])'],
+        ['is one of the words of s before the last', 't in words[:-1]'],
       ),
       form: choice('missed-step', ['as it is', 's'], ['in lower case', 's.lower()']),
-      none: choice('wrong-default', ['True', 'True'], ['False', 'False'], ['None', 'None']),
+      none: wider(
+        choice('wrong-default', ['True', 'True'], ['False', 'False'], ['None', 'None']),
+        ['0', '0'],
+        ['-1', '-1'],
+      ),
     },
     ask: [
       'Take s $form. Return True if t $test, else False. If s has no words return $none.',
@@ -104,11 +128,20 @@ export const sentences: readonly Family[] = [
         ['first', 'words[0]', { rest: 'words[1:]' }],
         ['last', 'words[-1]', { rest: 'words[:-1]' }],
       ),
-      part: choice(
-        'wrong-index',
-        ['first letter', 'w[0]', { of: '$which[0]', t: 't[0]' }],
-        ['last letter', 'w[-1]', { of: '$which[-1]', t: 't[-1]' }],
-        ['length', 'len(w)', { of: 'len($which)', t: 'len(t)' }],
+      part: wider(
+        choice(
+          'wrong-index',
+          ['first letter', 'w[0]', { of: '$which[0]', t: 't[0]' }],
+          ['last letter', 'w[-1]', { of: '$which[-1]', t: 't[-1]' }],
+          ['length', 'len(w)', { of: 'len($which)', t: 'len(t)' }],
+        ),
+        ['first two letters', 'w[:2]', { of: '$which[:2]', t: 't[:2]' }],
+        ['last two letters', 'w[-2:]', { of: '$which[-2:]', t: 't[-2:]' }],
+        ['set of letters', 'set(w)', { of: 'set($which)', t: 'set(t)' }],
+        ['number of different letters', 'len(set(w))', { of: 'len(set($which))', t: 'len(set(t))' }],
+        ["number of 'a'", "w.count('a')", { of: "$which.count('a')", t: "t.count('a')" }],
+        ["number of 't'", "w.count('t')", { of: "$which.count('t')", t: "t.count('t')" }],
+        ['spelling', 'w', { of: '$which', t: 't' }],
       ),
     },
     ask: [
@@ -125,18 +158,28 @@ export const sentences: readonly Family[] = [
     name: 'sentence-facts',
     signature: 'measure(s)',
     params: {
-      first: choice(
-        'wrong-aggregate',
-        ['number of words', 'len(words)'],
-        ['length of the longest word', 'max(xs)'],
-        ['number of letters', 'sum(xs)'],
+      first: wider(
+        choice(
+          'wrong-aggregate',
+          ['number of words', 'len(words)'],
+          ['length of the longest word', 'max(xs)'],
+          ['number of letters', 'sum(xs)'],
+        ),
+        ['number of different words', 'len(set(words))'],
+        ['number of characters (with spaces)', 'len(s)'],
+        ['number of words with more than 3 letters', 'sum(1 for x in xs if x > 3)'],
       ),
       op: operation,
-      second: choice(
-        'wrong-aggregate',
-        ['length of the shortest word', 'min(xs)'],
-        ['length of the first word', 'xs[0]'],
-        ['length of the last word', 'xs[-1]'],
+      second: wider(
+        choice(
+          'wrong-aggregate',
+          ['length of the shortest word', 'min(xs)'],
+          ['length of the first word', 'xs[0]'],
+          ['length of the last word', 'xs[-1]'],
+        ),
+        ["number of letters 'a'", "s.count('a')"],
+        ['number of words with more than 4 letters', 'sum(1 for x in xs if x > 4)'],
+        ['number of different word lengths', 'len(set(xs))'],
       ),
     },
     ask: [
@@ -155,7 +198,11 @@ export const sentences: readonly Family[] = [
     signature: 'chain(words)',
     params: {
       a: place(),
-      rel: choice('wrong-comparison', ['equals', '=='], ['differs from', '!=']),
+      rel: wider(
+        choice('wrong-comparison', ['equals', '=='], ['differs from', '!=']),
+        ['alphabetically precedes', '<'],
+        ['alphabetically follows', '>'],
+      ),
       b: place(),
       what: choice(
         'wrong-result',

@@ -1,6 +1,6 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, inequality, numbers, quantifier, relation } from '../vocabulary.ts';
+import { choice, comparison, inequality, numbers, quantifier, relation, wider } from '../vocabulary.ts';
 
 const distance = choice('wrong-constant', ['one place', '1'], ['two places', '2']);
 
@@ -10,20 +10,32 @@ export const sequences: readonly Family[] = [
     name: 'neighbour-values',
     signature: 'pairs(xs)',
     params: {
-      op: choice(
-        'swapped-arguments',
-        ['the later minus the earlier', 'xs[i] - xs[i - $step]'],
-        ['the sum', 'xs[i] + xs[i - $step]'],
-        ['the product', 'xs[i] * xs[i - $step]'],
-        ['the earlier minus the later', 'xs[i - $step] - xs[i]'],
+      op: wider(
+        choice(
+          'swapped-arguments',
+          ['the later minus the earlier', 'xs[i] - xs[i - $step]'],
+          ['the sum', 'xs[i] + xs[i - $step]'],
+          ['the product', 'xs[i] * xs[i - $step]'],
+          ['the earlier minus the later', 'xs[i - $step] - xs[i]'],
+        ),
+        ['the larger', 'max(xs[i], xs[i - $step])'],
+        ['the smaller', 'min(xs[i], xs[i - $step])'],
+        ['the earlier plus 2 times the later', 'xs[i - $step] + 2 * xs[i]'],
+        ['2 times the earlier minus the later', '2 * xs[i - $step] - xs[i]'],
       ),
-      step: distance,
-      test: choice(
-        'wrong-condition',
-        ['positive', '> 0'],
-        ['negative', '< 0'],
-        ['even', '% 2 == 0'],
-        ['odd', '% 2 == 1'],
+      step: wider(distance, ['three places', '3']),
+      test: wider(
+        choice(
+          'wrong-condition',
+          ['positive', '> 0'],
+          ['negative', '< 0'],
+          ['even', '% 2 == 0'],
+          ['odd', '% 2 == 1'],
+        ),
+        ['divisible by 3', '% 3 == 0'],
+        ['above 5', '> 5'],
+        ['below 3', '< 3'],
+        ['not zero', '!= 0'],
       ),
     },
     ask: [
@@ -46,12 +58,18 @@ export const sequences: readonly Family[] = [
     signature: 'moves(xs)',
     params: {
       rel: relation,
-      step: distance,
-      what: choice(
-        'wrong-result',
-        ['the number of the values', 'sum(1', { close: ')' }],
-        ['the list of the values', '[xs[i]', { close: ']' }],
-        ['the sum of the values', 'sum(xs[i]', { close: ')' }],
+      step: wider(distance, ['three places', '3']),
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the number of the values', 'sum(1', { close: ')' }],
+          ['the list of the values', '[xs[i]', { close: ']' }],
+          ['the sum of the values', 'sum(xs[i]', { close: ')' }],
+        ),
+        ['the list of the positions, counted from 0, of the values', '[i', { close: ']' }],
+        ['the ascending list of the values', 'sorted(xs[i]', { close: ')' }],
+        ['the sum of the squares of the values', 'sum(xs[i] * xs[i]', { close: ')' }],
+        ['the number of different numbers among the values', 'len({xs[i]', { close: '})' }],
       ),
     },
     ask: [
@@ -65,11 +83,18 @@ export const sequences: readonly Family[] = [
     signature: 'check(xs)',
     params: {
       rel: relation,
-      by: choice(
-        'wrong-constant',
-        ['the value before it', ''],
-        ['the value before it plus 1', ' + 1'],
-        ['the value before it plus 2', ' + 2'],
+      by: wider(
+        choice(
+          'wrong-constant',
+          ['the value before it', ''],
+          ['the value before it plus 1', ' + 1'],
+          ['the value before it plus 2', ' + 2'],
+        ),
+        ['the value before it plus 4', ' + 4'],
+        ['the value before it minus 4', ' - 4'],
+        ['the value before it minus 2', ' - 2'],
+        ['the value before it times 2', ' * 2'],
+        ['the value before it times 3', ' * 3'],
       ),
       all: quantifier,
     },

@@ -1,6 +1,6 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, comparison, extreme, fallback, numbers, order } from '../vocabulary.ts';
+import { choice, comparison, extreme, fallback, numbers, order, wider } from '../vocabulary.ts';
 
 /** Order: sorting by something, the largest few, the middle. */
 export const sorting: readonly Family[] = [
@@ -8,20 +8,31 @@ export const sorting: readonly Family[] = [
     name: 'sort-by-key',
     signature: 'sort(xs)',
     params: {
-      by: choice(
-        'wrong-order',
-        ['by value', ''],
-        ['by absolute value', ', key=abs'],
-        ['by last digit', ', key=lambda x: x % 10'],
-        ['by distance to 5', ', key=lambda x: abs(x - 5)'],
+      by: wider(
+        choice(
+          'wrong-order',
+          ['by value', ''],
+          ['by absolute value', ', key=abs'],
+          ['by last digit', ', key=lambda x: x % 10'],
+          ['by distance to 5', ', key=lambda x: abs(x - 5)'],
+        ),
+        ['by distance to 10', ', key=lambda x: abs(x - 10)'],
+        ['by remainder after division by 3', ', key=lambda x: x % 3'],
+        ['by third, rounded down,', ', key=lambda x: x // 3'],
+        ['by number of digits', ', key=lambda x: len(str(abs(x)))'],
       ),
       order,
-      once: choice(
-        'missed-step',
-        ['values', 'xs'],
-        ['positive values', '[x for x in xs if x > 0]'],
-        ['values after the first', 'xs[1:]'],
-        ['values but the last', 'xs[:-1]'],
+      once: wider(
+        choice(
+          'missed-step',
+          ['values', 'xs'],
+          ['positive values', '[x for x in xs if x > 0]'],
+          ['values after the first', 'xs[1:]'],
+          ['values but the last', 'xs[:-1]'],
+        ),
+        ['even values', '[x for x in xs if x % 2 == 0]'],
+        ['odd values', '[x for x in xs if x % 2 == 1]'],
+        ['values above 2', '[x for x in xs if x > 2]'],
       ),
     },
     ask: ['Return the $once of xs sorted $by in $order order. Equal ones keep their order.'],
@@ -67,12 +78,17 @@ export const sorting: readonly Family[] = [
     params: {
       k: numbers(2, 3, 4),
       side: extreme,
-      what: choice(
-        'wrong-aggregate',
-        ['sum', 'sum(ys)'],
-        ['list', 'ys'],
-        ['list, without the first of them,', 'ys[1:]'],
-        ['average, rounded down, or 0 for none,', 'sum(ys) // len(ys) if ys else 0'],
+      what: wider(
+        choice(
+          'wrong-aggregate',
+          ['sum', 'sum(ys)'],
+          ['list', 'ys'],
+          ['list, without the first of them,', 'ys[1:]'],
+          ['average, rounded down, or 0 for none,', 'sum(ys) // len(ys) if ys else 0'],
+        ),
+        ['list, without the last of them,', 'ys[:-1]'],
+        ['list of the squares', '[y * y for y in ys]'],
+        ['sum of the squares', 'sum(y * y for y in ys)'],
       ),
     },
     ask: [
@@ -88,17 +104,27 @@ export const sorting: readonly Family[] = [
     name: 'middle-value',
     signature: 'middle(xs)',
     params: {
-      way: choice(
-        'wrong-index',
-        ['lower', 'ys[(n - 1) // 2]'],
-        ['upper', 'ys[n // 2]'],
-        ['sum of the lower and the upper', 'ys[(n - 1) // 2] + ys[n // 2]'],
+      way: wider(
+        choice(
+          'wrong-index',
+          ['lower', 'ys[(n - 1) // 2]'],
+          ['upper', 'ys[n // 2]'],
+          ['sum of the lower and the upper', 'ys[(n - 1) // 2] + ys[n // 2]'],
+        ),
+        ['distance between the lower and the upper', 'ys[n // 2] - ys[(n - 1) // 2]'],
+        ['product of the lower and the upper', 'ys[(n - 1) // 2] * ys[n // 2]'],
+        ['rounded-down average of the lower and the upper', '(ys[(n - 1) // 2] + ys[n // 2]) // 2'],
       ),
-      drop: choice(
-        'missed-step',
-        ['xs', 'sorted(xs)'],
-        ['xs without its smallest value', 'sorted(xs)[1:]'],
-        ['xs without its largest value', 'sorted(xs)[:-1]'],
+      drop: wider(
+        choice(
+          'missed-step',
+          ['xs', 'sorted(xs)'],
+          ['xs without its smallest value', 'sorted(xs)[1:]'],
+          ['xs without its largest value', 'sorted(xs)[:-1]'],
+        ),
+        ['xs without its first value', 'sorted(xs[1:])'],
+        ['the different values of xs', 'sorted(set(xs))'],
+        ['the even values of xs', 'sorted(x for x in xs if x % 2 == 0)'],
       ),
       none: fallback,
     },
@@ -151,18 +177,29 @@ export const sorting: readonly Family[] = [
     signature: 'moved(xs)',
     params: {
       order,
-      rel: choice(
-        'wrong-comparison',
-        ['the same', '=='],
-        ['a different', '!='],
-        ['a larger', '<'],
-        ['a smaller', '>'],
+      rel: wider(
+        choice(
+          'wrong-comparison',
+          ['the same', '=='],
+          ['a different', '!='],
+          ['a larger', '<'],
+          ['a smaller', '>'],
+        ),
+        ['a larger or the same', '<='],
+        ['a smaller or the same', '>='],
       ),
-      what: choice(
-        'wrong-result',
-        ['number of positions', 'sum(1', { close: ')' }],
-        ['list of the values of xs at positions', '[x', { close: ']' }],
-        ['sum of the values of xs at positions', 'sum(x', { close: ')' }],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['number of positions', 'sum(1', { close: ')' }],
+          ['list of the values of xs at positions', '[x', { close: ']' }],
+          ['sum of the values of xs at positions', 'sum(x', { close: ')' }],
+        ),
+        ['list of the sums of both values at positions', '[x + y', { close: ']' }],
+        ['list of the products of both values at positions', '[x * y', { close: ']' }],
+        ['sum of the products of both values at positions', 'sum(x * y', { close: ')' }],
+        ['list of the halves, rounded down, of the values of xs at positions', '[x // 2', { close: ']' }],
+        ['sum of the cubes of the values of xs at positions', 'sum(x ** 3', { close: ')' }],
       ),
     },
     ask: [

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { text } from '../text-arguments.ts';
-import { choice, lowerLimit, numbers, texts } from '../vocabulary.ts';
+import { choice, lowerLimit, numbers, texts, wider } from '../vocabulary.ts';
 
 const charClass = choice(
   'wrong-condition',
@@ -16,13 +16,24 @@ export const strings: readonly Family[] = [
     name: 'class-of-characters',
     signature: 'select(s)',
     params: {
-      kind: charClass,
+      kind: wider(
+        charClass,
+        ['lower case letters', 'c.islower()', { not: 'not c.islower()' }],
+        ['letters', 'c.isalpha()', { not: 'not c.isalpha()' }],
+        ["in 'cat'", "c in 'cat'", { not: "c not in 'cat'" }],
+        ['upper case vowels', "c in 'AEIOU'", { not: "c not in 'AEIOU'" }],
+        ['equal to the first one', 'c == s[0]', { not: 'c != s[0]' }],
+      ),
       side: choice('wrong-logic', ['', '$kind'], ['not ', '$kind.not']),
-      what: choice(
-        'wrong-result',
-        ['number', 'sum(1', { close: ')' }],
-        ['string', "''.join(c", { close: ')' }],
-        ['list', '[c', { close: ']' }],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['number', 'sum(1', { close: ')' }],
+          ['string', "''.join(c", { close: ')' }],
+          ['list', '[c', { close: ']' }],
+        ),
+        ["'-'-separated string", "'-'.join(c", { close: ')' }],
+        ["'+'-separated string", "'+'.join(c", { close: ')' }],
       ),
     },
     ask: [
@@ -37,14 +48,24 @@ export const strings: readonly Family[] = [
     signature: 'pick(s)',
     params: {
       place: choice('wrong-index', ['first', '0'], ['last', '-1'], ['middle', 'len(s) // 2']),
-      form: choice(
-        'wrong-method',
-        ['', ''],
-        [' in upper case', '.upper()'],
-        [' in lower case', '.lower()'],
-        [', twice', ' * 2'],
+      form: wider(
+        choice(
+          'wrong-method',
+          ['', ''],
+          [' in upper case', '.upper()'],
+          [' in lower case', '.lower()'],
+          [', twice', ' * 2'],
+        ),
+        [', 3 times', ' * 3'],
+        [" followed by '!'", " + '!'"],
+        [' followed by the length of s', ' + str(len(s))'],
+        [' in upper case, twice', '.upper() * 2'],
       ),
-      none: choice('wrong-default', ['an empty string', "''"], ["'-'", "'-'"], ['None', 'None']),
+      none: wider(
+        choice('wrong-default', ['an empty string', "''"], ["'-'", "'-'"], ['None', 'None']),
+        ["'?'", "'?'"],
+        ['0', '0'],
+      ),
     },
     ask: [
       'Return the $place character of s$form. For an empty string s, return $none.',
@@ -64,15 +85,26 @@ export const strings: readonly Family[] = [
     signature: 'wave(s)',
     params: {
       place: choice('wrong-condition', ['even', '== 0'], ['odd', '== 1']),
-      yes: choice(
-        'wrong-method',
-        ['upper case', 'c.upper()'],
-        ['lower case', 'c.lower()'],
-        ["a '*'", "'*'"],
-        ['doubled', 'c * 2'],
+      yes: wider(
+        choice(
+          'wrong-method',
+          ['upper case', 'c.upper()'],
+          ['lower case', 'c.lower()'],
+          ["a '*'", "'*'"],
+          ['doubled', 'c * 2'],
+        ),
+        ["a '#'", "'#'"],
+        ['the first character of s', 's[0]'],
+        ['the last character of s', 's[-1]'],
+        ['the number of their position', 'str(i)'],
       ),
       base: choice('off-by-one', ['0', ''], ['1', ', 1']),
-      other: choice('wrong-method', ['stay', 'c'], ["become '-'", "'-'"]),
+      other: wider(
+        choice('wrong-method', ['stay', 'c'], ["become '-'", "'-'"]),
+        ["become '+'", "'+'"],
+        ['become tripled', 'c * 3'],
+        ['disappear', "''"],
+      ),
     },
     ask: [
       'Positions in s count from $base. Characters at $place positions become $yes, all others $other. Return the new string.',

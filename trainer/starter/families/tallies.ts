@@ -1,7 +1,7 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
 import { dictionary, name, text, words } from '../text-arguments.ts';
-import { choice, comparison, lowerLimit, numbers, wordPart } from '../vocabulary.ts';
+import { choice, comparison, lowerLimit, numbers, wider, wordPart } from '../vocabulary.ts';
 
 /** Counting and collecting in a dictionary. */
 export const tallies: readonly Family[] = [
@@ -66,18 +66,29 @@ export const tallies: readonly Family[] = [
     signature: 'group(words)',
     params: {
       by: wordPart,
-      what: choice(
-        'wrong-result',
-        ['the list of its words', '[]', { step: 'd[c].append(w)' }],
-        ['the number of its words', '0', { step: 'd[c] += 1' }],
-        ['the total length of its words', '0', { step: 'd[c] += len(w)' }],
-        ['its last word', "''", { step: 'd[c] = w' }],
-        ['the length of its longest word', '0', { step: 'd[c] = max(d[c], len(w))' }],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the list of its words', '[]', { step: 'd[c].append(w)' }],
+          ['the number of its words', '0', { step: 'd[c] += 1' }],
+          ['the total length of its words', '0', { step: 'd[c] += len(w)' }],
+          ['its last word', "''", { step: 'd[c] = w' }],
+          ['the length of its longest word', '0', { step: 'd[c] = max(d[c], len(w))' }],
+        ),
+        ['the list of the lengths of its words', '[]', { step: 'd[c].append(len(w))' }],
+        ['its words joined into one string', "''", { step: 'd[c] += w' }],
+        ['the list of its different words', '[]', { step: 'if w not in d[c]:\n    d[c].append(w)' }],
+        ['its longest word, of several the first', "''", { step: 'if len(w) > len(d[c]):\n    d[c] = w' }],
+        ['the length of its last word', '0', { step: 'd[c] = len(w)' }],
       ),
-      test: choice(
-        'missed-condition',
-        ['', 'words'],
-        [' with more than 2 letters', '[w for w in words if len(w) > 2]'],
+      test: wider(
+        choice(
+          'missed-condition',
+          ['', 'words'],
+          [' with more than 2 letters', '[w for w in words if len(w) > 2]'],
+        ),
+        [' with less than 4 letters', '[w for w in words if len(w) < 4]'],
+        [" without an 'a'", "[w for w in words if 'a' not in w]"],
       ),
     },
     ask: [
@@ -106,14 +117,27 @@ export const tallies: readonly Family[] = [
     signature: 'common(words)',
     params: {
       side: choice('wrong-aggregate', ['most', 'max'], ['fewest', 'min']),
-      tie: choice(
-        'wrong-order',
-        ['first in words', 'words'],
-        ['first in the alphabet', 'sorted(words)'],
-        ['last in the alphabet', 'sorted(words, reverse=True)'],
+      tie: wider(
+        choice(
+          'wrong-order',
+          ['first in words', 'words'],
+          ['first in the alphabet', 'sorted(words)'],
+          ['last in the alphabet', 'sorted(words, reverse=True)'],
+        ),
+        ['last in words', 'words[::-1]'],
       ),
-      what: choice('wrong-result', ['it', 'best'], ['how often it comes', 'words.count(best)']),
-      none: choice('wrong-default', ['None', 'None'], ["''", "''"], ['0', '0']),
+      what: wider(
+        choice('wrong-result', ['it', 'best'], ['how often it comes', 'words.count(best)']),
+        ['it in upper case', 'best.upper()'],
+        ['its length', 'len(best)'],
+        ['its first letter', 'best[0]'],
+        ['the index where it first stands', 'words.index(best)'],
+      ),
+      none: wider(
+        choice('wrong-default', ['None', 'None'], ["''", "''"], ['0', '0']),
+        ["'-'", "'-'"],
+        ['-1', '-1'],
+      ),
     },
     ask: [
       'Find the word that comes the $side times; of several take the $tie. Return $what, or $none without words.',
@@ -168,11 +192,17 @@ export const tallies: readonly Family[] = [
     params: {
       k: numbers(1, 2, 3),
       cmp: lowerLimit,
-      what: choice(
-        'wrong-result',
-        ['the number of orders that were served', 'count'],
-        ['d at the end', 'd'],
-        ['the number of orders that were not served', 'len(words) - count'],
+      what: wider(
+        choice(
+          'wrong-result',
+          ['the number of orders that were served', 'count'],
+          ['d at the end', 'd'],
+          ['the number of orders that were not served', 'len(words) - count'],
+        ),
+        ['the total stock at the end', 'sum(d.values())'],
+        ['the largest stock left, or 0 without items', 'max(d.values(), default=0)'],
+        ['the list of items with less than $k left', '[w for w in d if d[w] < $k]'],
+        ['True if every order was served, otherwise False', 'count == len(words)'],
       ),
     },
     ask: [

@@ -1,6 +1,6 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, property, relation } from '../vocabulary.ts';
+import { choice, property, relation, wider } from '../vocabulary.ts';
 
 /** Two lists walked through together. */
 export const twoLists: readonly Family[] = [
@@ -8,16 +8,30 @@ export const twoLists: readonly Family[] = [
     name: 'combine-pairs',
     signature: 'combine(xs, ys)',
     params: {
-      op: choice(
-        'wrong-operator',
-        ['sum x + y', 'x + y'],
-        ['difference x - y', 'x - y'],
-        ['difference y - x', 'y - x'],
-        ['product', 'x * y'],
-        ['larger value', 'max(x, y)'],
-        ['smaller value', 'min(x, y)'],
+      op: wider(
+        choice(
+          'wrong-operator',
+          ['sum x + y', 'x + y'],
+          ['difference x - y', 'x - y'],
+          ['difference y - x', 'y - x'],
+          ['product', 'x * y'],
+          ['larger value', 'max(x, y)'],
+          ['smaller value', 'min(x, y)'],
+        ),
+        ['number 10 * x + y', '10 * x + y'],
+        ['sum x + 2 * y', 'x + 2 * y'],
+        ['square of x', 'x * x'],
+        ['square of x + y', '(x + y) * (x + y)'],
+        ['list [x, y]', '[x, y]'],
       ),
-      rel: relation,
+      rel: wider(
+        relation,
+        ['greater than 2 times', '> 2 *'],
+        ['less than 2 times', '< 2 *'],
+        ['at least 2 plus', '>= 2 +'],
+        ['at most 2 plus', '<= 2 +'],
+        ['equal to 1 plus', '== 1 +'],
+      ),
     },
     ask: [
       'Walk through xs and ys together. For each x that is $rel its y, put the $op into a list. Return it.',
@@ -38,13 +52,27 @@ export const twoLists: readonly Family[] = [
     name: 'take-turns',
     signature: 'mix(xs, ys)',
     params: {
-      a: choice('wrong-operator', ['x', 'x'], ['x plus 1', 'x + 1'], ['x times 2', 'x * 2']),
-      b: choice('wrong-operator', ['y', 'y'], ['y plus 1', 'y + 1'], ['y times 2', 'y * 2']),
+      a: wider(
+        choice('wrong-operator', ['x', 'x'], ['x plus 1', 'x + 1'], ['x times 2', 'x * 2']),
+        ['x minus 1', 'x - 1'],
+        ['x times x', 'x * x'],
+        ['x plus y', 'x + y'],
+      ),
+      b: wider(
+        choice('wrong-operator', ['y', 'y'], ['y plus 1', 'y + 1'], ['y times 2', 'y * 2']),
+        ['y minus 1', 'y - 1'],
+        ['y times 3', 'y * 3'],
+        ['y minus x', 'y - x'],
+      ),
       way: choice('wrong-order', ['first $a, then $b', '$a, $b'], ['first $b, then $a', '$b, $a']),
-      pair: choice(
-        'wrong-result',
-        ['one flat list', 'result += [$way]'],
-        ['a list of pairs', 'result.append([$way])'],
+      pair: wider(
+        choice(
+          'wrong-result',
+          ['one flat list', 'result += [$way]'],
+          ['a list of pairs', 'result.append([$way])'],
+        ),
+        ['a list of pairs, the last pair first', 'result.insert(0, [$way])'],
+        ['a list of pairs, pairs of equal numbers left out', 'if $a != $b:\n    result.append([$way])'],
       ),
     },
     ask: ['For each x in xs and the y in ys at the same place, take $way. Return $pair.'],

@@ -1,6 +1,6 @@
 import type { Family } from '../family.ts';
 import { words } from '../text-arguments.ts';
-import { choice, numbers, order, relation, texts, wordPart } from '../vocabulary.ts';
+import { choice, numbers, order, relation, texts, wider, wordPart } from '../vocabulary.ts';
 
 const sizes = choice('wrong-comparison', ['longest', '>'], ['shortest', '<']);
 
@@ -32,13 +32,23 @@ export const wordLists: readonly Family[] = [
     params: {
       size: sizes,
       tie: choice('wrong-order', ['first', ''], ['last', '=']),
-      form: choice(
-        'wrong-result',
-        ['it', 'best'],
-        ['its length', 'len(best)'],
-        ['it in upper case', 'best.upper()'],
+      form: wider(
+        choice(
+          'wrong-result',
+          ['it', 'best'],
+          ['its length', 'len(best)'],
+          ['it in upper case', 'best.upper()'],
+        ),
+        ['its first letter', 'best[0]'],
+        ['its last letter', 'best[-1]'],
+        ['it backwards', 'best[::-1]'],
+        ['it twice in one string', 'best * 2'],
       ),
-      none: choice('wrong-default', ['None', 'None'], ['0', '0'], ["'-'", "'-'"]),
+      none: wider(
+        choice('wrong-default', ['None', 'None'], ['0', '0'], ["'-'", "'-'"]),
+        ["''", "''"],
+        ['-1', '-1'],
+      ),
     },
     ask: ['Find the $size word; of several the $tie one. Return $form, or $none if there are no words.'],
     solve: [
@@ -62,12 +72,19 @@ export const wordLists: readonly Family[] = [
     name: 'join-words',
     signature: 'join(words)',
     params: {
-      sep: texts('-', ', ', ' ', '+'),
-      turn: choice(
-        'wrong-order',
-        ['in the given order', 'words'],
-        ['in reverse order', 'words[::-1]'],
-        ['in alphabetical order', 'sorted(words)'],
+      sep: wider(texts('-', ', ', ' ', '+'), ["'/'", "'/'"], ["' - '", "' - '"]),
+      turn: wider(
+        choice(
+          'wrong-order',
+          ['in the given order', 'words'],
+          ['in reverse order', 'words[::-1]'],
+          ['in alphabetical order', 'sorted(words)'],
+        ),
+        ['in reverse alphabetical order', 'sorted(words, reverse=True)'],
+        ['sorted by length (ties in the given order)', 'sorted(words, key=len)'],
+        ['after the first one', 'words[1:]'],
+        ['before the last one', 'words[:-1]'],
+        ['of more than 3 letters', '[w for w in words if len(w) > 3]'],
       ),
       form: choice(
         'wrong-method',
@@ -110,19 +127,29 @@ export const wordLists: readonly Family[] = [
     name: 'sort-words',
     signature: 'sort(words)',
     params: {
-      by: choice(
-        'wrong-order',
-        ['alphabetically', ''],
-        ['by length', ', key=len'],
-        ['by last letter', ', key=lambda w: w[-1]'],
+      by: wider(
+        choice(
+          'wrong-order',
+          ['alphabetically', ''],
+          ['by length', ', key=len'],
+          ['by last letter', ', key=lambda w: w[-1]'],
+        ),
+        ["by number of letters 'a'", ", key=lambda w: w.count('a')"],
+        ['by last two letters', ', key=lambda w: w[-2:]'],
+        ['by number of different letters', ', key=lambda w: len(set(w))'],
+        ['alphabetically, ignoring case,', ', key=lambda w: w.lower()'],
       ),
       order,
-      extra: choice(
-        'missed-step',
-        ['', 'words'],
-        [' Leave out words of more than 4 letters.', '[w for w in words if len(w) <= 4]'],
-        [' Leave out words of less than 4 letters.', '[w for w in words if len(w) >= 4]'],
-        [' Leave out the first word.', 'words[1:]'],
+      extra: wider(
+        choice(
+          'missed-step',
+          ['', 'words'],
+          [' Leave out words of more than 4 letters.', '[w for w in words if len(w) <= 4]'],
+          [' Leave out words of less than 4 letters.', '[w for w in words if len(w) >= 4]'],
+          [' Leave out the first word.', 'words[1:]'],
+        ),
+        [" Leave out words with an 'e'.", "[w for w in words if 'e' not in w]"],
+        [' Leave out the last word.', 'words[:-1]'],
       ),
     },
     ask: ['Return the words sorted $by in $order order; of equal ones the earlier comes first.$extra'],
@@ -138,12 +165,24 @@ export const wordLists: readonly Family[] = [
     signature: 'short(words)',
     params: {
       part: wordPart,
-      form: choice('wrong-method', ['as it is', ''], ['in upper case', '.upper()']),
-      sep: choice('wrong-constant', ['nothing', "''"], ["'.'", "'.'"], ["'-'", "'-'"]),
-      test: choice(
-        'missed-condition',
-        ['every word', ''],
-        ['every word of more than 3 letters', ' if len(w) > 3'],
+      form: wider(
+        choice('wrong-method', ['as it is', ''], ['in upper case', '.upper()']),
+        ['in lower case', '.lower()'],
+        ['twice', ' * 2'],
+      ),
+      sep: wider(
+        choice('wrong-constant', ['nothing', "''"], ["'.'", "'.'"], ["'-'", "'-'"]),
+        ["'+'", "'+'"],
+        ['a space', "' '"],
+      ),
+      test: wider(
+        choice(
+          'missed-condition',
+          ['every word', ''],
+          ['every word of more than 3 letters', ' if len(w) > 3'],
+        ),
+        ["every word without an 'a'", " if 'a' not in w"],
+        ['every word after the first', '[1:]'],
       ),
     },
     ask: ['Take the $part of $test, $form. Return them as one string with $sep between them.'],

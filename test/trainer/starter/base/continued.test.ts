@@ -8,7 +8,7 @@ import { configFile, tokenizerFile, weightsFile } from '../../../../trainer/mode
 import { SafetensorsFile } from '../../../../trainer/model/safetensors.ts';
 import { Tokenizer } from '../../../../trainer/model/tokenizer.ts';
 import { writeContinued } from '../../../../trainer/starter/base/continued.ts';
-import { changeMark } from '../../../../trainer/starter/base/special.ts';
+import { departure } from '../../../../trainer/starter/base/special.ts';
 import { assertArraysClose } from '../../../support/close.ts';
 import { starterRows, untrainedModel } from '../../../support/starter-model.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -30,7 +30,7 @@ test('a model goes on as it was', async () => {
   await writeContinued(later.path, earlier.path);
   assert.deepEqual(await tensorsOf(later.path), await tensorsOf(earlier.path));
   const [before, after] = await Promise.all([earlier, later].map(({ path }) => Tokenizer.open(path)));
-  const text = `def f(n):\n    return n${changeMark}`;
+  const text = `def f(n):\n    return n${departure}`;
   assert.deepEqual(after?.encode(text), before?.encode(text));
 });
 
@@ -38,12 +38,12 @@ test('a phrase that it had no token for gets one, embedded as the mean of the ot
   await using earlier = await untrainedModel(await starterRows(10));
   await using later = await temporaryFolder();
   const file = join(earlier.path, tokenizerFile);
-  await writeFile(file, (await readFile(file, 'utf8')).replaceAll(changeMark, '/*?*/'));
+  await writeFile(file, (await readFile(file, 'utf8')).replaceAll(departure, '/*?*/'));
   await writeContinued(later.path, earlier.path);
   const { vocabularySize, hiddenSize } = await readDecoderConfig(join(earlier.path, configFile));
   const { vocabularySize: extended } = await readDecoderConfig(join(later.path, configFile));
   assert.equal(extended, vocabularySize + 1);
-  assert.deepEqual((await Tokenizer.open(later.path)).encode(changeMark), Int32Array.of(vocabularySize));
+  assert.deepEqual((await Tokenizer.open(later.path)).encode(departure), Int32Array.of(vocabularySize));
   const name = 'model.embed_tokens.weight';
   const before = (await tensorsOf(earlier.path)).get(name) ?? assert.fail();
   const after = (await tensorsOf(later.path)).get(name) ?? assert.fail();

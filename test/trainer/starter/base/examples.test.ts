@@ -13,7 +13,7 @@ import {
   type Answer,
 } from '../../../../trainer/starter/base/examples.ts';
 import { nearestRight } from '../../../../trainer/starter/base/repair.ts';
-import { changeMark } from '../../../../trainer/starter/base/special.ts';
+import { assistantToken, departure } from '../../../../trainer/starter/base/special.ts';
 import { judgedQuestion } from '../../../../trainer/starter/set.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
@@ -47,13 +47,12 @@ test('a problem’s answers are its right solutions; each ends and counts the sa
 });
 
 test('a judged solution is read exactly as the critic will read it: the critique prompt, then the critique', () => {
-  const [mark = Number.NaN] = tokenizer.encode(changeMark);
   for (const row of rows.slice(0, 10)) {
     const { prompt, correct, wrong } = judgeExample(row, tokenizer);
     const rights = row.solutions.filter((each) => each.correct);
-    for (const [answers, isCorrect, verdict] of [
-      [correct, true, 'T'],
-      [wrong, false, 'F'],
+    for (const [answers, isCorrect] of [
+      [correct, true],
+      [wrong, false],
     ] as const) {
       const given = row.solutions.filter((each) => each.correct === isCorrect);
       answers.forEach(({ tokens }, index) => {
@@ -64,12 +63,15 @@ test('a judged solution is read exactly as the critic will read it: the critique
         const whole = Int32Array.of(...prompt, ...tokens);
         assert.deepEqual(whole.slice(0, request.length), request);
         const critique = whole.slice(request.length, -1);
-        assert.equal(critique.includes(mark), !isCorrect);
-        const repaired = isCorrect ? solution : nearestRight(solution, rights, tokenizer);
-        assert.equal(
-          tokenizer.decode(critique.filter((token) => token !== mark)),
-          `\`\`\`python\n${repaired.solution}\n\`\`\`\\conclusion{${verdict}}`,
-        );
+        const text = tokenizer.decode(critique);
+        if (isCorrect) {
+          assert.equal(text, `\`\`\`python\n${solution.solution}\n\`\`\`\\conclusion{T}`);
+        } else {
+          const repaired = `\`\`\`python\n${nearestRight(solution, rights, tokenizer).solution}\n\`\`\``;
+          const [written = assert.fail(), rest] = text.split('\\conclusion{');
+          assert.equal(rest, 'F}');
+          assert.ok(repaired.startsWith(written.replace(departure, '')), text);
+        }
         assert.equal(parseVerdict(tokenizer.decode(critique)), isCorrect);
       });
     }
@@ -88,25 +90,6 @@ test('the verdict is where the critic’s verdict is read', () => {
   }
 });
 
-test('a glance is the same request with the verdict alone', () => {
-  for (const row of rows.slice(0, 10)) {
-    const { correct, wrong } = judgeExample(row, tokenizer);
-    for (const [answers, conclusion] of [
-      [correct, '\\conclusion{T}'],
-      [wrong, '\\conclusion{F}'],
-    ] as const) {
-      for (const { tokens, glance = assert.fail() } of answers) {
-        const read = glance.tokens.length - 4;
-        assert.deepEqual(glance.tokens.slice(0, read), tokens.slice(0, read));
-        assert.equal(tokenizer.decode(glance.tokens.slice(read, -1)), conclusion);
-        assert.equal(glance.tokens.at(-1), 0);
-        assert.equal(glance.verdictAt, read + 1);
-        assertArraysClose(glance.weights.slice(read), [0.3, 1, 0.1, 0.1], 1e-6);
-      }
-    }
-  }
-});
-
 /** A problem with one right solution and, where the test has them, wrong ones. */
 function judged(right: string, ...wrongs: readonly string[]) {
   const [{ problem } = assert.fail()] = rows;
@@ -118,12 +101,15 @@ function judged(right: string, ...wrongs: readonly string[]) {
   return { right: correct[0] ?? assert.fail(), wrong };
 }
 
+const [assistant = Number.NaN] = tokenizer.encode(assistantToken);
+const readLength = ({ tokens }: Answer) => tokens.indexOf(assistant) + 1;
+
 /** Of an answer's tokens between the request and the conclusion: text and weight. */
-function writtenProgram({ tokens, weights, verdictAt, glance }: Answer): readonly [string, number][] {
-  const start = (glance?.verdictAt ?? Number.NaN) - 1;
-  return Array.from(tokens.slice(start, verdictAt - 1), (token, index) => [
+function writtenProgram(answer: Answer): readonly [string, number][] {
+  const start = readLength(answer);
+  return Array.from(answer.tokens.slice(start, answer.verdictAt - 1), (token, index) => [
     tokenizer.decode(Int32Array.of(token)),
-    weights[start + index] ?? Number.NaN,
+    answer.weights[start + index] ?? Number.NaN,
   ]);
 }
 
@@ -133,7 +119,7 @@ test('a right program in the prompt counts 1 in all, and a wrong one nothing', (
     [right, 1],
     [wrong[0] ?? assert.fail(), 0],
   ] as const) {
-    const read = answer.weights.slice(0, (answer.glance?.verdictAt ?? 0) - 1);
+    const read = answer.weights.slice(0, readLength(answer));
     assertClose(
       read.reduce((sum, weight) => sum + weight, 0),
       total,
@@ -143,30 +129,44 @@ test('a right program in the prompt counts 1 in all, and a wrong one nothing', (
   }
 });
 
-test('a token that tells right from wrong counts 0.4 more, and the mark or none behind it 0.5, whichever is judged', () => {
+test('a token that tells right from wrong counts 0.4 more, and what stands behind it 0.5, whichever is judged', () => {
   const { right, wrong } = judged('def f(n):\n    return n', 'def f(n):\n    return 0');
-  const copied = writtenProgram(right);
-  // Every token has its share of 2 in all, of which the mark is one more.
+  const program = ['```python\n', 'def', ' f', '(', 'n', '):', '\n    ', 'return', ' n'];
+  // Ten tokens in either critique; every token has its share of 2 in all.
   const each = 2 / 10;
+  for (const [answer, last] of [
+    [right, '\n```'],
+    [wrong[0] ?? assert.fail(), '  # not as given\n```'],
+  ] as const) {
+    const written = writtenProgram(answer);
+    assert.deepEqual(
+      written.map(([text]) => text),
+      [...program, last],
+    );
+    assertArraysClose(
+      written.map(([, weight]) => weight),
+      [...Array<number>(8).fill(each), each + 0.4, each + 0.5],
+      1e-6,
+    );
+  }
+});
+
+test('a critique stops at the first mistake, and where a program should have ended it ends', () => {
+  const { wrong } = judged(
+    'def f(n):\n    return n + 1',
+    'def f(n):\n    return n - 2',
+    'def f(n):\n    return n + 1\n    return 0',
+  );
   assert.deepEqual(
-    copied.map(([text]) => text),
-    ['```python\n', 'def', ' f', '(', 'n', '):', '\n    ', 'return', ' n', '\n```'],
-  );
-  assertArraysClose(
-    copied.map(([, weight]) => weight),
-    [...Array<number>(8).fill(each), each + 0.4, each + 0.5],
-    1e-6,
-  );
-  const repaired = writtenProgram(wrong[0] ?? assert.fail());
-  const own = 2 / 11;
-  assert.deepEqual(
-    repaired.slice(8).map(([text]) => text),
-    [' n', '/*!*/', '\n```'],
-  );
-  assertArraysClose(
-    repaired.map(([, weight]) => weight),
-    [...Array<number>(8).fill(own), own + 0.4, own + 0.5, own],
-    1e-6,
+    wrong.map((answer) =>
+      writtenProgram(answer)
+        .map(([text]) => text)
+        .join(''),
+    ),
+    [
+      '```python\ndef f(n):\n    return n +  # not as given\n```',
+      '```python\ndef f(n):\n    return n + 1\n```',
+    ],
   );
 });
 

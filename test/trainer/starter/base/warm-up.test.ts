@@ -22,7 +22,6 @@ const settings: WarmUpSettings = {
   solved: 3,
   judged: 2,
   solutions: 2,
-  glanceShare: 0,
   learningRate: 2e-3,
   warmupSteps: 2,
 };
@@ -89,30 +88,12 @@ test('every answer is scaled by the number of the step’s answers', async () =>
   }
 });
 
-test('judgements are at a glance as often as the settings say', async () => {
-  const glances = async (glanceShare: number) => {
-    const engine = recording();
-    await steps(engine, { glanceShare, steps: 40 });
-    const judged = engine
-      .of('forwardBackward')
-      .flatMap(({ sequences }) => sequences.slice(3).flatMap(({ completions }) => completions));
-    // A glance's conclusion follows the request; its first token weighs 0.3 where a repair's weighs 0.1.
-    const isGlance = ({ weights }: TrainCompletion) => Math.abs((weights.at(-4) ?? 0) * 14 - 0.3) < 1e-5;
-    return judged.filter(isGlance).length / judged.length;
-  };
-  assert.equal(await glances(0), 0);
-  assert.equal(await glances(1), 1);
-  assertClose(await glances(0.25), 0.25, 0.08);
-});
-
 test('a step reports how often the right verdict was the more probable one', async () => {
   const [unsure] = await steps(recording(-1));
-  assert.deepEqual(unsure, { step: 1, loss: 0.5, repairAccuracy: 0, glanceAccuracy: 0, tokens: 100 });
+  assert.deepEqual(unsure, { step: 1, loss: 0.5, verdictAccuracy: 0, tokens: 100 });
   // A probability of exp(−0.5) = 0.61 is more than a half.
   const [sure] = await steps(recording(-0.5));
-  assert.deepEqual([sure?.repairAccuracy, sure?.glanceAccuracy], [1, 0]);
-  const [quick] = await steps(recording(-0.5), { glanceShare: 1 });
-  assert.deepEqual([quick?.repairAccuracy, quick?.glanceAccuracy], [0, 1]);
+  assert.equal(sure?.verdictAccuracy, 1);
 });
 
 test('every problem comes once before any comes again', async () => {
