@@ -5,7 +5,7 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openSandbox, type OpenSandbox } from '../trainer/sandbox/open.ts';
-import { loadStarter } from '../trainer/starter/load.ts';
+import { loadStarterSplit } from '../trainer/starter/load.ts';
 import { grade, jobFor } from '../trainer/tasks/exercise.ts';
 import { mapInOrder } from '../trainer/tasks/in-order.ts';
 import { descendants } from './sandbox/processes.ts';
@@ -110,7 +110,7 @@ async function benchEndurance(python: readonly Exercise[]): Promise<void> {
   if (left.count > 0) process.exitCode = 1;
 }
 
-const { validation } = await loadStarter();
+const validation = await loadStarterSplit('validation');
 const python = pythonExercises(validation.rows);
 await benchOpening();
 await benchThroughput(python);

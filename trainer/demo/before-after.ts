@@ -14,7 +14,7 @@ import { readBest, type RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
 import { planOf, type RunEnd } from '../run/training.ts';
 import { openSandbox } from '../sandbox/open.ts';
-import { loadStarter } from '../starter/load.ts';
+import { loadStarterSplit } from '../starter/load.ts';
 
 /** Each measured at the temperature of validation and greedily. */
 export interface HeldOutFigures {
@@ -45,7 +45,7 @@ export async function trainAndMeasure(
   observer: Progress,
 ): Promise<BeforeAfter> {
   const tokenizer = await Tokenizer.open(modelDirectory(config));
-  const newFamilies: Side = (await loadStarter())['held-out-new-families'];
+  const newFamilies: Side = await loadStarterSplit('held-out-new-families');
   const limits = { ...counts, maxPromptTokens: config.context.maxPromptTokens };
   const sets = {
     same: drawPrompts(data.heldOut, tokenizer, limits, config.seed),

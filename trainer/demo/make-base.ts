@@ -22,7 +22,7 @@ import { baseModelDirectory } from '../starter/base/directory.ts';
 import { writeContinued } from '../starter/base/continued.ts';
 import { writeUntrained } from '../starter/base/untrained.ts';
 import { warmUp, type WarmUpSettings, type WarmUpStep } from '../starter/base/warm-up.ts';
-import { loadStarter } from '../starter/load.ts';
+import { loadStarterSplit } from '../starter/load.ts';
 import type { StarterRow } from '../starter/set.ts';
 import { starterSettings } from '../starter/settings.ts';
 
@@ -109,7 +109,8 @@ async function writeWeights(engine: Engine, scratch: string): Promise<void> {
   await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
 }
 
-const { 'warm-up': split, validation } = await loadStarter();
+const split = await loadStarterSplit('warm-up');
+const validation = await loadStarterSplit('validation');
 if (values.from === undefined) await writeUntrained(directory, split.rows, settings.seed);
 else await writeContinued(directory, values.from);
 note({ settings });

@@ -45,7 +45,7 @@ export interface Parameter {
   readonly kind: BugKind;
   readonly options: readonly Option[];
   /** More options, in problems to train on alone: what validation and the held-out splits ask stays as it is. */
-  readonly further: readonly Option[];
+  readonly wider: readonly Option[];
 }
 
 export interface Family {

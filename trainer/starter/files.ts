@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { badStarterFile } from '../errors/starter.ts';
 import { splitNames, type SplitName } from './plan.ts';
-import { starterRowSchema, starterSet, type StarterRow, type StarterSet } from './set.ts';
+import { splitOf, starterRowSchema, type StarterSet, type StarterSplit } from './set.ts';
 
 function fileOf(directory: string, split: SplitName): string {
   return join(directory, `${split}.jsonl.gz`);
@@ -24,23 +24,16 @@ export async function writeStarter(set: StarterSet, directory: string): Promise<
   return Object.fromEntries(sizes) as Record<SplitName, number>;
 }
 
-/** Reads what `writeStarter` wrote. */
-export async function readStarter(directory: string): Promise<StarterSet> {
-  const rows = new Map<SplitName, StarterRow[]>();
-  for (const split of splitNames) {
-    const file = fileOf(directory, split);
-    try {
-      const lines = gunzipSync(await readFile(file))
-        .toString('utf8')
-        .trimEnd()
-        .split('\n');
-      rows.set(
-        split,
-        lines.map((line) => starterRowSchema.parse(JSON.parse(line))),
-      );
-    } catch (cause) {
-      throw badStarterFile(file, cause);
-    }
+/** Reads one split of what `writeStarter` wrote. */
+export async function readSplit(directory: string, split: SplitName): Promise<StarterSplit> {
+  const file = fileOf(directory, split);
+  try {
+    const lines = gunzipSync(await readFile(file))
+      .toString('utf8')
+      .trimEnd()
+      .split('\n');
+    return splitOf(lines.map((line) => starterRowSchema.parse(JSON.parse(line))));
+  } catch (cause) {
+    throw badStarterFile(file, cause);
   }
-  return starterSet((split) => rows.get(split) ?? []);
 }

@@ -62,15 +62,15 @@ function furtherChoices(family: Family, kept: readonly Choice[]): readonly Choic
 
 /** Those with an option that only training sees. */
 function widerChoices(family: Family): readonly Choice[] {
-  const isFurther = (choice: Choice): boolean =>
-    Object.entries(family.params).some(([name, { further }]) =>
-      further.some((option) => option === choice[name]),
+  const isWider = (choice: Choice): boolean =>
+    Object.entries(family.params).some(([name, { wider }]) =>
+      wider.some((option) => option === choice[name]),
     );
   const random = createRandom(hashSeed(widerSeed, family.name));
-  return random.shuffle(combinations(family, everyOption).filter(isFurther)).slice(0, mostWider);
+  return random.shuffle(combinations(family, everyOption).filter(isWider)).slice(0, mostWider);
 }
 
-/** Every combination of the family's options, the further ones left out. */
+/** Every combination of the family's options, the wider ones left out. */
 export function choicesOf(family: Family): Choice[] {
   return combinations(family, ({ options }) => options);
 }
@@ -83,8 +83,8 @@ function combinations(family: Family, optionsOf: (parameter: Parameter) => reado
   );
 }
 
-function everyOption({ options, further }: Parameter): readonly Option[] {
-  return [...options, ...further];
+function everyOption({ options, wider }: Parameter): readonly Option[] {
+  return [...options, ...wider];
 }
 
 /** The same choices, those that show an option for the first time in front. */
@@ -99,7 +99,7 @@ function coveringFirst(choices: readonly Choice[]): Choice[] {
   return [...first, ...choices.filter((choice) => !first.includes(choice))];
 }
 
-/** The choices that differ from this one in one parameter, which takes no further option, each with its name. */
+/** The choices that differ from this one in one parameter, which takes no wider option, each with its name. */
 export function neighboursOf(
   family: Family,
   choice: Choice,

@@ -52,7 +52,8 @@ export function starterSet(rowsOf: (split: SplitName) => readonly StarterRow[]):
   return Object.fromEntries(entries) as Record<SplitName, StarterSplit>;
 }
 
-function splitOf(rows: readonly StarterRow[]): StarterSplit {
+/** The split that has these rows. */
+export function splitOf(rows: readonly StarterRow[]): StarterSplit {
   return { rows, problems: rows.map((row) => row.problem), pairs: rows.flatMap(pairsOf) };
 }
 

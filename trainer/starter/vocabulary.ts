@@ -5,12 +5,12 @@ import type { BugKind, Option, Parameter } from './family.ts';
 type Entry = readonly [say: string, code: string, more?: Readonly<Record<string, string>>];
 
 export function choice(kind: BugKind, ...entries: readonly Entry[]): Parameter {
-  return { kind, options: optionsOf(entries), further: [] };
+  return { kind, options: optionsOf(entries), wider: [] };
 }
 
 /** The same parameter with options for further problems to train on. */
 export function wider(parameter: Parameter, ...entries: readonly Entry[]): Parameter {
-  return { ...parameter, further: [...parameter.further, ...optionsOf(entries)] };
+  return { ...parameter, wider: [...parameter.wider, ...optionsOf(entries)] };
 }
 
 /** Constants that read the same in the statement and in the code; `.before` and `.after` are the numbers beside them. */
@@ -20,7 +20,7 @@ export function numbers(...values: readonly number[]): Parameter {
     String(value),
     { before: String(value - 1), after: String(value + 1) },
   ];
-  return wider(choice('wrong-constant', ...values.map(entry)), ...numbersBeside(values).map(entry));
+  return constants(entry, values, numbersBeside(values));
 }
 
 /** Pairs of constants, used as `$name.lo` and `$name.hi`; `$name.after` follows the second. */
@@ -33,7 +33,7 @@ export function bounds(...pairs: readonly (readonly [number, number])[]): Parame
   const shifted = [1, 2].flatMap((by) => pairs.map(([lo, hi]) => [lo + by, hi + 2 * by - 1] as const));
   const fresh = new Map(shifted.map((pair) => [String(pair), pair]));
   for (const pair of pairs) fresh.delete(String(pair));
-  return wider(choice('wrong-constant', ...pairs.map(entry)), ...[...fresh.values()].map(entry));
+  return constants(entry, pairs, [...fresh.values()]);
 }
 
 /** String constants: quoted in the statement and in the code. */
@@ -41,7 +41,11 @@ export function texts(...values: readonly string[]): Parameter {
   const entry = (value: string): Entry => [`'${value}'`, `'${value}'`];
   const areLetters = values.every((value) => /^[a-z]$/.test(value));
   const fresh = areLetters ? [...'aeionrstld'].filter((letter) => !values.includes(letter)) : [];
-  return wider(choice('wrong-constant', ...values.map(entry)), ...fresh.map(entry));
+  return constants(entry, values, fresh);
+}
+
+function constants<T>(entry: (value: T) => Entry, values: readonly T[], further: readonly T[]): Parameter {
+  return wider(choice('wrong-constant', ...values.map(entry)), ...further.map(entry));
 }
 
 /** Up to five numbers: the middles of wide gaps, and what follows the largest at the distance of the closest two. */
@@ -80,6 +84,16 @@ export const relation = choice(
   ['at most', '<='],
   ['equal to', '=='],
   ['different from', '!='],
+);
+
+/** `relation`, with problems to train on that shift or multiply what is compared with. */
+export const scaledRelation = wider(
+  relation,
+  ['greater than 2 times', '> 2 *'],
+  ['less than 2 times', '< 2 *'],
+  ['at least 2 plus', '>= 2 +'],
+  ['at most 2 plus', '<= 2 +'],
+  ['equal to 1 plus', '== 1 +'],
 );
 
 /** `x $trait`: a property of one whole number. */

@@ -63,7 +63,7 @@ test('no choice is planned twice, and the base model sees every option', () => {
 });
 
 test('further options are for training alone, and without them the rest of the plan is the same', () => {
-  const further = new Set(Object.values(family.params).flatMap((parameter) => parameter.further));
+  const further = new Set(Object.values(family.params).flatMap((parameter) => parameter.wider));
   const isWider = ({ choice }: Planned) => Object.values(choice).some((option) => further.has(option));
   const planned = planFamily(family, false, createRandom(1));
   const wider = planned.filter(isWider);
@@ -71,7 +71,7 @@ test('further options are for training alone, and without them the rest of the p
   assert.deepEqual(new Set(wider.map(({ split }) => split)), new Set(trainedSplits));
   const params = Object.entries(family.params).map(([name, parameter]) => [
     name,
-    { ...parameter, further: [] },
+    { ...parameter, wider: [] },
   ]);
   const narrow = { ...family, params: Object.fromEntries(params) as Family['params'] };
   assert.deepEqual(
@@ -81,7 +81,7 @@ test('further options are for training alone, and without them the rest of the p
 });
 
 test('numbers go on behind the largest, and lie in the middle of gaps that are wider than others', () => {
-  const furtherOf = (...values: number[]) => numbers(...values).further.map(({ code }) => Number(code));
+  const furtherOf = (...values: number[]) => numbers(...values).wider.map(({ code }) => Number(code));
   assert.deepEqual(furtherOf(2, 3, 4), [5, 6, 7, 8, 9]);
   // Between 5 and 10 lies 5 + ⌊5 / 2⌋.
   assert.deepEqual(furtherOf(4, 5, 10), [7, 11, 12, 13, 14]);
@@ -89,7 +89,7 @@ test('numbers go on behind the largest, and lie in the middle of gaps that are w
 });
 
 test('bounds move up by one and by two, and letters are others', () => {
-  const codes = ({ further }: Parameter) => further.map(({ code }) => code);
+  const codes = ({ wider }: Parameter) => wider.map(({ code }) => code);
   assert.deepEqual(codes(bounds([1, 4], [2, 5])), ['3, 6', '3, 7', '4, 8']);
   assert.deepEqual(
     codes(texts('a', 'b')),

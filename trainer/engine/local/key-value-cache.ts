@@ -10,12 +10,16 @@ export class KeyValueCache {
   #slots = 0;
   #capacity = 0;
   /** At least [slots, kvHeads, capacity, headSize] for keys and values of each layer. */
-  #layers: readonly KeysAndValues<Float32Array>[] = [];
+  #layers: readonly KeysAndValues<Float32Array>[];
   /** At least [slots, capacity]: 0 where a slot holds a position, `hiddenScore` elsewhere. */
   #mask: Float32Array = new Float32Array(0);
 
   constructor(config: DecoderConfig, slots: number, capacity: number) {
     this.#config = config;
+    this.#layers = Array.from({ length: config.layers }, () => ({
+      keys: new Float32Array(0),
+      values: new Float32Array(0),
+    }));
     this.divide(slots, capacity);
   }
 
@@ -28,17 +32,10 @@ export class KeyValueCache {
   divide(slots: number, capacity: number): void {
     this.#slots = slots;
     this.#capacity = capacity;
-    if (slots * capacity > this.#mask.length) {
-      this.#mask = new Float32Array(slots * capacity);
-      this.#layers = Array.from({ length: this.#config.layers }, () => ({
-        keys: new Float32Array(slots * this.#slotSize),
-        values: new Float32Array(slots * this.#slotSize),
-      }));
-    } else {
-      // A position that is not held weighs 0, but 0 times a leftover NaN would be NaN.
-      for (const { keys, values } of this.#layers) for (const data of [keys, values]) data.fill(0);
-    }
-    this.#mask.fill(hiddenScore);
+    // A position that is not held weighs 0, but 0 times a leftover NaN would be NaN.
+    const emptied = (data: Float32Array) => roomy(data, slots * this.#slotSize).fill(0);
+    this.#layers = this.#layers.map(({ keys, values }) => ({ keys: emptied(keys), values: emptied(values) }));
+    this.#mask = roomy(this.#mask, slots * capacity).fill(hiddenScore);
   }
 
   /** Gives every slot more positions. The first `count` slots keep what they hold; what the others held is lost. */
@@ -46,7 +43,6 @@ export class KeyValueCache {
     const { kvHeads, headSize } = this.#config;
     const [before, slots] = [this.#capacity, this.#slots];
     this.#capacity = capacity;
-    const roomy = (data: Float32Array, size: number) => (data.length < size ? new Float32Array(size) : data);
     this.#layers = this.#layers.map((layer) => {
       const moved = (data: Float32Array) =>
         spread(data, roomy(data, slots * this.#slotSize), {
@@ -150,6 +146,11 @@ export class KeyValueCache {
       }),
     );
   }
+}
+
+/** The same memory if it has room for `size` numbers, else new memory. */
+function roomy(data: Float32Array, size: number): Float32Array {
+  return data.length < size ? new Float32Array(size) : data;
 }
 
 /**

@@ -6,7 +6,7 @@ import { hashContent, hashFile } from '../../hash.ts';
 import type { Pair, Problem } from '../../protocol/data.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import type { RunRecord } from '../../protocol/run-folder.ts';
-import { loadStarter } from '../../starter/load.ts';
+import { loadStarterSplit } from '../../starter/load.ts';
 import { loadAll, readPairs, readProblems } from '../../tasks/read.ts';
 import { splitByProblem } from '../../tasks/split.ts';
 
@@ -37,7 +37,7 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
     for (const source of sources.problems) {
       const rows =
         source === 'starter'
-          ? (await loadStarter())[starterSplit[side]].problems
+          ? (await loadStarterSplit(starterSplit[side])).problems
           : await loadAll(readProblems(source, options));
       problems.push(...rows);
       datasets.push({
@@ -50,7 +50,7 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
     for (const source of sources.pairs) {
       const rows =
         source === 'starter'
-          ? (await loadStarter())[starterSplit[side]].pairs
+          ? (await loadStarterSplit(starterSplit[side])).pairs
           : await loadAll(readPairs(source, options));
       pairs.push(...rows);
       datasets.push({

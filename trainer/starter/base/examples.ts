@@ -41,7 +41,11 @@ export interface Example {
 
 /** The program in the fence that the solve prompt asks for. */
 export function solveAnswer(solution: string): string {
-  return `${solutionStart}${solution}${solutionEnd}${endToken}`;
+  return `${fenced(solution)}${endToken}`;
+}
+
+function fenced(solution: string): string {
+  return `${solutionStart}${solution}${solutionEnd}`;
 }
 
 function conclusion(correct: boolean): string {
@@ -61,11 +65,11 @@ export function solveExample({ problem, solutions }: StarterRow, tokenizer: Toke
 
 /**
  * Of an answer to the critique prompt: the program in all; each token that tells the program from its wrong neighbours,
- * on top, and what stands behind it, which is the mark or the program going on; the verdict; each token of the form.
+ * on top, and what stands behind it, which is the departure or the program going on; the verdict; each token of the form.
  */
 const programWeight = 2;
 const tellingWeight = 0.4;
-const markWeight = 0.5;
+const departureWeight = 0.5;
 const verdictWeight = 1;
 const formWeight = 0.1;
 /** Of the conclusion's beginning, the verdict, the brace and the end token. */
@@ -131,10 +135,6 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
   });
 }
 
-function fenced(solution: string): string {
-  return `${solutionStart}${solution}${solutionEnd}`;
-}
-
 /** The tokens around a judged solution. */
 interface Landmarks {
   readonly before: number;
@@ -162,7 +162,7 @@ function critiqueWeights(length: number, telling: ReadonlySet<number>): Float32A
     (_, index) =>
       programWeight / length +
       (telling.has(index) ? tellingWeight : 0) +
-      (telling.has(index - 1) ? markWeight : 0),
+      (telling.has(index - 1) ? departureWeight : 0),
   );
   return Float32Array.of(...program, ...conclusionWeights);
 }

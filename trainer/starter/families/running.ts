@@ -1,6 +1,15 @@
 import { int, ints } from '../arguments.ts';
 import type { Family, Parameter } from '../family.ts';
-import { choice, lowerLimit, notFound, numbers, pairing, relation, wider } from '../vocabulary.ts';
+import {
+  choice,
+  lowerLimit,
+  notFound,
+  numbers,
+  pairing,
+  relation,
+  scaledRelation,
+  wider,
+} from '../vocabulary.ts';
 
 const side = choice('wrong-order', ['front', 'xs'], ['back', 'xs[::-1]']);
 /** Made anew for each parameter: a family's options are told apart by identity. */
@@ -168,14 +177,7 @@ export const running: readonly Family[] = [
     name: 'earlier-values',
     signature: 'ranks(xs)',
     params: {
-      rel: wider(
-        relation,
-        ['greater than 2 times', '> 2 *'],
-        ['less than 2 times', '< 2 *'],
-        ['at least 2 plus', '>= 2 +'],
-        ['at most 2 plus', '<= 2 +'],
-        ['equal to 1 plus', '== 1 +'],
-      ),
+      rel: scaledRelation,
       side: choice('wrong-order', ['before', 'xs[:i]'], ['after', 'xs[i + 1:]']),
       agg: wider(
         choice('wrong-aggregate', ['number', '1'], ['sum', 'y']),

@@ -1,6 +1,6 @@
 import { ints } from '../arguments.ts';
 import type { Family } from '../family.ts';
-import { choice, property, relation, wider } from '../vocabulary.ts';
+import { choice, property, scaledRelation, wider } from '../vocabulary.ts';
 
 /** Two lists walked through together. */
 export const twoLists: readonly Family[] = [
@@ -24,14 +24,7 @@ export const twoLists: readonly Family[] = [
         ['square of x + y', '(x + y) * (x + y)'],
         ['list [x, y]', '[x, y]'],
       ),
-      rel: wider(
-        relation,
-        ['greater than 2 times', '> 2 *'],
-        ['less than 2 times', '< 2 *'],
-        ['at least 2 plus', '>= 2 +'],
-        ['at most 2 plus', '<= 2 +'],
-        ['equal to 1 plus', '== 1 +'],
-      ),
+      rel: scaledRelation,
     },
     ask: [
       'Walk through xs and ys together. For each x that is $rel its y, put the $op into a list. Return it.',
