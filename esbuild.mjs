@@ -15,17 +15,18 @@ const external = ['onnxruntime-node', 'deno', 'pyodide', '@vscode/tree-sitter-wa
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
+const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning' };
+
 await build({
+  ...common,
   entryPoints: {
     'critique-coder': from('trainer/cli.ts'),
     'engine-worker': from('trainer/engine/local/worker.ts'),
     'engine-lane': from('trainer/engine/local/lane-worker.ts'),
+    'critic-server': from('trainer/critic/server/main.ts'),
+    'critic-worker': from('trainer/critic/server/worker.ts'),
   },
-  bundle: true,
-  outdir: out,
   outExtension: { '.js': '.mjs' },
-  absWorkingDir: root,
-  logLevel: 'warning',
   platform: 'node',
   format: 'esm',
   target: 'node24',
@@ -36,7 +37,28 @@ await build({
   },
 });
 
-// After the other build, because it stops esbuild when it is done.
+await build({
+  ...common,
+  entryPoints: { extension: from('extension/activate.ts') },
+  outExtension: { '.js': '.cjs' },
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  external: ['vscode'],
+  minify: true,
+  sourcemap: true,
+});
+
+await build({
+  ...common,
+  entryPoints: { webview: from('webview/main.ts') },
+  platform: 'browser',
+  format: 'iife',
+  target: 'chrome138',
+  minify: true,
+});
+
+// After the other builds, because it stops esbuild when it is done.
 const sandbox = join(out, 'sandbox');
 await mkdir(sandbox);
 for (const [name, bytes] of await bundleScripts()) await writeFile(join(sandbox, `${name}.js`), bytes);

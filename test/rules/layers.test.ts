@@ -11,6 +11,16 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 const leaves = ['trainer/protocol', 'trainer/errors', 'trainer/random.ts'];
 
+/** How a run's folder is read and its trainer spoken to; these load no model, no graph and no sandbox. */
+const runReaders = [
+  'trainer/run/control-client.ts',
+  'trainer/run/files.ts',
+  'trainer/run/folder.ts',
+  'trainer/run/journal-reader.ts',
+  'trainer/run/list.ts',
+  'trainer/run/lock.ts',
+];
+
 /**
  * What each room may import besides itself: a room, or one file of a room where the room itself is too much.
  * A room may only name rooms above it, so there are no cycles.
@@ -61,7 +71,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/demo': ['trainer'],
   'trainer/cli.ts': ['trainer'],
   webview: ['trainer/protocol'],
-  extension: ['trainer/protocol', 'webview/protocol'],
+  'extension/manifest': [],
+  extension: [...leaves, ...runReaders],
 };
 
 /** Rooms that compute and nothing else, with the only packages they may import: no files, no network, no processes. */
@@ -69,11 +80,15 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/protocol': ['zod'],
   'trainer/graph': ['@bufbuild/protobuf'],
   'trainer/grpo': [],
+  'extension/manifest': [],
 };
 
 /** Packages that only one room may know. */
 const homes: Readonly<Record<string, string>> = {
   vscode: 'extension',
+  'vscode-languageclient': 'extension',
+  'vscode-languageserver': 'trainer/critic',
+  uplot: 'webview',
   'onnxruntime-node': 'trainer/engine',
   '@huggingface/tokenizers': 'trainer/model',
   '@vscode/tree-sitter-wasm': 'trainer/critic',
