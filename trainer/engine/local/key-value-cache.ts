@@ -1,6 +1,6 @@
-/** A key/value cache: one slot a sequence, the sequences in use always the first slots. */
+/** A key/value cache: one slot a sequence or a part of it, the slots in use always the first. */
 import type { Tensor } from 'onnxruntime-node';
-import { cacheNames } from '../../model/cached-graph.ts';
+import { cacheNames, type CacheKind } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { hiddenScore, type KeysAndValues } from '../../model/decoder.ts';
 import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
@@ -81,12 +81,12 @@ export class KeyValueCache {
       },
       { ...this.#named('present', slot, 1), logits: tensorOver(logits, [1, logits.length]) },
     );
-    this.#hold(slot, length);
+    this.hold(slot, length);
   }
 
   /** The first `count` slots as inputs of the step graph. */
-  past(count: number): Tensors {
-    return this.#named('past', 0, count);
+  inputs(kind: 'past' | 'prompt', count: number): Tensors {
+    return this.#named(kind, 0, count);
   }
 
   /** The mask of the first `count` slots, as an input of the step graph. */
@@ -95,7 +95,7 @@ export class KeyValueCache {
   }
 
   /** Says that a slot now holds its first `length` positions and no others. */
-  #hold(slot: number, length: number): void {
+  hold(slot: number, length: number): void {
     const start = slot * this.#capacity;
     this.#mask.fill(0, start, start + length);
     this.#mask.fill(hiddenScore, start + length, start + this.#capacity);
@@ -109,8 +109,11 @@ export class KeyValueCache {
       for (let head = 0; head < kvHeads; head++) {
         const source = (slot * kvHeads + head) * headSize;
         const target = slot * this.#slotSize + (head * this.#capacity + position) * headSize;
-        own.keys.set(added.keys.subarray(source, source + headSize), target);
-        own.values.set(added.values.subarray(source, source + headSize), target);
+        // A few numbers each: a loop costs less than the views that `set` would need.
+        for (let index = 0; index < headSize; index++) {
+          own.keys[target + index] = added.keys[source + index] as number;
+          own.values[target + index] = added.values[source + index] as number;
+        }
       }
       this.#mask[slot * this.#capacity + position] = 0;
     });
@@ -128,11 +131,11 @@ export class KeyValueCache {
         }
       }
     }
-    this.#hold(to, length);
+    this.hold(to, length);
   }
 
   /** The slots `first` to `first + count − 1`, by their names in the graphs. */
-  #named(kind: 'past' | 'present', first: number, count: number): Tensors {
+  #named(kind: CacheKind, first: number, count: number): Tensors {
     const shape = [count, this.#config.kvHeads, this.#capacity, this.#config.headSize];
     const part = (data: Float32Array) =>
       tensorOver(data.subarray(first * this.#slotSize, (first + count) * this.#slotSize), shape);
