@@ -5,20 +5,11 @@
 import { cachedGraph, cacheNames, stepGraph, type StepShape } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { KeysAndValues } from '../../model/decoder.ts';
-import { KeyValueCache } from './key-value-cache.ts';
+import { capacityFor, KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
 import type { ParameterVector } from './weights.ts';
-
-/** The least capacity of a slot. */
-const capacityStep = 32;
-
-/** The capacity that sequences of this length are given. Every capacity has a graph of its own, so there are few of them. */
-export function capacityFor(length: number): number {
-  const step = Math.max(capacityStep, 2 ** Math.floor(Math.log2(length)) / 4);
-  return Math.ceil(length / step) * step;
-}
 
 /** What there is room for: rows, and groups with at most `width` rows each. */
 export interface Room {
@@ -102,7 +93,7 @@ export class CachedDecoder implements AsyncDisposable {
   async read(prompt: Int32Array, slot: number): Promise<Float32Array> {
     const logits = this.#ofTokens.subarray(0, this.#config.vocabularySize);
     const { length } = prompt;
-    fit(this.#prompts, length, slot);
+    this.#prompts.fit(length, slot);
     await this.#prompts.read(this.#reading, this.#constants, { slot, tokens: prompt, length, logits });
     return logits;
   }
@@ -128,7 +119,7 @@ export class CachedDecoder implements AsyncDisposable {
    */
   async step({ tokens, positions, held, places, groups, divisors }: Step): Promise<Float32Array> {
     const { length: count } = tokens;
-    fit(this.#own, Math.max(...held) + 1, count);
+    this.#own.fit(Math.max(...held) + 1, count);
     const probabilities = this.#ofTokens.subarray(0, count * this.#config.vocabularySize);
     const shape = {
       promptCapacity: this.#prompts.capacity,
@@ -176,9 +167,4 @@ export class CachedDecoder implements AsyncDisposable {
     await this.#reading[Symbol.asyncDispose]();
     await this.#stepping[Symbol.asyncDispose]();
   }
-}
-
-/** Makes room for `length` tokens in every slot, if there is not; the first `count` slots keep what they hold. */
-function fit(cache: KeyValueCache, length: number, count: number): void {
-  if (length > cache.capacity) cache.grow(capacityFor(length), count);
 }

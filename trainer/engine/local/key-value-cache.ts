@@ -5,6 +5,15 @@ import type { DecoderConfig } from '../../model/config.ts';
 import { hiddenScore, type KeysAndValues } from '../../model/decoder.ts';
 import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
 
+/** The least capacity of a slot. */
+const capacityStep = 32;
+
+/** The capacity that sequences of this length are given. Every capacity has a graph of its own, so there are few of them. */
+export function capacityFor(length: number): number {
+  const step = Math.max(capacityStep, 2 ** Math.floor(Math.log2(length)) / 4);
+  return Math.ceil(length / step) * step;
+}
+
 export class KeyValueCache {
   readonly #config: DecoderConfig;
   #slots = 0;
@@ -38,8 +47,13 @@ export class KeyValueCache {
     this.#mask = roomy(this.#mask, slots * capacity).fill(hiddenScore);
   }
 
+  /** Makes room for `length` positions in every slot, if there is not; the first `count` slots keep what they hold. */
+  fit(length: number, count: number): void {
+    if (length > this.#capacity) this.#grow(capacityFor(length), count);
+  }
+
   /** Gives every slot more positions. The first `count` slots keep what they hold; what the others held is lost. */
-  grow(capacity: number, count: number): void {
+  #grow(capacity: number, count: number): void {
     const { kvHeads, headSize } = this.#config;
     const [before, slots] = [this.#capacity, this.#slots];
     this.#capacity = capacity;
@@ -70,18 +84,41 @@ export class KeyValueCache {
     constants: Tensors,
     { slot, tokens, length, logits }: SlotReading,
   ): Promise<void> {
+    const last = BigInt64Array.of(BigInt(tokens.length - 1));
+    await this.#run(session, constants, { slot, count: 1, tokens, length, last, logits });
+    this.hold(slot, length);
+  }
+
+  /**
+   * Runs the cached graph on the first slots, which it updates in place: each reads one token, the last of its first
+   * `length`. Writes the logits [count, V] of the tokens that follow.
+   */
+  async advance(
+    session: GraphSession,
+    constants: Tensors,
+    { tokens, length, logits }: Omit<SlotReading, 'slot'>,
+  ): Promise<void> {
+    const count = tokens.length;
+    const last = BigInt64Array.from({ length: count }, (_, row) => BigInt(row));
+    await this.#run(session, constants, { slot: 0, count, tokens, length, last, logits });
+  }
+
+  async #run(
+    session: GraphSession,
+    constants: Tensors,
+    { slot, count, tokens, length, last, logits }: SlotReading & { count: number; last: BigInt64Array },
+  ): Promise<void> {
     await session.run(
       {
         ...constants,
-        ...this.#named('past', slot, 1),
-        tokens: tensorOver(tokens, [1, tokens.length]),
-        lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
+        ...this.#named('past', slot, count),
+        tokens: tensorOver(tokens, [count, tokens.length / count]),
+        lastPositions: tensorOver(new Int32Array(count).fill(length - 1), [count]),
         totalLength: tensorOver(Int32Array.of(length), [1]),
-        last: tensorOver(BigInt64Array.of(BigInt(tokens.length - 1)), [1]),
+        last: tensorOver(last, [count]),
       },
-      { ...this.#named('present', slot, 1), logits: tensorOver(logits, [1, logits.length]) },
+      { ...this.#named('present', slot, count), logits: tensorOver(logits, [count, logits.length / count]) },
     );
-    this.hold(slot, length);
   }
 
   /** The first `count` slots as inputs of the step graph. */

@@ -5,9 +5,10 @@
 import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { Completion, SampleRequest } from '../types.ts';
-import { CachedDecoder, capacityFor, type Room } from './cached-decoder.ts';
+import { CachedDecoder, type Room } from './cached-decoder.ts';
 import { chooseToken, divisorOf, probabilitiesOf } from './choose.ts';
 import { completionOf, groupsOf, heldBy, type Group, type Sample } from './groups.ts';
+import { capacityFor } from './key-value-cache.ts';
 import type { ParameterVector } from './weights.ts';
 
 /** Completions that run at once, unless the caches would be too large. */
