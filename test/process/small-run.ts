@@ -97,10 +97,8 @@ async function writeBase(directory: string): Promise<void> {
     });
     const settings = {
       seed: 1,
-      steps: 24,
+      stages: [{ steps: 24, solved: 2, judged: 4 }],
       scheduleSteps: 24,
-      solved: 2,
-      judged: 4,
       solutions: 1,
       warmupSteps: 4,
     };

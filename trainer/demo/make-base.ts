@@ -31,19 +31,22 @@ const { values } = parseArgs({
     out: { type: 'string', default: baseModelDirectory },
     /** A folder with an earlier base model to go on from; without it, learning begins with random weights. */
     from: { type: 'string' },
-    steps: { type: 'string', default: '3600' },
+    steps: { type: 'string', default: '4500' },
     seed: { type: 'string', default: '1' },
     'learning-rate': { type: 'string', default: '0.002' },
   },
 });
 const directory = values.out;
 const steps = Number(values.steps);
+/** A model that cannot solve a problem has nothing to judge a solution by, so it first learns to solve. */
+const solvingSteps = values.from === undefined ? Math.round(0.45 * steps) : 0;
 const settings: WarmUpSettings = {
   seed: Number(values.seed),
-  steps,
+  stages: [
+    { steps: solvingSteps, solved: 24, judged: 0 },
+    { steps: steps - solvingSteps, solved: 6, judged: 12 },
+  ],
   scheduleSteps: Math.ceil(1.05 * steps),
-  solved: 6,
-  judged: 12,
   solutions: 2,
   learningRate: Number(values['learning-rate']),
   warmupSteps: Math.ceil(steps / 20),
@@ -99,7 +102,7 @@ async function train(
       note({ step, ...meansOf(lines), tokens, seconds });
       lines = [];
     }
-    if (step % validateEvery === 0 || step === settings.steps) await validate();
+    if (step % validateEvery === 0 || step === steps) await validate();
   }
 }
 

@@ -5,15 +5,21 @@ import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
 import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
-export interface WarmUpSettings {
-  readonly seed: number;
+/** Steps that are alike. */
+export interface WarmUpStage {
   readonly steps: number;
-  /** Steps after which the learning rate would have fallen; learning stops before, while there is room to grow. */
-  readonly scheduleSteps: number;
   /** Problems solved a step, each with `solutions` of its right solutions. */
   readonly solved: number;
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
+}
+
+export interface WarmUpSettings {
+  readonly seed: number;
+  /** One after the other. */
+  readonly stages: readonly WarmUpStage[];
+  /** Steps after which the learning rate would have fallen; learning stops before, while there is room to grow. */
+  readonly scheduleSteps: number;
   readonly solutions: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
@@ -45,10 +51,12 @@ export async function* warmUp(
     rows.map((row) => judgeExample(row, tokenizer)),
     random.fork('judged'),
   );
-  for (let step = 1; step <= settings.steps; step++) {
+  const stages = settings.stages.flatMap((stage) => Array.from({ length: stage.steps }, () => stage));
+  for (const [index, { solved, judged }] of stages.entries()) {
+    const step = index + 1;
     const drawn = [
-      ...Array.from({ length: settings.solved }, nextSolved),
-      ...Array.from({ length: settings.judged }, nextJudged),
+      ...Array.from({ length: solved }, nextSolved),
+      ...Array.from({ length: judged }, nextJudged),
     ].map((example) => draw(example, settings, random));
     const answers = drawn.flatMap((example) => example.answers);
     const sequences = drawn.map((example): TrainSequence =>

@@ -17,10 +17,8 @@ const rows = await starterRows(6);
 
 const settings: WarmUpSettings = {
   seed: 1,
-  steps: 4,
+  stages: [{ steps: 4, solved: 3, judged: 2 }],
   scheduleSteps: 4,
-  solved: 3,
-  judged: 2,
   solutions: 2,
   learningRate: 2e-3,
   warmupSteps: 2,
@@ -56,6 +54,25 @@ test('a step learns once, from solved problems and then from judged ones', async
       [true, true, true, false, false],
     );
   }
+});
+
+test('stages follow one another, under one schedule of the learning rate', async () => {
+  const engine = recording();
+  const stages = [
+    { steps: 1, solved: 5, judged: 0 },
+    { steps: 2, solved: 1, judged: 3 },
+  ];
+  const taken = await steps(engine, { stages, learningRate: 1 });
+  assert.deepEqual(
+    taken.map(({ step }) => step),
+    [1, 2, 3],
+  );
+  assert.deepEqual(
+    engine.of('forwardBackward').map(({ sequences }) => sequences.length),
+    [5, 4, 4],
+  );
+  const rates = engine.of('optimStep').map(({ params }) => params.learningRate);
+  assertArraysClose(rates, [0.5, 0.525, 0.05 + 0.475 * (1 - Math.SQRT1_2)], 1e-9);
 });
 
 test('a solved problem has so many right solutions, a judged one so many right ones and as many wrong ones', async () => {
@@ -136,7 +153,7 @@ test('the real model’s loss falls within a few steps, the same way each time',
   assert.deepEqual(words.encode('def f(n):'), tokenizer.encode('def f(n):'), 'the same vocabulary');
   const taken = async (count: number) => {
     await using engine = await LocalEngine.open({ model: folder.path, threads: 1, microBatchTokens: 2048 });
-    const changes = { steps: count, solved: 1, judged: 1, solutions: 1 };
+    const changes = { stages: [{ steps: count, solved: 1, judged: 1 }], solutions: 1 };
     return await steps(engine, changes, rows.slice(0, 1));
   };
   const eight = await taken(8);
