@@ -37,18 +37,29 @@ export async function contentsOf(folder: string): Promise<RunContents> {
   const sizes = await Promise.all(
     entries.filter((entry) => entry.isFile()).map((entry) => sizeOf(join(entry.parentPath, entry.name))),
   );
-  const output = outputFile(dirname(folder), basename(folder));
+  const starts = startFiles(dirname(folder), basename(folder)).folder;
   return {
     steps: (await readdir(files.samples).catch(() => [])).length,
     checkpoints: (await listCheckpoints(files)).length,
     hasCritic: await exists(files.critic),
     bytes: sizes.reduce((sum, size) => sum + size, 0),
-    outside: (await exists(output)) ? [output] : [],
+    outside: (await exists(starts)) ? [starts] : [],
   };
 }
 
-/** Where the words of a run's trainer go. Folders with a dot before their name are no runs. */
-export const outputFile = (root: string, id: string): string => join(root, '.output', `${id}.log`);
+/** Where a run's trainer was started from. Folders with a dot before their name are no runs. */
+export interface StartFiles {
+  readonly folder: string;
+  /** What the trainer says. */
+  readonly output: string;
+  /** The configuration, where no file of the user's was chosen. */
+  readonly config: string;
+}
+
+export function startFiles(root: string, id: string): StartFiles {
+  const folder = join(root, '.starts', id);
+  return { folder, output: join(folder, 'output.log'), config: join(folder, 'critique-coder.json') };
+}
 
 // What vanishes while it is counted counts as nothing.
 const sizeOf = (path: string): Promise<number> =>

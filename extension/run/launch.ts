@@ -6,7 +6,7 @@ import type { Lock } from '../../trainer/protocol/run-folder.ts';
 import { newRunId, runFolder } from '../../trainer/run/folder.ts';
 import { readLock } from '../../trainer/run/lock.ts';
 import { endedEarly, endedSilently, programMissing, startFailed } from '../errors.ts';
-import { outputFile } from './contents.ts';
+import { startFiles } from './contents.ts';
 import type { Resumption } from './perform.ts';
 import type { RunConfigInput } from '../../trainer/protocol/config.ts';
 
@@ -33,12 +33,16 @@ export async function startRun(
 ): Promise<string> {
   const { root, config } = request;
   const id = newRunId(new Date());
-  const output = outputFile(root, id);
-  await mkdir(dirname(output), { recursive: true });
-  const file = typeof config === 'string' ? config : join(dirname(output), `${id}.json`);
+  const files = startFiles(root, id);
+  await mkdir(files.folder, { recursive: true });
+  const file = typeof config === 'string' ? config : files.config;
   if (typeof config !== 'string') await writeFile(file, `${JSON.stringify(config, null, 2)}\n`);
   const folder = join(root, id);
-  await launch(trainer, ['train', '--config', file, '--runs', root, '--id', id], { folder, output, signal });
+  await launch(trainer, ['train', '--config', file, '--runs', root, '--id', id], {
+    folder,
+    output: files.output,
+    signal,
+  });
   return folder;
 }
 
@@ -49,11 +53,15 @@ export async function resumeRun(
   { fromStep, steps }: Resumption,
   signal: AbortSignal,
 ): Promise<void> {
-  const output = outputFile(dirname(folder), basename(folder));
-  await mkdir(dirname(output), { recursive: true });
+  const files = startFiles(dirname(folder), basename(folder));
+  await mkdir(files.folder, { recursive: true });
   const from = fromStep === undefined ? [] : ['--from-step', String(fromStep)];
   const length = steps === undefined ? [] : ['--steps', String(steps)];
-  await launch(trainer, ['train', '--resume', folder, ...from, ...length], { folder, output, signal });
+  await launch(trainer, ['train', '--resume', folder, ...from, ...length], {
+    folder,
+    output: files.output,
+    signal,
+  });
 }
 
 interface Launch {
@@ -74,21 +82,22 @@ async function launch(
   const { execa } = await import('execa');
   await using file = await open(output, 'a');
   const { size: start } = await file.stat();
+  // The child is given the file itself; a pipe through this process would end with it.
+  const sink = file.createWriteStream({ autoClose: false });
   const child = execa(node, [program, ...parameters], {
-    cwd: dirname(output),
+    cwd: dirname(folder),
     detached: true,
     cleanup: false,
     reject: false,
     stdin: 'ignore',
-    stdout: file.fd,
-    stderr: file.fd,
+    stdout: sink,
+    stderr: sink,
     // On the desktop, VS Code's own executable is Node only when it is told so.
     env: { ELECTRON_RUN_AS_NODE: '1' },
   });
-  child.unref();
-  const ended = child.then((result) => result);
-  let result: Awaited<typeof ended> | undefined;
-  void ended.then((value) => (result = value));
+  child.nodeChildProcess.unref();
+  let result: Awaited<typeof child> | undefined;
+  void child.then((value) => (result = value));
   for (;;) {
     if (signal.aborted) return;
     const lock = await readLock(runFolder(folder)).catch((): Lock | null => null);
