@@ -70,3 +70,10 @@ export const dataUnreadable = (path: string, cause: unknown): TrainerError =>
     t('Check the path and its permissions.'),
     { cause },
   );
+
+export const doctorFailed = (program: string, words: string): TrainerError =>
+  new TrainerError(
+    'shell.doctor-failed',
+    t('Checking this machine with {0} failed: {1}', program, words.trim()),
+    t('Reinstall the extension; its files may be incomplete.'),
+  );

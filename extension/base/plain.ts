@@ -8,3 +8,6 @@ export function plain(text: string, most: number): string {
   const line = text.replaceAll(UNSEEN, ' ').trim();
   return line.length <= most ? line : `${line.slice(0, most - 1)}…`;
 }
+
+/** VS Code makes links of some texts; of this one it makes none. */
+export const unlinked = (text: string): string => text.replaceAll('](', '] (');

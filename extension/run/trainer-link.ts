@@ -79,13 +79,14 @@ export class TrainerLink implements AsyncDisposable {
       this.#saidLast = '';
       log.info(`Connected to the trainer of ${folder}.`);
       let told = client.status;
-      using _watching = client.watch((status) => {
+      const watching = client.watch((status) => {
         if (isDeepStrictEqual(told, status)) return;
         told = status;
         onChange();
       });
       onChange();
       const reason = await client.ended;
+      watching[Symbol.dispose]();
       this.#client = undefined;
       log.info(`${folder}: ${reason.message}`);
       onChange();

@@ -1,5 +1,5 @@
 /** What is said when a run has ended, and whether anything is. */
-import { plain } from '../base/plain.ts';
+import { plain, unlinked } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { RunEnded } from '../run/folder-store.ts';
 import { runLabel } from './run-item.ts';
@@ -31,7 +31,12 @@ export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage
       return { severity: 'information', text: reached, setting: 'notifications.finished' };
     }
     case 'failed': {
-      const text = t('Run {0} has failed after step {1}. {2}', label, step, plain(problem ?? '', 300));
+      const text = t(
+        'Run {0} has failed after step {1}. {2}',
+        label,
+        step,
+        unlinked(plain(problem ?? '', 300)),
+      );
       return { severity: 'error', text: text.trim(), setting: 'notifications.failed' };
     }
     case 'interrupted': {

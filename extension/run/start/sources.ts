@@ -7,12 +7,12 @@ import { dataKindOf } from './data-kind.ts';
 
 interface DataSource {
   /** The item of the question, or null where the source has nothing to offer. */
-  readonly offer: (facts: StartFacts) => Promise<StartItem | null> | StartItem | null;
+  readonly offer: (facts: StartFacts) => Promise<StartItem | null>;
 }
 
 const dataSources: readonly DataSource[] = [
   {
-    offer: () => ({
+    offer: async () => ({
       icon: 'mortar-board',
       label: t('Starter set'),
       description: t('small Python problems with right and wrong solutions'),
@@ -21,7 +21,7 @@ const dataSources: readonly DataSource[] = [
     }),
   },
   {
-    offer: () => ({
+    offer: async () => ({
       icon: 'file-code',
       label: t('JSONL files…'),
       description: t('your own problems, labelled solutions, or both'),
