@@ -8,6 +8,7 @@ import { resumeRun, startRun } from '../run/launch.ts';
 import type { Resumption } from '../run/perform.ts';
 import type { Place, StartFacts } from '../run/start/facts.ts';
 import { askForRun } from '../run/start/flow.ts';
+import { withContent } from '../run/start/sources.ts';
 import { startUi } from './start-ui.ts';
 
 export interface TrainTools {
@@ -81,6 +82,6 @@ async function factsOf({ places, feedbackFiles }: TrainTools): Promise<StartFact
       .map((uri) => ({ file: uri.fsPath, shown: vscode.workspace.asRelativePath(uri) }))
       .toSorted((a, b) => a.shown.localeCompare(b.shown)),
     places: places(),
-    feedbackFiles: feedbackFiles(),
+    feedbackFiles: await withContent(feedbackFiles()),
   };
 }

@@ -12,6 +12,6 @@ export interface StartFacts {
   /** Every `critique-coder.json` of the workspace, by absolute path, with the path as the workspace shows it. */
   readonly configurations: readonly { readonly file: string; readonly shown: string }[];
   readonly places: readonly Place[];
-  /** Where labelled solutions may lie that the user has corrected. */
+  /** Labelled solutions that the user has corrected; files that hold some. */
   readonly feedbackFiles: readonly string[];
 }

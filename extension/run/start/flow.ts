@@ -14,7 +14,7 @@ export async function askForRun(ui: StartUi, facts: StartFacts): Promise<NewRunR
   const drafts: Draft[] = [facts.configurations.length === 0 ? { file: null } : {}];
   for (;;) {
     const draft = drafts.at(-1) ?? {};
-    const question = await questionAfter(draft, facts);
+    const question = questionAfter(draft, facts);
     if (question === undefined) return requestOf(draft);
     const reply = await ui.ask(question);
     if (reply.kind === 'cancelled') return undefined;
@@ -36,11 +36,11 @@ export function stepsOf({ file }: Draft, { configurations }: StartFacts): readon
 }
 
 /** What is to be asked next; undefined when the draft says everything. */
-export async function questionAfter(draft: Draft, facts: StartFacts): Promise<Question | undefined> {
+export function questionAfter(draft: Draft, facts: StartFacts): Question | undefined {
   const steps = stepsOf(draft, facts);
   const open = steps.find((step) => !isAnswered(draft, step));
   if (open === undefined) return undefined;
-  const { placeholder, items } = await questions[open](facts);
+  const { placeholder, items } = questions[open](facts);
   return { step: open, number: steps.indexOf(open) + 1, total: steps.length, placeholder, items };
 }
 
@@ -76,7 +76,7 @@ export function requestOf({ file, base = 'starter', data = {}, root = '' }: Draf
 
 type Asked = Pick<Question, 'placeholder' | 'items'>;
 
-const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked | Promise<Asked>>> = {
+const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked>> = {
   source: ({ configurations }) => ({
     placeholder: t('Train with a run configuration, or choose step by step'),
     items: [
@@ -113,9 +113,9 @@ const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked | Promi
       },
     ],
   }),
-  data: async (facts) => ({
+  data: (facts) => ({
     placeholder: t('Which problems and solutions is it to learn from?'),
-    items: await dataItems(facts),
+    items: dataItems(facts),
   }),
   place: ({ places }) => ({
     placeholder: t('Where is the run to live?'),

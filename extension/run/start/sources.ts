@@ -7,12 +7,12 @@ import { dataKindOf } from './data-kind.ts';
 
 interface DataSource {
   /** The item of the question, or null where the source has nothing to offer. */
-  readonly offer: (facts: StartFacts) => Promise<StartItem | null>;
+  readonly offer: (facts: StartFacts) => StartItem | null;
 }
 
 const dataSources: readonly DataSource[] = [
   {
-    offer: async () => ({
+    offer: () => ({
       icon: 'mortar-board',
       label: t('Starter set'),
       description: t('small Python problems with right and wrong solutions'),
@@ -21,7 +21,7 @@ const dataSources: readonly DataSource[] = [
     }),
   },
   {
-    offer: async () => ({
+    offer: () => ({
       icon: 'file-code',
       label: t('JSONL files…'),
       description: t('your own problems, labelled solutions, or both'),
@@ -30,8 +30,7 @@ const dataSources: readonly DataSource[] = [
     }),
   },
   {
-    offer: async ({ feedbackFiles }) => {
-      const files = await withContent(feedbackFiles);
+    offer: ({ feedbackFiles: files }) => {
       if (files.length === 0) return null;
       return {
         icon: 'feedback',
@@ -44,10 +43,8 @@ const dataSources: readonly DataSource[] = [
   },
 ];
 
-export async function dataItems(facts: StartFacts): Promise<StartItem[]> {
-  const offers = await Promise.all(dataSources.map(({ offer }) => offer(facts)));
-  return offers.filter((item) => item !== null);
-}
+export const dataItems = (facts: StartFacts): StartItem[] =>
+  dataSources.map(({ offer }) => offer(facts)).filter((item) => item !== null);
 
 /** Files by what they hold; the starter set stands in for a kind that none of them is. */
 export async function draftOfFiles(files: readonly string[]): Promise<Draft> {
@@ -59,7 +56,8 @@ export async function draftOfFiles(files: readonly string[]): Promise<Draft> {
   return { data: { problems: of('problems'), pairs: of('pairs') } };
 }
 
-async function withContent(files: readonly string[]): Promise<string[]> {
+/** Those of the files that are there and not empty. */
+export async function withContent(files: readonly string[]): Promise<string[]> {
   const sizes = await Promise.all(
     files.map((file) =>
       stat(file).then(

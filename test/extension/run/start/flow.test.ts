@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import type { StartFacts } from '../../../../extension/run/start/facts.ts';
 import { askForRun } from '../../../../extension/run/start/flow.ts';
 import type { Browse, Question, Reply, StartUi } from '../../../../extension/run/start/question.ts';
+import { withContent } from '../../../../extension/run/start/sources.ts';
 import { checkRunConfig } from '../../../../trainer/protocol/config-check.ts';
 import { starterSettings } from '../../../../trainer/starter/settings.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -132,16 +133,21 @@ test('a file that holds neither kind is refused by name, and the question stays'
 });
 
 test('feedback is offered where there is some, and joins the starter pairs', async () => {
-  await using folder = await temporaryFolder();
-  const file = join(folder.path, 'feedback.jsonl');
   const without = new Script(['Starter model', 'x']);
-  await askForRun(without, { ...facts, feedbackFiles: [file] });
+  await askForRun(without, facts);
   assert.ok(!without.labels[1]?.includes('Starter set and my feedback'));
-  await writeFile(file, '{"id":"a","question":"q","solution":"s","correct":false}\n');
   const ui = new Script(['Starter model', 'Starter set and my feedback', 'In the workspace']);
-  const request = await askForRun(ui, { ...facts, feedbackFiles: [file] });
+  const request = await askForRun(ui, { ...facts, feedbackFiles: ['/s/feedback.jsonl'] });
   assert.deepEqual(typeof request?.config === 'object' ? request.config.data : undefined, {
     problems: ['starter'],
-    pairs: ['starter', file],
+    pairs: ['starter', '/s/feedback.jsonl'],
   });
+});
+
+test('an empty feedback file counts as none', async () => {
+  await using folder = await temporaryFolder();
+  const [empty, full] = [join(folder.path, 'empty.jsonl'), join(folder.path, 'full.jsonl')];
+  await writeFile(empty, '');
+  await writeFile(full, '{}\n');
+  assert.deepEqual(await withContent([empty, full, join(folder.path, 'missing.jsonl')]), [full]);
 });
