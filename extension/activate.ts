@@ -19,7 +19,7 @@ import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations((message, ...values) => vscode.l10n.t(message, ...values));
+  useTranslations(vscode.l10n.t);
   const log = vscode.window.createOutputChannel('Critique-Coder', { log: true });
   const closing = new AbortController();
   const showFailure = (cause: unknown): Promise<void> => showError(cause, log);
