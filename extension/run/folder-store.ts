@@ -149,11 +149,13 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   async #entryOf(summary: RunSummary): Promise<RunEntry> {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
+    // A trainer that has ended and still holds its run lets nobody else have it, whether it answers or not.
+    const isHeld = status !== null || (summary.pid !== null && endOf(state) !== null);
     const moves = status !== null && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
       status,
-      actions: possibleActions(state, status !== null),
+      actions: possibleActions(state, isHeld),
       secondsLeft: moves ? await this.#reader.secondsLeft(summary.folder, step, status.steps) : null,
     };
   }
@@ -167,7 +169,8 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     }
     if (!isDeepStrictEqual(before, entries)) this.#changed.fire();
     for (const entry of entries) {
-      const end = endOf(entry.summary.state);
+      // While its trainer is there, the reason of an end may not be written yet.
+      const end = entry.summary.pid === null ? endOf(entry.summary.state) : null;
       if (end !== null && seen.takeEnd(entry.summary.folder)) this.#ended.fire({ entry, end });
     }
   }
