@@ -81,9 +81,12 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     if (this.#options.seen.acknowledge(folder)) this.#changed.fire();
   }
 
-  /** A trainer was started on this folder: it counts as seen alive, however soon it ends. */
-  async expect(folder: string): Promise<void> {
-    this.#options.seen.expect(resolve(folder));
+  /** Starts a trainer on a folder by `start`; its end is told, once, however soon it comes. */
+  async begin(folder: string, start: () => Promise<void>): Promise<void> {
+    const { seen } = this.#options;
+    const told = seen.endsTold(resolve(folder));
+    await start();
+    if (seen.endsTold(resolve(folder)) === told) seen.expect(resolve(folder));
     await this.refresh();
   }
 

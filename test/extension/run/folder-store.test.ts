@@ -258,8 +258,9 @@ test('a run that fails as soon as it is started is told as failed', async () => 
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');
   await using window = await openWindow([root.path]);
-  await startToy(folder, { steps: 5, nanAtStep: 1 }).ended;
-  await window.store.expect(folder.path);
+  await window.store.begin(folder.path, async () => {
+    await startToy(folder, { steps: 5, nanAtStep: 1 }).ended;
+  });
   assert.deepEqual(
     window.ends.map(({ end, entry }) => [end, /loss is NaN/.test(entry.summary.problem ?? '')]),
     [['failed', true]],
