@@ -48,7 +48,7 @@ registerHooks({
 });
 
 interface Extension {
-  activate(context: unknown): void;
+  readonly activate: (context: unknown) => void;
 }
 
 const { activate } = createRequire(import.meta.url)(join(folder, 'extension.cjs')) as Extension;

@@ -1,7 +1,7 @@
 /** Real trainers that windows start, leave, find again and steer: over real processes, files and sockets. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -204,7 +204,7 @@ test('a run that somebody else trains is not taken from them', async () => {
   await writeFile(runFolder(folder).lock, JSON.stringify({ ...lock, processStart: 'another boot:1' }));
   await window.store.begin(folder, () => resumeRun(trainer, folder, {}, signal));
   await window.reaches(folder, 'running');
-  assert.notEqual(JSON.parse(await readFile(runFolder(folder).lock, 'utf8')).token, lock.token);
+  assert.notEqual((await readLock(runFolder(folder)))?.token, lock.token);
   await window.store.steer(folder, { type: 'stop', save: false });
   await window.reaches(folder, 'stopped');
 });

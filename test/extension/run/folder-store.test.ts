@@ -1,53 +1,11 @@
 /** The store over real folders, sockets and processes; what they train is small enough to be done at once. */
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { FolderRunStore, type RunEnded } from '../../../extension/run/folder-store.ts';
-import type { Memory } from '../../../extension/run/seen-runs.ts';
-import { SeenRuns } from '../../../extension/run/seen-runs.ts';
-import { lockSchema } from '../../../trainer/protocol/run-folder.ts';
-import type { RunFolder } from '../../../trainer/run/folder.ts';
-import { acquireLock } from '../../../trainer/run/lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, trainToy, until } from '../../trainer/run/fixtures/toy-run.ts';
-import { keptLog, type KeptLog } from '../support/log.ts';
-
-const memory = (): Memory => {
-  const values = new Map<string, unknown>();
-  return {
-    get: (key) => values.get(key),
-    update: (key, value) => Promise.resolve(void values.set(key, value)),
-  };
-};
-
-interface Window extends AsyncDisposable {
-  readonly store: FolderRunStore;
-  readonly log: KeptLog;
-  readonly ends: readonly RunEnded[];
-}
-
-/** What a window has, looking often so that tests are quick. */
-async function openWindow(roots: readonly string[], remembered = memory()): Promise<Window> {
-  const log = keptLog();
-  const ends: RunEnded[] = [];
-  const store = new FolderRunStore({
-    roots,
-    log,
-    seen: new SeenRuns(remembered),
-    perform: () => Promise.resolve(),
-    lookMs: { live: 20, idle: 20 },
-    retryMs: { first: 10, most: 40 },
-  });
-  store.onDidEnd((ended) => ends.push(ended));
-  await store.refresh();
-  return { store, log, ends, [Symbol.asyncDispose]: () => store[Symbol.asyncDispose]() };
-}
-
-const stateOf = ({ store }: Window, { path }: RunFolder): string | undefined =>
-  store.get(path)?.summary.state;
+import { memory, openWindow, stateOf, type Window } from '../support/window.ts';
 
 test('runs of several roots stand in one list, newest first, and other folders do not', async () => {
   await using root = await temporaryFolder();
@@ -176,69 +134,6 @@ test('a window that was closed tells what it missed, in one line', async () => {
   after.store.onDidChange(() => (changes += 1));
   after.store.acknowledge(folder.path);
   assert.deepEqual([after.store.missed(folder.path), changes], [null, 1]);
-});
-
-test('a stale lock of a process that is gone is an interrupted run', async () => {
-  await using root = await temporaryFolder();
-  const folder = await newRun(root.path, 'run');
-  const { lock } = await acquireLock(folder, join(folder.path, 'control.sock'));
-  await writeFile(folder.lock, JSON.stringify({ ...lock, processStart: 'another boot:1' }));
-  await using window = await openWindow([root.path]);
-  assert.equal(stateOf(window, folder), 'interrupted');
-});
-
-test('a lock whose socket answers with garbage, or with nothing, leaves only the folder to be shown', async () => {
-  await using root = await temporaryFolder();
-  const folder = await newRun(root.path, 'run');
-  const socket = join(root.path, 's');
-  const server = createServer((client) => {
-    client.on('error', () => undefined);
-    client.write('\u0000{"type":"welcome"}garbage\n');
-  }).listen(socket);
-  await once(server, 'listening');
-  await acquireLock(folder, socket);
-  await using window = await openWindow([root.path]);
-  await until(() =>
-    window.log.lines.some((line) => line.includes('a message that this version does not know')),
-  );
-  const entry = window.store.get(folder.path);
-  assert.deepEqual([entry?.status, entry?.actions], [null, ['reveal']]);
-  await assert.rejects(window.store.steer(folder.path, { type: 'pause' }), { code: 'control.not-running' });
-  const said = window.log.lines.filter((line) => line.startsWith('warn'));
-  await window.store.refresh();
-  assert.deepEqual(
-    window.log.lines.filter((line) => line.startsWith('warn')),
-    said,
-    'the reason is said once, however often it is met',
-  );
-  server.close();
-});
-
-test('a wrong token is refused and said; with the right one the window is connected again', async () => {
-  await using root = await temporaryFolder();
-  const folder = await newRun(root.path, 'run');
-  const toy = startToy(folder, { steps: 10_000, stepMs: 5 });
-  await until(async () => (await readFile(folder.lock, 'utf8').catch(() => '')) !== '');
-  const right = await readFile(folder.lock, 'utf8');
-  const lock = lockSchema.parse(JSON.parse(right));
-  await writeFile(folder.lock, JSON.stringify({ ...lock, token: 'wrong' }));
-  await using window = await openWindow([root.path]);
-  await until(() => window.log.lines.some((line) => line.includes('the token is not that of lock.json')));
-  assert.equal(window.store.get(folder.path)?.status, null);
-  await writeFile(folder.lock, right);
-  await until(() => stateOf(window, folder) === 'running' && window.store.get(folder.path)?.status !== null);
-  toy.child.kill('SIGKILL');
-  await toy.ended;
-});
-
-test('a run that is trained on another machine is shown and left alone', async () => {
-  await using root = await temporaryFolder();
-  const folder = await newRun(root.path, 'run');
-  const { lock } = await acquireLock(folder, join(folder.path, 'control.sock'));
-  await writeFile(folder.lock, JSON.stringify({ ...lock, host: 'elsewhere' }));
-  await using window = await openWindow([root.path]);
-  assert.deepEqual(window.store.get(folder.path)?.actions, ['reveal']);
-  assert.deepEqual(window.log.lines, []);
 });
 
 test('a change is fired when something has changed, and not at every look', async () => {
