@@ -56,7 +56,7 @@ export const trainCommand: Command = {
     const end = await conductRun({
       folder,
       plan: planOf(config, steps),
-      prepare: () => openCrlTraining(config, data),
+      prepare: (signal) => openCrlTraining(config, data, signal),
       observer: progress,
       ...(fromStep === undefined ? {} : { fromStep }),
     });
@@ -119,6 +119,6 @@ const lastLength = async ({ events }: RunFolder): Promise<number | undefined> =>
 /** Steps of the whole run: as configured, or as many as its epochs take. */
 async function stepsOf(config: RunConfig, data: RunData): Promise<number> {
   if ('steps' in config.length) return config.length.steps;
-  const { mix } = mixOf(config, data.train, await Tokenizer.open(modelDirectory(config)));
+  const { mix } = await mixOf(config, data.train, await Tokenizer.open(modelDirectory(config)));
   return Math.ceil(config.length.epochs * mix.stepsPerEpoch);
 }
