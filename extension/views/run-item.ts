@@ -86,7 +86,7 @@ function tooltip(entry: RunEntry, locale: string): RunItem['tooltip'] {
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
     ['', problem === null ? null : plain(problem, 600)],
-    ['', pid !== null && status === null ? t('Its trainer does not answer this window.') : null],
+    ['', pid !== null && status === null ? t('Its trainer has not answered this window yet.') : null],
   ];
   return lines.filter((line): line is [string, string] => line[1] !== null);
 }

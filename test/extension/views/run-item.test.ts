@@ -40,7 +40,7 @@ test('a name that steers the text direction or goes on for ever is made harmless
   assert.equal(runLabel(entry({ id: 'x'.repeat(1000) }), 'en').length, 64);
 });
 
-test('the tooltip tells the problem, and a trainer that does not answer', () => {
+test('the tooltip tells the problem, and a trainer that has not answered', () => {
   const tooltip = Object.fromEntries(
     item({ state: 'failed', problem: 'The disk is full.\nFree some.' }).tooltip,
   );
@@ -48,7 +48,7 @@ test('the tooltip tells the problem, and a trainer that does not answer', () => 
   assert.equal(tooltip['Best validation'], '0.612 at step 10');
   const alone = Object.fromEntries(item({ state: 'running', pid: 4711 }).tooltip);
   assert.equal(alone['Process'], '4711');
-  assert.match(alone[''] ?? '', /does not answer/);
+  assert.match(alone[''] ?? '', /has not answered/);
 });
 
 test('every state has an icon', () => {
