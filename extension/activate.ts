@@ -45,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const open = async (folder: string): Promise<void> => {
     store.acknowledge(folder);
     statusBar.opened(folder);
+    if (store.get(folder) === undefined) return;
     await tree.view.reveal(folder, { select: true, focus: false });
   };
   const trainTools: TrainTools = {

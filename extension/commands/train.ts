@@ -6,6 +6,7 @@ import type { FolderRunStore } from '../run/folder-store.ts';
 import type { NewRunRequest, Trainer } from '../run/launch.ts';
 import { newRunFolder, resumeRun, startRun } from '../run/launch.ts';
 import type { Resumption } from '../run/perform.ts';
+import { keepOutOfSources } from '../run/places.ts';
 import type { Place, StartFacts } from '../run/start/facts.ts';
 import { askForRun } from '../run/start/flow.ts';
 import { withContent } from '../run/start/sources.ts';
@@ -37,6 +38,7 @@ export async function train(tools: TrainTools): Promise<void> {
 async function begin(tools: TrainTools, { root, config }: NewRunRequest): Promise<void> {
   const { store, trainer, closing } = tools;
   await tools.remember(root);
+  await keepOutOfSources(root);
   const folder = newRunFolder(root);
   await store.begin(folder, () => whileStarting(() => startRun(trainer, folder, config, closing)));
   await tools.open(folder);

@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { placesOf } from '../../../extension/run/places.ts';
+import { keepOutOfSources, placesOf } from '../../../extension/run/places.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const storage = resolve('/storage');
 
@@ -37,4 +39,20 @@ test('a tilde is the home of the user, and only at the beginning', () => {
     roots.slice(1).map(({ root }) => root),
     [join(homedir(), 'runs'), homedir(), resolve('/a~b')],
   );
+});
+
+test('runs in a workspace are kept out of its sources, and what a user has written stays', async () => {
+  await using workspace = await temporaryFolder();
+  const own = join(workspace.path, '.critique-coder');
+  await keepOutOfSources(join(own, 'runs'));
+  assert.equal(await readFile(join(own, '.gitignore'), 'utf8'), '*\n');
+  await writeFile(join(own, '.gitignore'), 'mine');
+  await keepOutOfSources(join(own, 'runs'));
+  assert.equal(await readFile(join(own, '.gitignore'), 'utf8'), 'mine');
+});
+
+test('a folder elsewhere is left as it is', async () => {
+  await using other = await temporaryFolder();
+  await keepOutOfSources(join(other.path, 'runs'));
+  assert.deepEqual(await readdir(other.path), []);
 });
