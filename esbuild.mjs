@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runConfigJsonSchema } from './trainer/protocol/config.ts';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -14,6 +15,16 @@ const external = ['onnxruntime-node', 'deno', 'pyodide', '@vscode/tree-sitter-wa
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
+
+/** Our schemas speak English; the other fifty languages of zod would be four tenths of what activation has to load. */
+const englishOnly = {
+  name: 'english-only',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
 
 const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning' };
 
@@ -45,6 +56,7 @@ await build({
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
+  plugins: [englishOnly],
   minify: true,
   sourcemap: true,
 });
@@ -66,5 +78,6 @@ const python = from('trainer/sandbox/worker/python');
 for (const name of await readdir(python)) {
   if (name.endsWith('.py')) await cp(join(python, name), join(sandbox, name));
 }
+await writeFile(join(out, 'critique-coder.schema.json'), JSON.stringify(runConfigJsonSchema()));
 await cp(from('trainer/starter/data'), join(out, 'data'), { recursive: true });
 await cp(from('trainer/starter/base/model'), join(out, 'model'), { recursive: true });

@@ -1,4 +1,5 @@
 /** Opens what a run of critique reinforcement learning computes with: engine, tokenizer, sandbox. */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Engine } from '../../engine/types.ts';
 import { LocalEngine } from '../../engine/local/engine.ts';
 import { promptsAllTooLong } from '../../errors/run.ts';
@@ -32,16 +33,42 @@ export async function openEngine(config: RunConfig): Promise<Engine> {
   });
 }
 
-/** The mix of prompts that fit, and how many problems and pairs were left out because their prompts are too long. */
-export function mixOf(config: RunConfig, side: Side, tokenizer: Tokenizer): { mix: Mix; tooLong: number } {
+/** Rows between two looks at what else there is to do: some 10 milliseconds of tokenizing. */
+const ROWS_AT_ONCE = 32;
+
+/**
+ * The mix of prompts that fit, and how many problems and pairs were left out because their prompts are too long.
+ * Rejects with the signal's reason when that is aborted.
+ */
+export async function mixOf(
+  config: RunConfig,
+  side: Side,
+  tokenizer: Tokenizer,
+  signal?: AbortSignal,
+): Promise<{ mix: Mix; tooLong: number }> {
   const fits = (prompt: CrlPrompt) => prompt.tokens.length <= config.context.maxPromptTokens;
-  const problems = side.problems.filter((problem) => fits(solveRollout(problem, tokenizer)));
-  const pairs = side.pairs.filter((pair) => fits(critiqueRollout(pair, tokenizer)));
+  const problems = await fitting(side.problems, (row) => fits(solveRollout(row, tokenizer)), signal);
+  const pairs = await fitting(side.pairs, (row) => fits(critiqueRollout(row, tokenizer)), signal);
   const tooLong = side.problems.length + side.pairs.length - problems.length - pairs.length;
   if (tooLong > 0 && problems.length + pairs.length === 0)
     throw promptsAllTooLong(tooLong, config.context.maxPromptTokens);
   const { critiqueShare: share, promptsPerStep, seed } = config;
   return { mix: createMix({ problems, pairs, share, promptsPerStep, seed }), tooLong };
+}
+
+/** Tokenizing a whole set takes seconds, in which those who watch are told the status and a stop is heard. */
+async function fitting<T>(
+  rows: readonly T[],
+  fits: (row: T) => boolean,
+  signal: AbortSignal | undefined,
+): Promise<T[]> {
+  const kept: T[] = [];
+  for (const [index, row] of rows.entries()) {
+    if (index % ROWS_AT_ONCE === 0) await breathe();
+    signal?.throwIfAborted();
+    if (fits(row)) kept.push(row);
+  }
+  return kept;
 }
 
 /** A fixed draw from a side: so many problems, and so many pairs, half of them correct where there are enough. */
@@ -53,38 +80,46 @@ export function drawPrompts(
 ): readonly CrlPrompt[] {
   const fits = (prompt: CrlPrompt) => prompt.tokens.length <= counts.maxPromptTokens;
   const random = createRandom(hashSeed(seed, 'draw'));
-  const solve = random
-    .shuffle(side.problems)
+  const problems = random.shuffle(side.problems);
+  const pairs = random.shuffle(side.pairs);
+  // Iterators, so that nothing is tokenized that is not drawn.
+  const solve = problems
+    .values()
     .map((problem) => solveRollout(problem, tokenizer))
     .filter(fits);
-  const pairs = random.shuffle(side.pairs);
   const judge = (correct: boolean) =>
     pairs
+      .values()
       .filter((pair) => pair.correct === correct)
       .map((pair) => critiqueRollout(pair, tokenizer))
       .filter(fits);
   const half = Math.floor(counts.pairs / 2);
   return [
-    ...solve.slice(0, counts.problems),
-    ...judge(true).slice(0, half),
-    ...judge(false).slice(0, counts.pairs - half),
+    ...solve.take(counts.problems),
+    ...judge(true).take(half),
+    ...judge(false).take(counts.pairs - half),
   ];
 }
 
-/** Opens everything for the run; disposing the training closes it. */
-export async function openCrlTraining(config: RunConfig, data: RunData): Promise<CrlTraining> {
+/** Opens everything for the run; disposing the training closes it. Rejects with the signal's reason when that is aborted. */
+export async function openCrlTraining(
+  config: RunConfig,
+  data: RunData,
+  signal?: AbortSignal,
+): Promise<CrlTraining> {
   await using opened = new AsyncDisposableStack();
   const tokenizer = await Tokenizer.open(modelDirectory(config));
   const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
   const engine = opened.use(await openEngine(config));
   const reference = config.loss.klCoef > 0 ? opened.use(await openEngine(config)) : undefined;
   const { maxPromptTokens } = config.context;
+  const { mix } = await mixOf(config, data.train, tokenizer, signal);
   const parts = {
     engine,
     reference,
     tokenizer,
     judge: crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) }),
-    mix: mixOf(config, data.train, tokenizer).mix,
+    mix,
     validation: drawPrompts(
       data.validation,
       tokenizer,

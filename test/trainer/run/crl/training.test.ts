@@ -38,7 +38,7 @@ const firstIsRight: MeasureInput['judge'] = (prompt, completions) =>
     ),
   );
 
-function open(config: RunConfigInput = {}, changes: Partial<CrlParts> = {}) {
+async function open(config: RunConfigInput = {}, changes: Partial<CrlParts> = {}) {
   const engine = new RecordingEngine(({ count }) =>
     Array.from({ length: count }, (_, index) => completion([4, 5, 6].slice(index))),
   );
@@ -48,7 +48,7 @@ function open(config: RunConfigInput = {}, changes: Partial<CrlParts> = {}) {
     reference: undefined,
     tokenizer,
     judge: firstIsRight,
-    mix: mixOf(complete, side, tokenizer).mix,
+    mix: (await mixOf(complete, side, tokenizer)).mix,
     validation: [],
     resources: engine,
     ...changes,
@@ -71,7 +71,7 @@ function rewarding(rewards: readonly number[]): MeasureInput['judge'] {
 
 /** Takes steps from the initial state; returns the phase of each step and the events with the step they came from. */
 async function phases(config: RunConfigInput, rewards: readonly number[]) {
-  const { training, engine } = open({ critiqueShare: 0, ...config }, { judge: rewarding(rewards) });
+  const { training, engine } = await open({ critiqueShare: 0, ...config }, { judge: rewarding(rewards) });
   let state: CrlState = training.initialState;
   const taken: number[] = [];
   const events: unknown[] = [];
@@ -86,7 +86,7 @@ async function phases(config: RunConfigInput, rewards: readonly number[]) {
 }
 
 test('a step works on the prompts that the mix has for it', async () => {
-  const { training, mix } = open();
+  const { training, mix } = await open();
   for (const step of [1, 2]) {
     const { samples } = await training.step(training.initialState, contextOf(step));
     assert.deepEqual(
@@ -99,7 +99,7 @@ test('a step works on the prompts that the mix has for it', async () => {
 });
 
 test('a step counts the tokens that it computed, and reports its metrics', async () => {
-  const { training, mix } = open();
+  const { training, mix } = await open();
   const result = await training.step(training.initialState, contextOf(1));
   const prompts = mix
     .promptsOf(0)
@@ -117,7 +117,7 @@ test('a step counts the tokens that it computed, and reports its metrics', async
 });
 
 test('who watches is told what a step is busy with', async () => {
-  const { training } = open();
+  const { training } = await open();
   const activities: Activity[] = [];
   await training.step(
     training.initialState,
@@ -150,7 +150,7 @@ test('the first phase can last for ever', async () => {
 });
 
 test('the factor of the first phase is gone in the second', async () => {
-  const { training } = open();
+  const { training } = await open();
   const advantages = async (phase: 1 | 2) => {
     const { samples } = await training.step({ phase, rewards: [] }, contextOf(1));
     return samples?.map(({ task, completions }) => [task, completions[0]?.advantage]).toSorted();
@@ -168,7 +168,7 @@ test('the factor of the first phase is gone in the second', async () => {
 test('a state that went through JSON continues where the other one would have', async () => {
   const context = { first: 8, switch: { kind: 'plateau', window: 1, tolerance: 0.05, minSteps: 2 } } as const;
   const whole = await phases({ context }, [0.25, 0.5]);
-  const { training } = open({ critiqueShare: 0, context }, { judge: rewarding([0.5]) });
+  const { training } = await open({ critiqueShare: 0, context }, { judge: rewarding([0.5]) });
   assert.deepEqual(whole.state, { phase: 1, rewards: [0.25, 0.5] });
   const read = training.stateSchema.parse(JSON.parse(JSON.stringify(whole.state)));
   assert.deepEqual(read, whole.state);
@@ -179,14 +179,14 @@ test('a state that went through JSON continues where the other one would have', 
 });
 
 test('the same step of the same seed asks the engine for the same', async () => {
-  const [first, second, other] = [open(), open(), open({ seed: 2 })];
+  const [first, second, other] = [await open(), await open(), await open({ seed: 2 })];
   for (const { training } of [first, second, other]) await training.step(training.initialState, contextOf(4));
   assert.deepEqual(first.engine.calls, second.engine.calls);
   assert.notDeepEqual(first.engine.calls, other.engine.calls);
 });
 
 test('a cancelled step rejects with the signal’s reason', async () => {
-  const { training } = open();
+  const { training } = await open();
   const reason = new Error('stop');
   const cancelled = { ...contextOf(1), signal: AbortSignal.abort(reason) };
   await assert.rejects(training.step(training.initialState, cancelled), (error) => error === reason);

@@ -35,7 +35,7 @@ function judge(): MeasureInput['judge'] {
     ]);
 }
 
-function open(validation: readonly CrlPrompt[]) {
+async function open(validation: readonly CrlPrompt[]) {
   const engine = new RecordingEngine(() => [completion([4])]);
   const disposed: string[] = [];
   const resources = {
@@ -44,7 +44,7 @@ function open(validation: readonly CrlPrompt[]) {
       return Promise.resolve();
     },
   };
-  const { mix } = mixOf(config, side, tokenizer);
+  const { mix } = await mixOf(config, side, tokenizer);
   const parts = { engine, reference: undefined, tokenizer, judge: judge(), mix, validation, resources };
   return { engine, disposed, training: new CrlTraining(config, parts) };
 }
@@ -52,7 +52,7 @@ function open(validation: readonly CrlPrompt[]) {
 const context = { step: 0, signal: new AbortController().signal, activity: () => undefined };
 
 test('the score of a validation is the mean of pass@1 and balanced accuracy', async () => {
-  const { training } = open([
+  const { training } = await open([
     solvePromptOf('a'),
     solvePromptOf('b'),
     solvePromptOf('c'),
@@ -71,17 +71,17 @@ test('the score of a validation is the mean of pass@1 and balanced accuracy', as
 });
 
 test('where only one of the two is measured, it is the score; without prompts the score is 0', async () => {
-  const solving = open([solvePromptOf('a')]).training;
+  const { training: solving } = await open([solvePromptOf('a')]);
   assert.deepEqual(await solving.validate(solving.initialState, context), {
     score: 1,
     metrics: { 'validation/pass@1': 1 },
   });
-  const empty = open([]).training;
+  const { training: empty } = await open([]);
   assert.deepEqual(await empty.validate(empty.initialState, context), { score: 0, metrics: {} });
 });
 
 test('a validation has the limit of its phase, and the same seeds each time', async () => {
-  const { training, engine } = open([solvePromptOf('a')]);
+  const { training, engine } = await open([solvePromptOf('a')]);
   await training.validate(training.initialState, context);
   await training.validate({ phase: 2, rewards: [] }, context);
   const [first, second] = engine.of('sample').map(({ requests }) => requests[0]);
@@ -90,7 +90,7 @@ test('a validation has the limit of its phase, and the same seeds each time', as
 });
 
 test('saving and restoring are the engine’s, and disposing of the training closes what it was opened with', async () => {
-  const { training, engine, disposed } = open([]);
+  const { training, engine, disposed } = await open([]);
   await training.save('a folder');
   await training.restore('another');
   assert.deepEqual(engine.calls, [
@@ -111,10 +111,10 @@ const maxPromptTokens = Math.max(
   ...side.pairs.map((pair) => critiqueRollout(pair, tokenizer).tokens.length),
 );
 
-test('problems and pairs whose prompts are too long are left out of the mix and counted', () => {
+test('problems and pairs whose prompts are too long are left out of the mix and counted', async () => {
   const limited = runConfigOf({ promptsPerStep: 5, context: { maxPromptTokens } }, 'the test');
   const rows = { problems: [longProblem, ...side.problems], pairs: [...side.pairs, longPair] };
-  const { mix, tooLong } = mixOf(limited, rows, tokenizer);
+  const { mix, tooLong } = await mixOf(limited, rows, tokenizer);
   assert.equal(tooLong, 2);
   const asked = Array.from({ length: 20 }, (_, step) => mix.promptsOf(step))
     .flat()
@@ -123,12 +123,24 @@ test('problems and pairs whose prompts are too long are left out of the mix and 
   assert.equal(new Set(asked).size, 8 + 12);
 });
 
-test('a side of which every prompt is too long is a named error', () => {
+test('a side of which every prompt is too long is a named error', async () => {
   const limited = runConfigOf({ context: { maxPromptTokens } }, 'the test');
-  assert.throws(() => mixOf(limited, { problems: [longProblem], pairs: [longPair] }, tokenizer), {
+  await assert.rejects(mixOf(limited, { problems: [longProblem], pairs: [longPair] }, tokenizer), {
     code: 'run.prompts-too-long',
     message: new RegExp(`All 2 .* more than ${maxPromptTokens} tokens`),
   });
+});
+
+test('while the mix is made others are heard, and an abort ends it with its reason', async () => {
+  const rows = {
+    problems: Array.from({ length: 200 }, (_, index) => ({ ...longProblem, id: `${index}` })),
+    pairs: [],
+  };
+  const stopped = new AbortController();
+  const reason = new Error('stop');
+  const made = mixOf(config, rows, tokenizer, stopped.signal);
+  setImmediate(() => stopped.abort(reason));
+  await assert.rejects(made, reason);
 });
 
 test('a draw has as many problems and pairs as asked for, half of the pairs correct', () => {
