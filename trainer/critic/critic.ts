@@ -35,7 +35,7 @@ export class Critic implements AsyncDisposable {
   }
 
   static async open(directory: string, threads: number): Promise<Critic> {
-    const record = await readRecord(directory);
+    const record = await readCriticRecord(directory);
     const config = await readDecoderConfig(join(directory, configFile));
     const tokenizer = await Tokenizer.open(directory);
     return new Critic(record, await Network.open(directory, config, threads), tokenizer);
@@ -45,18 +45,23 @@ export class Critic implements AsyncDisposable {
   async judge(
     subject: CritiqueSubject,
     signal?: AbortSignal,
+    onText?: (written: string) => void,
   ): Promise<(Judged & Pick<Opinion, 'critique'>) | undefined> {
-    const opinion = await this.opinion(subject, signal);
+    const opinion = await this.opinion(subject, signal, onText);
     if (opinion === undefined) return undefined;
     return { ...judge(opinion.logit, this.record.calibration), critique: opinion.critique };
   }
 
   /**
    * Writes greedily to the conclusion and reads the verdict there. A critic that stops without a conclusion, or has
-   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token. Undefined when the
-   * question is too long.
+   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token; after every token
+   * `onText` is told all that is written. Undefined when the question is too long.
    */
-  async opinion(subject: CritiqueSubject, signal?: AbortSignal): Promise<Opinion | undefined> {
+  async opinion(
+    subject: CritiqueSubject,
+    signal?: AbortSignal,
+    onText?: (written: string) => void,
+  ): Promise<Opinion | undefined> {
     const { maxPromptTokens, maxCritiqueTokens } = this.record;
     const prompt = this.#tokenizer.encodePrompt(critiquePrompt(subject));
     if (prompt.length > maxPromptTokens) return undefined;
@@ -75,6 +80,7 @@ export class Critic implements AsyncDisposable {
       } else {
         answer.push(token);
         written = this.#tokenizer.decode(Int32Array.from(answer));
+        onText?.(written);
         logits = await read(Int32Array.of(token));
         critique = critiqueBefore(written, this.#verdict);
       }
@@ -87,7 +93,8 @@ export class Critic implements AsyncDisposable {
   }
 }
 
-async function readRecord(directory: string): Promise<CriticRecord> {
+/** Reads `critic.json` and makes sure that this program can ask such a critic. */
+export async function readCriticRecord(directory: string): Promise<CriticRecord> {
   const file = join(directory, recordFileName);
   let record: CriticRecord;
   try {
