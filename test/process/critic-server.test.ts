@@ -1,14 +1,14 @@
 /** The critic server as a real process, with a real critic that is small. */
 import assert from 'node:assert/strict';
-import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { criticMethods, type Critique, type JudgedSubject } from '../../trainer/protocol/critic-server.ts';
+import { criticMethods, critiqueProgressSchema, type Critique, type JudgedSubject } from '../../trainer/protocol/critic-server.ts';
 import { openWorkshop } from '../support/critic.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { areJudged, Editor, isJudged } from './critic-editor.ts';
 
-const patience = { timeout: 120_000 };
+const patience = { timeout: 40_000 };
 const uri = 'file:///project/pair.py';
 
 const twoFunctions = `def total(numbers):
@@ -23,11 +23,17 @@ def largest(numbers):
 
 let workshop: Awaited<ReturnType<typeof openWorkshop>>;
 let critic: string;
+/** Writes hundreds of tokens, so that something can happen meanwhile. */
+let slowCritic: string;
 
 before(async () => {
   workshop = await openWorkshop();
   critic = workshop.input.directory;
+  slowCritic = join(workshop.folder, 'slow');
   await workshop.make({ maxCritiqueTokens: 12 });
+  await cp(critic, slowCritic, { recursive: true });
+  const record = JSON.parse(await readFile(join(critic, 'critic.json'), 'utf8')) as object;
+  await writeFile(join(slowCritic, 'critic.json'), JSON.stringify({ ...record, maxCritiqueTokens: 400 }));
 });
 after(() => workshop[Symbol.asyncDispose]());
 
@@ -112,7 +118,9 @@ test('a critique comes as it is written, and then whole from what is kept', pati
   await using editor = await Editor.start(folder.path, { critic });
   await editor.open(uri, twoFunctions);
   const texts: string[] = [];
-  editor.connection.onProgress({} as never, 'stream', ({ text }: { text: string }) => texts.push(text));
+  editor.connection.onProgress({} as never, 'stream', (value: unknown) => {
+    texts.push(critiqueProgressSchema.parse(value).text);
+  });
   const place = { uri, id: 'total', partialResultToken: 'stream' };
   const first = await editor.connection.sendRequest<Critique>(criticMethods.critique, place);
   assert.equal(first.kind, 'judged');
@@ -140,7 +148,7 @@ test('a critique comes as it is written, and then whole from what is kept', pati
 
 test('a critique that nobody waits for any more is not written to its end', patience, async () => {
   await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic });
+  await using editor = await Editor.start(folder.path, { critic: slowCritic });
   await editor.open(uri, twoFunctions);
   const { CancellationTokenSource } = await import('vscode-languageserver/node');
   const source = new CancellationTokenSource();
@@ -155,11 +163,28 @@ test('a critique that nobody waits for any more is not written to its end', pati
 
 test('an edit ends the judgement of what it changed', patience, async () => {
   await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic });
+  await using editor = await Editor.start(folder.path, { critic: slowCritic });
   await editor.open(uri, twoFunctions);
-  const asked = editor.connection.sendRequest<Critique>(criticMethods.critique, { uri, id: 'total' });
+  const begun = Promise.withResolvers<void>();
+  editor.connection.onProgress({} as never, 'stream', () => begun.resolve());
+  const place = { uri, id: 'total', partialResultToken: 'stream' };
+  const asked = editor.connection.sendRequest<Critique>(criticMethods.critique, place);
+  await begun.promise;
   await editor.edit(uri, [2, 11], [2, 14], 'len');
   assert.deepEqual(await asked, { kind: 'gone' });
+});
+
+test('a server whose input ends while it judges ends too, and well', patience, async () => {
+  await using folder = await temporaryFolder();
+  await using editor = await Editor.start(folder.path, { critic: slowCritic });
+  await editor.open(uri, twoFunctions);
+  const begun = Promise.withResolvers<void>();
+  editor.connection.onProgress({} as never, 'stream', () => begun.resolve());
+  const place = { uri, id: 'total', partialResultToken: 'stream' };
+  editor.connection.sendRequest<Critique>(criticMethods.critique, place).catch(() => undefined);
+  await begun.promise;
+  editor.server.stdin?.end();
+  assert.deepEqual(await editor.exited, [0, null]);
 });
 
 test('functions without words, too long ones, ignored and dismissed ones keep their lens', patience, async () => {
@@ -314,8 +339,9 @@ test('a server ends when its input does, and when nobody has needed it', patienc
 
 test('an editor of another protocol is refused with a sentence', patience, async () => {
   await using folder = await temporaryFolder();
-  await assert.rejects(Editor.start(folder.path, { critic }, 99), {
-    message: /version 99 of the critic server's protocol/,
-    data: { code: 'critic-server.protocol', hint: /same release/ },
+  await assert.rejects(Editor.start(folder.path, { critic }, 99), (error: Error & { data?: unknown }) => {
+    assert.match(error.message, /version 99 of the critic server's protocol/);
+    assert.partialDeepStrictEqual(error.data, { code: 'critic-server.protocol' });
+    return true;
   });
 });

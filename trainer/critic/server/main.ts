@@ -4,7 +4,12 @@
  * `critic-server --stdio`; options, settings and the messages beyond the Language Server Protocol are described in
  * docs/protocol.md. It ends when its input does, and when nobody has needed it for `idleSeconds`.
  */
-import { createConnection, TextDocumentSyncKind } from 'vscode-languageserver/node';
+import {
+  createConnection,
+  StreamMessageReader,
+  StreamMessageWriter,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver/node';
 import type { InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { serverProtocolMismatch } from '../../errors/critic-server.ts';
 import { reasonOf } from '../../errors/error.ts';
@@ -29,7 +34,12 @@ import { Timers } from './timers.ts';
 const mostVerdicts = 2000;
 const saveMs = 1000;
 
-const connection = createConnection();
+/** How long the thread that computes may take to stop before the process ends without it. */
+const stopMs = 3000;
+
+// Reader and writer of our own: with the streams themselves the library would exit at the end of the input, and a process
+// that exits while its thread computes is aborted by the runtime in it.
+const connection = createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
 const timers = new Timers();
 let server: CriticServer | undefined;
 
@@ -70,7 +80,8 @@ function keepSaving(cache: VerdictCache): void {
     try {
       cache.save();
     } catch (error) {
-      connection.console.warn(`The verdicts cannot be kept: ${reasonOf(error)}`);
+      // The connection may be closed already.
+      process.stderr.write(`The verdicts cannot be kept: ${reasonOf(error)}\n`);
     }
   };
   setInterval(save, saveMs).unref();
@@ -88,6 +99,12 @@ async function endIfIdle(): Promise<void> {
   if ((server?.waiting ?? 0) > 0) return busy();
   const last: ServerState = { phase: 'idle', critic: null, problem: null, waiting: 0 };
   await connection.sendNotification(criticMethods.state, last);
+  await end();
+}
+
+async function end(): Promise<void> {
+  setTimeout(() => process.exit(1), stopMs);
+  await server?.[Symbol.asyncDispose]();
   process.exit(0);
 }
 
@@ -129,4 +146,7 @@ connection.onRequest(criticMethods.subject, (params: unknown) =>
   answered((it) => it.subject(parsed(functionPlaceSchema, criticMethods.subject, params))),
 );
 connection.onShutdown(() => server?.[Symbol.asyncDispose]());
+process.stdin.once('end', () => void end());
+// Nobody reads any more; the end of the input says so too.
+process.stdout.on('error', () => undefined);
 connection.listen();

@@ -153,8 +153,12 @@ export class CriticServer implements AsyncDisposable {
     this.#publisher.changed(uri);
   }
 
-  /** All of a document that have no verdict. */
+  /** All of a document that have no verdict, as soon as it is known who judges. */
   #want(uri: string, demanded: boolean): void {
+    void this.#choosing.then(() => this.#wantNow(uri, demanded));
+  }
+
+  #wantNow(uri: string, demanded: boolean): void {
     const session = this.#session;
     if (session === null || (this.#problem !== null && !demanded)) return;
     for (const kept of this.#functions(uri)) {

@@ -1,8 +1,10 @@
-/** Timers by name: setting one again begins its time anew. */
+/** Timers by name: setting one again begins its time anew. Once disposed of, none is set any more. */
 export class Timers implements Disposable {
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  #disposed = false;
 
   set(name: string, milliseconds: number, action: () => void): void {
+    if (this.#disposed) return;
     clearTimeout(this.#timers.get(name));
     this.#timers.set(name, setTimeout(() => this.#fire(name, action), milliseconds));
   }
@@ -23,6 +25,7 @@ export class Timers implements Disposable {
   }
 
   [Symbol.dispose](): void {
+    this.#disposed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
     this.#timers.clear();
   }
