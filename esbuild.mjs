@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runConfigJsonSchema } from './trainer/protocol/config.ts';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
@@ -66,5 +67,6 @@ const python = from('trainer/sandbox/worker/python');
 for (const name of await readdir(python)) {
   if (name.endsWith('.py')) await cp(join(python, name), join(sandbox, name));
 }
+await writeFile(join(out, 'critique-coder.schema.json'), JSON.stringify(runConfigJsonSchema()));
 await cp(from('trainer/starter/data'), join(out, 'data'), { recursive: true });
 await cp(from('trainer/starter/base/model'), join(out, 'model'), { recursive: true });

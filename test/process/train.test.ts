@@ -123,3 +123,15 @@ test('an interrupted training run ends with 130, is listed as stopped, and is fi
   const { state, step } = resumed as { state: string; step: number };
   assert.deepEqual([state, step], ['finished', steps]);
 });
+
+test('a run that was extended and stopped goes on to the step it was extended to', async () => {
+  const path = join(run.runs, 'extended');
+  documentOf(await runCli('train', '--config', run.config, '--runs', run.runs, '--id', 'extended', '--json'));
+  const started = startCli('train', '--resume', path, '--steps', '4');
+  await reachStep(started, join(path, 'metrics.jsonl'), 3);
+  started.child.kill('SIGINT');
+  await started.ended;
+  const resumed = documentOf(await runCli('train', '--resume', path, '--json'));
+  const { state, step } = resumed as { state: string; step: number };
+  assert.deepEqual([state, step], ['finished', 4]);
+});

@@ -13,6 +13,7 @@ const leaves = ['trainer/protocol', 'trainer/errors', 'trainer/random.ts'];
 
 /** How a run's folder is read and its trainer spoken to; these load no model, no graph and no sandbox. */
 const runReaders = [
+  'trainer/run/checkpoint.ts',
   'trainer/run/control-client.ts',
   'trainer/run/files.ts',
   'trainer/run/folder.ts',
@@ -71,8 +72,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/demo': ['trainer'],
   'trainer/cli.ts': ['trainer'],
   webview: ['trainer/protocol'],
-  'extension/manifest': [],
-  extension: [...leaves, ...runReaders],
+  'extension/manifest/contribution.ts': [],
+  extension: [...leaves, ...runReaders, 'trainer/starter/settings.ts'],
 };
 
 /** Rooms that compute and nothing else, with the only packages they may import: no files, no network, no processes. */
@@ -80,7 +81,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/protocol': ['zod'],
   'trainer/graph': ['@bufbuild/protobuf'],
   'trainer/grpo': [],
-  'extension/manifest': [],
+  'extension/manifest/contribution.ts': [],
 };
 
 /** Packages that only one room may know. */

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { RunConfig } from '../protocol/config.ts';
+import { runEventSchema } from '../protocol/events.ts';
 import { conductRun, exitCodeOf } from '../run/conduct.ts';
 import { readRunConfig, runConfigOf } from '../run/configuration.ts';
 import { loadRunData, type RunData } from '../run/crl/data.ts';
 import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
+import { readJournal } from '../run/journal-reader.ts';
 import { showProgress } from '../run/progress.ts';
+import { lengthOf } from '../run/resume.ts';
 import { planOf } from '../run/training.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import { starterSettings } from '../starter/settings.ts';
@@ -47,7 +50,7 @@ export const trainCommand: Command = {
     const fromStep = optionalInteger(invocation, 'from-step', 0);
     const asked = optionalInteger(invocation, 'steps', 1);
     const { folder, config, data } = await openOrCreate(invocation);
-    const steps = asked ?? (await stepsOf(config, data));
+    const steps = asked ?? (await lastLength(folder)) ?? (await stepsOf(config, data));
     invocation.say(`Run ${folder.path}`);
     using progress = showProgress({ stream: process.stderr });
     const end = await conductRun({
@@ -108,6 +111,10 @@ async function configurationOf(invocation: Invocation): Promise<RunConfig> {
   const length = steps === undefined ? config.length : { steps };
   return runConfigOf({ ...config, seed, length }, file ?? join('the', 'options'));
 }
+
+/** Steps that the run had last: one that was extended and then stopped is to go on to where it was extended. */
+const lastLength = async ({ events }: RunFolder): Promise<number | undefined> =>
+  lengthOf((await readJournal(events, runEventSchema)).records);
 
 /** Steps of the whole run: as configured, or as many as its epochs take. */
 async function stepsOf(config: RunConfig, data: RunData): Promise<number> {

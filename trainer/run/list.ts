@@ -1,6 +1,6 @@
 /** The runs in a folder, as their own folders tell it. */
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { reasonOf } from '../errors/error.ts';
 import { fileFailed, systemCode } from '../errors/run.ts';
 import type { RunEvent } from '../protocol/events.ts';
@@ -12,9 +12,9 @@ import type { RunFolder } from './folder.ts';
 import { openRun, readBest } from './folder.ts';
 import { readJournal, readJournalEnd } from './journal-reader.ts';
 import { holderOf, readLock } from './lock.ts';
-import { endOf } from './resume.ts';
+import { endOf, lengthOf } from './resume.ts';
 
-type RunSummary = RunsReport['runs'][number];
+export type RunSummary = RunsReport['runs'][number];
 
 /** Newest first; a folder without a readable `run.json` is listed as `unreadable`. A missing root holds no runs. */
 export async function listRuns(root: string): Promise<RunsReport> {
@@ -23,18 +23,19 @@ export async function listRuns(root: string): Promise<RunsReport> {
     throw fileFailed('Listing the runs in', root, cause);
   });
   const folders = entries.filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'));
-  const runs = await Promise.all(folders.map((entry) => summarise(entry.name, join(root, entry.name))));
+  const runs = await Promise.all(folders.map((entry) => summariseFolder(join(root, entry.name))));
   const age = (run: RunSummary): string => run.createdAt ?? '';
   return { runs: runs.sort((a, b) => age(b).localeCompare(age(a)) || a.id.localeCompare(b.id)) };
 }
 
-async function summarise(name: string, path: string): Promise<RunSummary> {
+/** The run in a folder; without a readable `run.json` it is `unreadable`, and its problem says why. */
+export async function summariseFolder(path: string): Promise<RunSummary> {
   try {
     const { folder, record } = await openRun(path);
     return await summariseRun(folder, record);
   } catch (cause) {
     return {
-      id: name,
+      id: basename(path),
       folder: path,
       state: 'unreadable',
       createdAt: null,
@@ -73,9 +74,8 @@ function stateWhileTraining(events: readonly RunEvent[], lock: Lock): RunSummary
 }
 
 function stepsOf(events: readonly RunEvent[], record: RunRecord): number | null {
-  const begun = events.findLast((event) => event.type === 'started' || event.type === 'resumed');
-  if (begun !== undefined) return begun.steps;
-  return 'steps' in record.config.length ? record.config.length.steps : null;
+  const { length } = record.config;
+  return lengthOf(events) ?? ('steps' in length ? length.steps : null);
 }
 
 /** Of a run whose last word is a failure: what it was. */

@@ -95,5 +95,9 @@ export function endOf(events: readonly RunEvent[]): Start['after'] {
   return last !== undefined && isEnd(last.type) ? last.type : 'interrupted';
 }
 
+/** Steps of the whole run as its newest trainer was told; a run may have been extended. Undefined before the first. */
+export const lengthOf = (events: readonly RunEvent[]): number | undefined =>
+  events.findLast((event) => event.type === 'started' || event.type === 'resumed')?.steps;
+
 const lastEnd = async (folder: RunFolder): Promise<Start['after']> =>
   endOf(await readJournalEnd(folder.events, runEventSchema));

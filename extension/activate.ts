@@ -1,0 +1,86 @@
+/**
+ * The composition root: builds, wires, registers, and does nothing else. It returns before any folder is read or any
+ * process is spoken to, and it loads nothing native: trainers and critics are processes of their own.
+ */
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { checkMachine } from './commands/check-machine.ts';
+import { newConfiguration } from './commands/new-configuration.ts';
+import { runCommands } from './commands/run-commands.ts';
+import { showError } from './commands/show-error.ts';
+import { goOn, train, type TrainTools } from './commands/train.ts';
+import { useTranslations } from './l10n.ts';
+import { contributions } from './manifest/contributions.ts';
+import { openWindowStore } from './run/window-store.ts';
+import { Settings } from './settings/settings.ts';
+import { keepContextKeys } from './views/context-keys.ts';
+import { notifyOfEnds } from './views/notifications.ts';
+import { RunsTree } from './views/runs-tree.ts';
+import { StatusBar } from './views/status-bar.ts';
+
+export function activate(context: vscode.ExtensionContext): void {
+  useTranslations(vscode.l10n.t);
+  const log = vscode.window.createOutputChannel('Critique-Coder', { log: true });
+  const closing = new AbortController();
+  const showFailure = (cause: unknown): Promise<void> => showError(cause, log);
+  const settings = new Settings(
+    contributions.flatMap((room) => room.settings ?? []),
+    (id) => vscode.workspace.getConfiguration('critiqueCoder').get<unknown>(id),
+    log,
+  );
+  const trainer = {
+    node: process.execPath,
+    program: context.asAbsolutePath(join('dist', 'critique-coder.mjs')),
+  };
+  const { store, places, remember } = openWindowStore({
+    context,
+    settings,
+    log,
+    resume: (runs, folder, resumption) =>
+      goOn({ store: runs, trainer, closing: closing.signal }, folder, resumption),
+    showError: (cause) => void showFailure(cause),
+  });
+  const tree = new RunsTree(store);
+  const statusBar = new StatusBar(store);
+  const open = async (folder: string): Promise<void> => {
+    store.acknowledge(folder);
+    statusBar.opened(folder);
+    await tree.view.reveal(folder, { select: true, focus: false });
+  };
+  const trainTools: TrainTools = {
+    store,
+    trainer,
+    places,
+    remember,
+    open,
+    feedbackFiles: () => [join(context.globalStorageUri.fsPath, 'feedback.jsonl')],
+    showError: showFailure,
+    closing: closing.signal,
+  };
+  register(context, {
+    train: () => train(trainTools),
+    checkMachine: () => checkMachine(trainer, log, showFailure),
+    newConfiguration,
+    showLog: () => log.show(),
+    ...runCommands({ store, open, selected: () => tree.selected }),
+  });
+  context.subscriptions.push(
+    log,
+    tree,
+    statusBar,
+    keepContextKeys(store),
+    notifyOfEnds(store, settings, open),
+    { dispose: () => closing.abort() },
+  );
+  void store.refresh().then(() => vscode.commands.executeCommand('setContext', 'critiqueCoder.ready', true));
+}
+
+/** Ids are without their prefix; handlers show their own failures. */
+function register(
+  context: vscode.ExtensionContext,
+  handlers: Readonly<Record<string, (argument?: unknown) => unknown>>,
+): void {
+  for (const [id, handler] of Object.entries(handlers)) {
+    context.subscriptions.push(vscode.commands.registerCommand(`critiqueCoder.${id}`, handler));
+  }
+}

@@ -1,0 +1,101 @@
+/** The questions before an action on a run, as VS Code asks them. */
+import * as vscode from 'vscode';
+import { reasonOf } from '../../trainer/errors/error.ts';
+import { t } from '../l10n.ts';
+import type { CheckpointChoice, RunContents } from '../run/contents.ts';
+import type { RunDialogs } from '../run/perform.ts';
+import type { RunEntry } from '../run/store.ts';
+import { sizeText } from '../run/words.ts';
+import { runLabel } from '../views/run-item.ts';
+import { stepsProblem } from './steps-input.ts';
+
+export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
+  return {
+    confirmDelete,
+    chooseCheckpoint,
+    askSteps,
+    discard,
+    showError,
+    async reveal(folder) {
+      // A remote machine's folders cannot be opened by the desktop's file manager; the workbench knows which can.
+      await vscode.commands.executeCommand('revealFileInOS', vscode.Uri.file(folder));
+    },
+  };
+}
+
+const labelOf = (entry: RunEntry): string => runLabel(entry, vscode.env.language);
+
+async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean> {
+  const { steps, checkpoints, hasCritic, bytes } = contents;
+  const parts = [
+    t('{0}: metrics and samples of {1} steps, {2} checkpoints.', sizeText(bytes), steps, checkpoints),
+    hasCritic ? t('Its exported critic goes with it; editors that use it lose it.') : '',
+    entry.summary.folder,
+  ];
+  const remove = t('Move to Trash');
+  const chosen = await vscode.window.showWarningMessage(
+    t('Delete the run {0} and everything in it?', labelOf(entry)),
+    { modal: true, detail: parts.filter((part) => part !== '').join('\n\n') },
+    remove,
+  );
+  return chosen === remove;
+}
+
+/** To the trash; where there is none, as on most servers, only after asking again. */
+async function discard(paths: readonly string[]): Promise<void> {
+  const uris = paths.map((path) => vscode.Uri.file(path));
+  try {
+    for (const uri of uris) await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: true });
+  } catch (cause) {
+    const remove = t('Delete Permanently');
+    const chosen = await vscode.window.showWarningMessage(
+      t('There is no trash here. Delete permanently?'),
+      { modal: true, detail: [...paths, reasonOf(cause)].join('\n') },
+      remove,
+    );
+    if (chosen !== remove) return;
+    for (const uri of uris) {
+      // What went to the trash before the failure is not there any more.
+      if (await exists(uri)) await vscode.workspace.fs.delete(uri, { recursive: true, useTrash: false });
+    }
+  }
+}
+
+const exists = async (uri: vscode.Uri): Promise<boolean> => {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+async function chooseCheckpoint(
+  entry: RunEntry,
+  checkpoints: readonly CheckpointChoice[],
+): Promise<number | undefined> {
+  const items = checkpoints.map(({ step, isNewest, best }) => ({
+    step,
+    label: t('Step {0}', step),
+    description: [isNewest ? t('newest') : '', best === null ? '' : t('best {0}', best.toFixed(2))]
+      .filter((part) => part !== '')
+      .join(' · '),
+    ...(isNewest ? {} : { detail: t('What lies beyond it is set aside, and nothing is deleted.') }),
+  }));
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Resume {0}', labelOf(entry)),
+    placeHolder: t('From which checkpoint?'),
+  });
+  return chosen?.step;
+}
+
+async function askSteps(entry: RunEntry): Promise<number | undefined> {
+  const { step } = entry.summary;
+  const text = await vscode.window.showInputBox({
+    title: t('Extend {0}', labelOf(entry)),
+    prompt: t('How many steps is the run to have in all? It has {0} now.', step),
+    value: String(2 * step),
+    validateInput: (value) => stepsProblem(value, step),
+  });
+  return text === undefined ? undefined : Number(text);
+}

@@ -1,0 +1,5 @@
+/** The rooms whose tables make the manifest, in the order in which their views stand in the container. */
+import { runContribution } from '../run/contribution.ts';
+import type { Contribution } from './contribution.ts';
+
+export const contributions: readonly Contribution[] = [runContribution];

@@ -1,0 +1,200 @@
+/**
+ * The runs of several folders, kept up to date. Folders are looked at in intervals rather than watched: network
+ * drives and containers, where much training happens, do not tell of changes. What a live trainer says comes over its
+ * socket at once.
+ */
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { basename, resolve } from 'node:path';
+import { reasonOf } from '../../trainer/errors/error.ts';
+import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
+import { notRunning } from '../../trainer/errors/control.ts';
+import type { RunSummary } from '../../trainer/run/list.ts';
+import { coalesce } from '../base/coalesce.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { Log } from '../log.ts';
+import { isLive, possibleActions } from './actions.ts';
+import type { SeenRuns } from './seen-runs.ts';
+import type { Missed } from './missed.ts';
+import { endOf, missedText } from './missed.ts';
+import { RunReader, runFoldersIn } from './reader.ts';
+import type { RunAction, RunEntry, RunStore } from './store.ts';
+import { TrainerLink } from './trainer-link.ts';
+
+export interface RunEnded {
+  readonly entry: RunEntry;
+  readonly end: NonNullable<Missed['end']>;
+}
+
+export interface FolderRunStoreOptions {
+  readonly roots: readonly string[];
+  readonly log: Log;
+  readonly seen: SeenRuns;
+  /** Does what a user has asked for; shows a failure itself. */
+  readonly perform: (action: RunAction, folder: string) => Promise<void>;
+  /** Milliseconds between two looks at the folders, while a run is trained and while none is. */
+  readonly lookMs: { readonly live: number; readonly idle: number };
+  /** Milliseconds between the attempts to connect to a trainer. */
+  readonly retryMs: { readonly first: number; readonly most: number };
+}
+
+export class FolderRunStore implements RunStore, AsyncDisposable {
+  readonly #options: FolderRunStoreOptions;
+  readonly #reader = new RunReader();
+  readonly #links = new Map<string, TrainerLink>();
+  readonly #changed = new Emitter<void>();
+  readonly #ended = new Emitter<RunEnded>();
+  #roots: readonly string[];
+  #entries: readonly RunEntry[] = [];
+  #timer: NodeJS.Timeout | undefined;
+  #disposed = false;
+
+  readonly onDidChange = this.#changed.event;
+  /** Fires when a run that this window has seen alive is alive no more. */
+  readonly onDidEnd = this.#ended.event;
+  /** Looks at the folders now; resolves when what they hold is known. */
+  readonly refresh: () => Promise<void> = coalesce(() => this.#look());
+
+  constructor(options: FolderRunStoreOptions) {
+    this.#options = options;
+    this.#roots = options.roots.map((root) => resolve(root));
+  }
+
+  get runs(): readonly RunEntry[] {
+    return this.#entries;
+  }
+
+  get(folder: string): RunEntry | undefined {
+    return this.#entries.find(({ summary }) => summary.folder === resolve(folder));
+  }
+
+  perform(action: RunAction, folder: string): Promise<void> {
+    return this.#options.perform(action, folder);
+  }
+
+  /** What happened to a run while this window was closed; null once it was looked at. */
+  missed(folder: string): Missed | null {
+    return this.#options.seen.missed(folder);
+  }
+
+  /** The user has seen what was missed of this run. */
+  acknowledge(folder: string): void {
+    if (this.#options.seen.acknowledge(folder)) this.#changed.fire();
+  }
+
+  /** A trainer was started on this folder: it counts as seen alive, however soon it ends. */
+  async expect(folder: string): Promise<void> {
+    this.#options.seen.expect(resolve(folder));
+    await this.refresh();
+  }
+
+  /** Looks at other folders from now on. */
+  async setRoots(roots: readonly string[]): Promise<void> {
+    this.#roots = roots.map((root) => resolve(root));
+    await this.refresh();
+  }
+
+  /** Says a command to the trainer of a run; throws `control.not-running`, `control.not-possible` or `control.ended`. */
+  async steer(folder: string, command: CommandBody): Promise<RunStatus> {
+    const link = this.#links.get(resolve(folder));
+    if (link === undefined) throw notRunning(folder);
+    return link.request(command);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    clearTimeout(this.#timer);
+    this.#changed.dispose();
+    this.#ended.dispose();
+    await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()));
+    this.#links.clear();
+  }
+
+  async #look(): Promise<void> {
+    try {
+      await this.#read();
+    } catch (cause) {
+      this.#options.log.error(`Looking at the runs failed: ${inspect(cause)}`);
+    } finally {
+      this.#schedule();
+    }
+  }
+
+  async #read(): Promise<void> {
+    if (this.#disposed) return;
+    const folders = new Set((await Promise.all(this.#roots.map((root) => this.#foldersIn(root)))).flat());
+    const summaries = await Promise.all(
+      [...folders].map((folder) => this.#reader.summary(folder, this.#statusOf(folder) !== null)),
+    );
+    if (this.#disposed) return;
+    this.#reader.keep(folders);
+    await this.#link(summaries);
+    const entries = await Promise.all(summaries.map((summary) => this.#entryOf(summary)));
+    this.#show(entries.toSorted(newestFirst));
+  }
+
+  /** Links exist for the runs whose lock is held, and for no others. */
+  async #link(summaries: readonly RunSummary[]): Promise<void> {
+    const held = new Set(summaries.filter(({ pid }) => pid !== null).map(({ folder }) => folder));
+    const { log, retryMs } = this.#options;
+    const onChange = (): void => void this.refresh();
+    for (const folder of held) {
+      if (!this.#links.has(folder))
+        this.#links.set(folder, new TrainerLink({ folder, log, retryMs, onChange }));
+    }
+    const over = [...this.#links].filter(([folder]) => !held.has(folder));
+    for (const [folder] of over) this.#links.delete(folder);
+    await Promise.all(over.map(([, link]) => link[Symbol.asyncDispose]()));
+  }
+
+  async #entryOf(summary: RunSummary): Promise<RunEntry> {
+    const status = this.#statusOf(summary.folder);
+    const { state, step, steps } = status ?? summary;
+    const moves = status !== null && (state === 'running' || state === 'pausing');
+    return {
+      summary: { ...summary, state, step, steps },
+      status,
+      actions: possibleActions(state, status !== null),
+      secondsLeft: moves ? await this.#reader.secondsLeft(summary.folder, step, status.steps) : null,
+    };
+  }
+
+  #show(entries: readonly RunEntry[]): void {
+    const { seen, log } = this.#options;
+    const before = this.#entries;
+    this.#entries = entries;
+    for (const { summary, missed } of seen.look(entries.map((entry) => entry.summary))) {
+      log.info(`${basename(summary.folder)}, ${missedText(missed)}.`);
+    }
+    if (!isDeepStrictEqual(before, entries)) this.#changed.fire();
+    for (const entry of entries) {
+      const end = endOf(entry.summary.state);
+      if (end !== null && seen.takeEnd(entry.summary.folder)) this.#ended.fire({ entry, end });
+    }
+  }
+
+  #statusOf(folder: string): RunStatus | null {
+    return this.#links.get(folder)?.status ?? null;
+  }
+
+  async #foldersIn(root: string): Promise<string[]> {
+    try {
+      return await runFoldersIn(root);
+    } catch (cause) {
+      this.#options.log.warn(reasonOf(cause));
+      return [];
+    }
+  }
+
+  #schedule(): void {
+    if (this.#disposed) return;
+    const { live, idle } = this.#options.lookMs;
+    const ms = this.#entries.some(({ summary }) => isLive(summary.state)) ? live : idle;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.refresh(), ms);
+    this.#timer.unref();
+  }
+}
+
+const newestFirst = (a: RunEntry, b: RunEntry): number =>
+  (b.summary.createdAt ?? '').localeCompare(a.summary.createdAt ?? '') ||
+  a.summary.id.localeCompare(b.summary.id);

@@ -1,0 +1,97 @@
+/** What each action does to a run. Questions, files and processes come from outside, so that tests stand in for them. */
+import { holderOf, readLock } from '../../trainer/run/lock.ts';
+import { runFolder } from '../../trainer/run/folder.ts';
+import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
+import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
+import { actionTitle, stateTitle } from './words.ts';
+import type { CheckpointChoice, RunContents } from './contents.ts';
+import { checkpointsOf, contentsOf } from './contents.ts';
+import type { RunAction, RunEntry } from './store.ts';
+
+/** What a user is asked and shown. Undefined and false mean that they have thought better of it. */
+export interface RunDialogs {
+  confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean>;
+  /** Only asked where there is a choice. */
+  chooseCheckpoint(entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined>;
+  /** How many steps a finished run is to have in all. */
+  askSteps(entry: RunEntry): Promise<number | undefined>;
+  reveal(folder: string): Promise<void>;
+  /** To the trash where there is one; asks again where there is none. */
+  discard(paths: readonly string[]): Promise<void>;
+  showError(cause: unknown): void;
+}
+
+export interface Resumption {
+  /** The checkpoint to go on from; the newest when left out. */
+  readonly fromStep?: number;
+  /** Steps of the whole run; as many as before when left out. */
+  readonly steps?: number;
+}
+
+export interface PerformTools {
+  readonly dialogs: RunDialogs;
+  readonly get: (folder: string) => RunEntry | undefined;
+  readonly steer: (folder: string, command: CommandBody) => Promise<RunStatus>;
+  /** Resolves when the trainer has taken the run. */
+  readonly resume: (folder: string, resumption: Resumption) => Promise<void>;
+  readonly refresh: () => Promise<void>;
+}
+
+type Performer = (entry: RunEntry, tools: PerformTools) => Promise<void>;
+
+const steering =
+  (command: CommandBody): Performer =>
+  async ({ summary }, { steer }) =>
+    void (await steer(summary.folder, command));
+
+const performers: Readonly<Record<RunAction, Performer>> = {
+  pause: steering({ type: 'pause' }),
+  unpause: steering({ type: 'unpause' }),
+  stopAndSave: steering({ type: 'stop', save: true }),
+  stop: steering({ type: 'stop', save: false }),
+  resume,
+  extend,
+  delete: remove,
+  reveal: ({ summary }, { dialogs }) => dialogs.reveal(summary.folder),
+};
+
+/** Does it, and shows a failure. */
+export async function performAction(action: RunAction, folder: string, tools: PerformTools): Promise<void> {
+  try {
+    const entry = tools.get(folder);
+    if (entry === undefined) throw runGone(folder);
+    const { id, state } = entry.summary;
+    if (!entry.actions.includes(action)) throw notPossibleNow(actionTitle(action), id, stateTitle(state));
+    await performers[action](entry, tools);
+  } catch (cause) {
+    tools.dialogs.showError(cause);
+  } finally {
+    await tools.refresh();
+  }
+}
+
+async function resume(entry: RunEntry, { dialogs, resume: begin }: PerformTools): Promise<void> {
+  const { folder } = entry.summary;
+  const checkpoints = await checkpointsOf(folder);
+  if (checkpoints.length < 2) return begin(folder, {});
+  const step = await dialogs.chooseCheckpoint(entry, checkpoints);
+  if (step === undefined) return;
+  const isNewest = step === checkpoints[0]?.step;
+  // The newest is the trainer's own choice, and it can fall back from it where it is damaged.
+  await begin(folder, isNewest ? {} : { fromStep: step });
+}
+
+async function extend(entry: RunEntry, { dialogs, resume: begin }: PerformTools): Promise<void> {
+  const steps = await dialogs.askSteps(entry);
+  if (steps !== undefined) await begin(entry.summary.folder, { steps });
+}
+
+async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void> {
+  const { folder, id } = entry.summary;
+  const contents = await contentsOf(folder);
+  if (!(await dialogs.confirmDelete(entry, contents))) return;
+  // Another window may have resumed it while the question was open.
+  const lock = await readLock(runFolder(folder)).catch(() => null);
+  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(id);
+  await dialogs.discard([folder, ...contents.outside]);
+}

@@ -1,0 +1,44 @@
+/** Reading settings by the tables that declare them: what is read has the declared type and range, whatever was written. */
+import type { SettingEntry } from '../manifest/contribution.ts';
+import type { Log } from '../log.ts';
+
+export class Settings {
+  readonly #entries: ReadonlyMap<string, SettingEntry>;
+  readonly #read: (id: string) => unknown;
+  readonly #log: Log;
+
+  /** `read` gives what is written for an id without its prefix, undefined where nothing is. */
+  constructor(entries: readonly SettingEntry[], read: (id: string) => unknown, log: Log) {
+    this.#entries = new Map(entries.map((entry) => [entry.id, entry]));
+    this.#read = read;
+    this.#log = log;
+  }
+
+  boolean(id: string): boolean {
+    const entry = this.#entryOf(id, 'boolean');
+    return this.#valueOf(entry, (value) => typeof value === 'boolean') as boolean;
+  }
+
+  strings(id: string): readonly string[] {
+    const entry = this.#entryOf(id, 'strings');
+    const isStrings = (value: unknown): boolean =>
+      Array.isArray(value) && value.every((item) => typeof item === 'string');
+    return this.#valueOf(entry, isStrings) as readonly string[];
+  }
+
+  #entryOf(id: string, type: SettingEntry['type']): SettingEntry {
+    const entry = this.#entries.get(id);
+    if (entry?.type !== type) throw new Error(`No table declares the setting ${id} with the type ${type}.`);
+    return entry;
+  }
+
+  #valueOf(entry: SettingEntry, isRight: (value: unknown) => boolean): unknown {
+    const value = this.#read(entry.id);
+    if (value === undefined) return entry.default;
+    if (isRight(value)) return value;
+    this.#log.warn(
+      `The setting critiqueCoder.${entry.id} is ${JSON.stringify(value)}, so its default is used.`,
+    );
+    return entry.default;
+  }
+}

@@ -1,0 +1,92 @@
+/** A run as the tree shows it. */
+import type { RunListState } from '../../trainer/protocol/reports.ts';
+import { plain } from '../base/plain.ts';
+import { t } from '../l10n.ts';
+import type { Missed } from '../run/missed.ts';
+import { missedText } from '../run/missed.ts';
+import type { RunEntry } from '../run/store.ts';
+import { activityTitle, stateTitle, timeLeft } from '../run/words.ts';
+
+export interface RunItem {
+  readonly label: string;
+  readonly description: string;
+  /** A codicon's name, and the theme's colour for it. */
+  readonly icon: string;
+  readonly colour: string | null;
+  /** `run` and every possible action, a word each: what the menus ask for. */
+  readonly contextValue: string;
+  /** Name and value; an empty name stands for a sentence. */
+  readonly tooltip: readonly (readonly [name: string, value: string])[];
+}
+
+const looks: Readonly<Record<RunListState, readonly [icon: string, colour: string | null]>> = {
+  preparing: ['loading~spin', null],
+  running: ['sync~spin', 'charts.blue'],
+  pausing: ['debug-pause', 'charts.yellow'],
+  paused: ['debug-pause', 'charts.yellow'],
+  stopping: ['debug-stop', 'charts.yellow'],
+  stopped: ['debug-stop', null],
+  finished: ['pass', 'testing.iconPassed'],
+  failed: ['error', 'testing.iconFailed'],
+  interrupted: ['debug-disconnect', 'charts.yellow'],
+  unreadable: ['question', null],
+};
+
+export function runItem(entry: RunEntry, missed: Missed | null, locale: string): RunItem {
+  const [icon, colour] = looks[entry.summary.state];
+  return {
+    label: runLabel(entry, locale),
+    description: missed === null ? progressText(entry) : `${progressText(entry)} · ${missedText(missed)}`,
+    icon,
+    colour,
+    contextValue: ['run', ...entry.actions].join(' '),
+    tooltip: tooltip(entry, locale),
+  };
+}
+
+/** A name that was chosen, or when the run began where its name was made from that. */
+export function runLabel({ summary: { id, createdAt } }: RunEntry, locale: string): string {
+  const isMade = /^\d{4}-\d\d-\d\d-\d{4}-\d\d-[0-9a-f]{4}$/.test(id);
+  return isMade && createdAt !== null ? when(createdAt, locale) : plain(id, 64);
+}
+
+const when = (time: string, locale: string): string =>
+  new Date(time).toLocaleString(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });
+
+/** `12/75 · best 0.61 · 4 min left`. */
+function progressText({ summary: { state, step, steps, best }, secondsLeft }: RunEntry): string {
+  const parts = [
+    state === 'unreadable' ? '' : stepText(step, steps),
+    best === null ? '' : t('best {0}', best.score.toFixed(2)),
+    state === 'running' && secondsLeft !== null ? timeLeft(secondsLeft) : stateTitle(state),
+  ];
+  return parts.filter((part) => part !== '').join(' · ');
+}
+
+const stepText = (step: number, steps: number | null): string =>
+  steps === null ? String(step) : `${step}/${steps}`;
+
+function tooltip(entry: RunEntry, locale: string): RunItem['tooltip'] {
+  const { summary, status, secondsLeft } = entry;
+  const { id, state, step, steps, best, createdAt, folder, pid, problem } = summary;
+  const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity)})` : '';
+  const lines: [string, string | null][] = [
+    [t('Run'), plain(id, 64)],
+    [t('State'), `${stateTitle(state)}${doing}`],
+    [t('Step'), stepText(step, steps)],
+    [t('Phase'), status === null ? null : String(status.phase)],
+    [t('Left'), secondsLeft === null ? null : timeLeft(secondsLeft)],
+    [t('Best validation'), best === null ? null : t('{0} at step {1}', best.score.toFixed(3), best.step)],
+    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(locale)],
+    [t('Process'), pid === null ? null : String(pid)],
+    [t('Folder'), plain(folder, 300)],
+    ['', problem === null ? null : plain(problem, 600)],
+    ['', pid !== null && status === null ? t('Its trainer does not answer this window.') : null],
+  ];
+  return lines.filter((line): line is [string, string] => line[1] !== null);
+}

@@ -1,0 +1,60 @@
+/** What the status bar says about the runs: one item for all of them. */
+import { t } from '../l10n.ts';
+import { isLive } from '../run/actions.ts';
+import type { RunEntry } from '../run/store.ts';
+import { activityTitle, percentOf, stateTitle, timeLeft } from '../run/words.ts';
+import { runLabel } from './run-item.ts';
+
+export interface StatusText {
+  readonly text: string;
+  readonly tooltip: string;
+  /** The run that a click opens. */
+  readonly folder: string;
+  readonly isFailure: boolean;
+}
+
+/** Null while there is nothing to say. `failed` is a run whose failure was not looked at yet. */
+export function statusText(
+  runs: readonly RunEntry[],
+  failed: RunEntry | undefined,
+  locale: string,
+): StatusText | null {
+  const live = runs.filter(({ summary }) => isLive(summary.state));
+  const [first] = live;
+  if (first !== undefined) return liveText(first, live.length - 1, locale);
+  if (failed === undefined) return null;
+  return {
+    text: `$(error) ${t('Training failed')}`,
+    tooltip: t('{0}: training has failed. Click to see why.', runLabel(failed, locale)),
+    folder: failed.summary.folder,
+    isFailure: true,
+  };
+}
+
+function liveText(entry: RunEntry, others: number, locale: string): StatusText {
+  const { summary, status, secondsLeft } = entry;
+  const { state, step, steps, folder } = summary;
+  const percent = percentOf(step, steps);
+  const moves = state === 'running';
+  const parts = [
+    moves && status !== null ? t('Phase {0}', status.phase) : capital(stateTitle(state)),
+    percent === null || state === 'preparing' ? '' : `${percent} %`,
+    moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
+    others === 0 ? '' : t('{0} more', others),
+  ];
+  const doing = status === null ? stateTitle(state) : activityTitle(status.activity);
+  return {
+    text: `$(${state === 'paused' ? 'debug-pause' : 'sync~spin'}) ${parts.filter((part) => part !== '').join(' · ')}`,
+    tooltip: t(
+      'Critique-Coder: {0}, step {1} of {2}, {3}',
+      runLabel(entry, locale),
+      step,
+      steps ?? '?',
+      doing,
+    ),
+    folder,
+    isFailure: false,
+  };
+}
+
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { SettingEntry } from '../../../extension/manifest/contribution.ts';
+import { Settings } from '../../../extension/settings/settings.ts';
+import { keptLog } from '../support/log.ts';
+
+const entries: readonly SettingEntry[] = [
+  { id: 'a.switch', type: 'boolean', default: true, description: '', scope: 'window' },
+  { id: 'a.folders', type: 'strings', default: ['x'], description: '', scope: 'machine' },
+];
+
+const reading = (
+  written: Readonly<Record<string, unknown>>,
+): { settings: Settings; lines: readonly string[] } => {
+  const log = keptLog();
+  return { settings: new Settings(entries, (id) => written[id], log), lines: log.lines };
+};
+
+test('what is written is read, and what is not takes its declared default', () => {
+  const { settings } = reading({ 'a.switch': false });
+  assert.equal(settings.boolean('a.switch'), false);
+  assert.deepEqual(settings.strings('a.folders'), ['x']);
+});
+
+test('a value of another type is answered with the default and a line in the log', () => {
+  const { settings, lines } = reading({ 'a.switch': 'no', 'a.folders': ['a', 3] });
+  assert.equal(settings.boolean('a.switch'), true);
+  assert.deepEqual(settings.strings('a.folders'), ['x']);
+  assert.deepEqual(lines, [
+    'warn: The setting critiqueCoder.a.switch is "no", so its default is used.',
+    'warn: The setting critiqueCoder.a.folders is ["a",3], so its default is used.',
+  ]);
+});
+
+test('reading what no table declares is a defect and says so', () => {
+  const { settings } = reading({});
+  assert.throws(() => settings.boolean('a.folders'), /a\.folders/);
+  assert.throws(() => settings.strings('unknown'), /unknown/);
+});

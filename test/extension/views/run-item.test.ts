@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { runItem, runLabel } from '../../../extension/views/run-item.ts';
+import { runListStateSchema } from '../../../trainer/protocol/reports.ts';
+import { entry, running } from '../support/entries.ts';
+
+const item = (changes: Parameters<typeof entry>[0]): ReturnType<typeof runItem> =>
+  runItem(entry(changes), null, 'en');
+
+test('a live run shows its step, best validation and time left', () => {
+  const { label, description, icon } = item({ status: running, secondsLeft: 744 });
+  assert.deepEqual([label, description, icon], ['mine', '12/75 · best 0.61 · 12 min left', 'sync~spin']);
+});
+
+test('a run that nobody trains shows its state', () => {
+  assert.equal(item({ state: 'finished', step: 75 }).description, '75/75 · best 0.61 · finished');
+  assert.equal(item({ state: 'interrupted', best: null, steps: null }).description, '12 · interrupted');
+  assert.equal(item({ state: 'unreadable', best: null, step: 0 }).description, 'unreadable');
+});
+
+test('what was missed stands beside it', () => {
+  const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null }, 'en');
+  assert.equal(description, '12/75 · best 0.61 · stopped · while away: steps 12–40');
+});
+
+test('the context value holds each possible action as a word', () => {
+  assert.equal(item({ status: running }).contextValue, 'run pause stopAndSave stop reveal');
+  assert.equal(item({ state: 'finished' }).contextValue, 'run extend delete reveal');
+});
+
+test('a name made from the time is shown as that time, in the language of the user', () => {
+  const made = entry({ id: '2026-11-22-1430-05-3fa9' });
+  assert.match(runLabel(made, 'en'), /^Nov 22, /);
+  assert.match(runLabel(made, 'de'), /^22\. Nov/);
+  assert.equal(runLabel(entry({ id: 'baseline' }), 'en'), 'baseline');
+});
+
+test('a name that steers the text direction or goes on for ever is made harmless', () => {
+  assert.equal(runLabel(entry({ id: 'a\u202Eb\nc' }), 'en'), 'a b c');
+  assert.equal(runLabel(entry({ id: 'x'.repeat(1000) }), 'en').length, 64);
+});
+
+test('the tooltip tells the problem, and a trainer that does not answer', () => {
+  const tooltip = Object.fromEntries(
+    item({ state: 'failed', problem: 'The disk is full.\nFree some.' }).tooltip,
+  );
+  assert.equal(tooltip[''], 'The disk is full. Free some.');
+  assert.equal(tooltip['Best validation'], '0.612 at step 10');
+  const alone = Object.fromEntries(item({ state: 'running', pid: 4711 }).tooltip);
+  assert.equal(alone['Process'], '4711');
+  assert.match(alone[''] ?? '', /does not answer/);
+});
+
+test('every state has an icon', () => {
+  for (const state of runListStateSchema.options) assert.notEqual(item({ state }).icon, '', state);
+});
