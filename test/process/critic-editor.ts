@@ -88,7 +88,10 @@ export class Editor implements AsyncDisposable {
     const { stdin, stdout } = server;
     // Writing to a server that was killed is no failure of the test.
     stdin.on('error', () => undefined);
-    const connection = createProtocolConnection(new StreamMessageReader(stdout), new StreamMessageWriter(stdin));
+    const connection = createProtocolConnection(
+      new StreamMessageReader(stdout),
+      new StreamMessageWriter(stdin),
+    );
     const editor = new Editor(server, connection);
     const options: CriticServerOptions = { protocol, storage, settings: { ...quietSettings, ...settings } };
     assert.deepEqual(criticServerOptionsSchema.parse(options), options);

@@ -3,7 +3,12 @@ import assert from 'node:assert/strict';
 import { cp, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { criticMethods, critiqueProgressSchema, type Critique, type JudgedSubject } from '../../trainer/protocol/critic-server.ts';
+import {
+  criticMethods,
+  critiqueProgressSchema,
+  type Critique,
+  type JudgedSubject,
+} from '../../trainer/protocol/critic-server.ts';
 import { openWorkshop } from '../support/critic.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { areJudged, Editor, isJudged } from './critic-editor.ts';
@@ -37,60 +42,68 @@ before(async () => {
 });
 after(() => workshop[Symbol.asyncDispose]());
 
-test('both functions of a file have one lens each, first unjudged and then with a verdict', patience, async () => {
-  await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic });
-  await editor.untilState(({ phase }) => phase === 'ready');
-  await editor.open(uri, twoFunctions);
-  const lenses = await editor.lenses(uri);
-  assert.deepEqual(
-    lenses.map(({ command, range }) => [range.start.line, range.end.line, command?.title]),
-    [
-      [0, 2, '$(circle-outline) not checked'],
-      [5, 7, '$(circle-outline) not checked'],
-    ],
-  );
-  await editor.check(uri);
-  const verdicts = await editor.until(uri, areJudged);
-  assert.deepEqual(
-    verdicts.map(({ id }) => id),
-    ['total', 'largest'],
-  );
-  assert.ok(editor.history.some((states) => states.includes('largest: checking')));
-  assert.ok(editor.refreshes > 0);
-});
+test(
+  'both functions of a file have one lens each, first unjudged and then with a verdict',
+  patience,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using editor = await Editor.start(folder.path, { critic });
+    await editor.untilState(({ phase }) => phase === 'ready');
+    await editor.open(uri, twoFunctions);
+    const lenses = await editor.lenses(uri);
+    assert.deepEqual(
+      lenses.map(({ command, range }) => [range.start.line, range.end.line, command?.title]),
+      [
+        [0, 2, '$(circle-outline) not checked'],
+        [5, 7, '$(circle-outline) not checked'],
+      ],
+    );
+    await editor.check(uri);
+    const verdicts = await editor.until(uri, areJudged);
+    assert.deepEqual(
+      verdicts.map(({ id }) => id),
+      ['total', 'largest'],
+    );
+    assert.ok(editor.history.some((states) => states.includes('largest: checking')));
+    assert.ok(editor.refreshes > 0);
+  },
+);
 
-test('an edit makes one verdict stale, which saving then judges alone, and undo finds the earlier', patience, async () => {
-  await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic, when: 'onSave' });
-  await editor.open(uri, twoFunctions);
-  await editor.save(uri);
-  const [, before] = await editor.until(uri, areJudged);
+test(
+  'an edit makes one verdict stale, which saving then judges alone, and undo finds the earlier',
+  patience,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using editor = await Editor.start(folder.path, { critic, when: 'onSave' });
+    await editor.open(uri, twoFunctions);
+    await editor.save(uri);
+    const [, before] = await editor.until(uri, areJudged);
 
-  await editor.edit(uri, [7, 11], [7, 14], 'min');
-  await editor.edit(uri, [0, 0], [0, 0], '# A line above.\n');
-  const edited = await editor.verdicts(uri);
-  assert.deepEqual(
-    edited.map(({ line, state }) => [line, state]),
-    [
-      [1, edited[0]?.state],
-      [6, 'changed'],
-    ],
-  );
-  assert.ok(isJudged(edited[0] ?? assert.fail()));
-  assert.deepEqual(edited[1]?.earlier, { state: before?.state, confidence: before?.confidence });
+    await editor.edit(uri, [7, 11], [7, 14], 'min');
+    await editor.edit(uri, [0, 0], [0, 0], '# A line above.\n');
+    const edited = await editor.verdicts(uri);
+    assert.deepEqual(
+      edited.map(({ line, state }) => [line, state]),
+      [
+        [1, edited[0]?.state],
+        [6, 'changed'],
+      ],
+    );
+    assert.ok(isJudged(edited[0] ?? assert.fail()));
+    assert.deepEqual(edited[1]?.earlier, { state: before?.state, confidence: before?.confidence });
 
-  const snapshots = editor.history.length;
-  await editor.save(uri);
-  const again = await editor.until(uri, areJudged);
-  assert.notEqual(again[1]?.hash, before?.hash);
-  const since = editor.history.slice(snapshots).flat();
-  assert.ok(!since.includes('total: checking'), since.join(', '));
+    const snapshots = editor.history.length;
+    await editor.save(uri);
+    const again = await editor.until(uri, areJudged);
+    assert.notEqual(again[1]?.hash, before?.hash);
+    const since = editor.history.slice(snapshots).flat();
+    assert.ok(!since.includes('total: checking'), since.join(', '));
 
-  await editor.edit(uri, [8, 11], [8, 14], 'max');
-  const undone = await editor.verdicts(uri);
-  assert.deepEqual([undone[1]?.hash, undone[1]?.state], [before?.hash, before?.state]);
-});
+    await editor.edit(uri, [8, 11], [8, 14], 'max');
+    const undone = await editor.verdicts(uri);
+    assert.deepEqual([undone[1]?.hash, undone[1]?.state], [before?.hash, before?.state]);
+  },
+);
 
 test('verdicts survive a server that is killed', patience, async () => {
   await using folder = await temporaryFolder();
@@ -187,13 +200,16 @@ test('a server whose input ends while it judges ends too, and well', patience, a
   assert.deepEqual(await editor.exited, [0, null]);
 });
 
-test('functions without words, too long ones, ignored and dismissed ones keep their lens', patience, async () => {
-  await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic });
-  const long = Array.from({ length: 400 }, (_, index) => `    total += ${index}`).join('\n');
-  await editor.open(
-    uri,
-    `${twoFunctions}
+test(
+  'functions without words, too long ones, ignored and dismissed ones keep their lens',
+  patience,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using editor = await Editor.start(folder.path, { critic });
+    const long = Array.from({ length: 400 }, (_, index) => `    total += ${index}`).join('\n');
+    await editor.open(
+      uri,
+      `${twoFunctions}
 def silent(x):
     return x
 
@@ -206,22 +222,23 @@ def long(x):
     """Adds much."""
 ${long}
 `,
-  );
-  const [total] = await editor.verdicts(uri);
-  await editor.configure({ critic, dismissed: [total?.hash ?? ''] });
-  await editor.check(uri);
-  const verdicts = await editor.until(uri, (all) => all.at(-1)?.state === 'tooLong');
-  assert.deepEqual(
-    verdicts.map(({ id, state, reason }) => [id, state, reason]),
-    [
-      ['total', 'dismissed', 'user'],
-      ['largest', verdicts[1]?.state, null],
-      ['silent', 'unsure', 'undocumented'],
-      ['ignored', 'dismissed', 'comment'],
-      ['long', 'tooLong', null],
-    ],
-  );
-});
+    );
+    const [total] = await editor.verdicts(uri);
+    await editor.configure({ critic, dismissed: [total?.hash ?? ''] });
+    await editor.check(uri);
+    const verdicts = await editor.until(uri, (all) => all.at(-1)?.state === 'tooLong');
+    assert.deepEqual(
+      verdicts.map(({ id, state, reason }) => [id, state, reason]),
+      [
+        ['total', 'dismissed', 'user'],
+        ['largest', verdicts[1]?.state, null],
+        ['silent', 'unsure', 'undocumented'],
+        ['ignored', 'dismissed', 'comment'],
+        ['long', 'tooLong', null],
+      ],
+    );
+  },
+);
 
 test('excluded files and languages have no lenses', patience, async () => {
   await using folder = await temporaryFolder();
@@ -255,13 +272,20 @@ test('what is likely incorrect is a diagnostic only where that is switched on', 
   while ((editor.diagnostics.get(uri) ?? []).length !== 2) await editor.untilState(() => true);
   const [first] = editor.diagnostics.get(uri) ?? [];
   assert.equal(first?.severity, 3);
-  assert.match(String(first?.message), /^total is likely incorrect \(\d+%\)\. A model's opinion, not a proof\.$/);
+  assert.match(
+    String(first?.message),
+    /^total is likely incorrect \(\d+%\)\. A model's opinion, not a proof\.$/,
+  );
   await editor.configure({ critic: join(strict.path, 'critic') });
   await editor.until(uri, () => editor.diagnostics.get(uri)?.length === 0);
 });
 
 for (const { about, code, damage } of [
-  { about: 'is missing', code: 'critic.bad-folder', damage: (folder: string) => rm(folder, { recursive: true }) },
+  {
+    about: 'is missing',
+    code: 'critic.bad-folder',
+    damage: (folder: string) => rm(folder, { recursive: true }),
+  },
   {
     about: 'is cut off',
     code: 'critic.bad-folder',
@@ -306,26 +330,30 @@ for (const { about, code, damage } of [
   });
 }
 
-test('500 edits leave as many lenses as there are functions, and what is kept bounded', patience, async () => {
-  await using folder = await temporaryFolder();
-  await using editor = await Editor.start(folder.path, { critic, when: 'continuous' });
-  await editor.open(uri, twoFunctions);
-  let width = 0;
-  for (let count = 0; count < 500; count++) {
-    const text = String(count);
-    await editor.edit(uri, [2, 11], [2, 11 + (width || 12)], text);
-    width = text.length;
-    if (count % 10 === 0) assert.equal((await editor.lenses(uri)).length, 2);
-  }
-  await editor.until(uri, areJudged);
-  await editor[Symbol.asyncDispose]();
-  const kept = JSON.parse(await readFile(join(folder.path, 'verdicts.json'), 'utf8')) as {
-    verdicts: unknown[];
-    latest: unknown[];
-  };
-  assert.ok(kept.verdicts.length <= 10, `${kept.verdicts.length} verdicts of 500 edits in a row`);
-  assert.equal(kept.latest.length, 2);
-});
+test(
+  '500 edits leave as many lenses as there are functions, and what is kept bounded',
+  patience,
+  async () => {
+    await using folder = await temporaryFolder();
+    await using editor = await Editor.start(folder.path, { critic, when: 'continuous' });
+    await editor.open(uri, twoFunctions);
+    let width = 0;
+    for (let count = 0; count < 500; count++) {
+      const text = String(count);
+      await editor.edit(uri, [2, 11], [2, 11 + (width || 12)], text);
+      width = text.length;
+      if (count % 10 === 0) assert.equal((await editor.lenses(uri)).length, 2);
+    }
+    await editor.until(uri, areJudged);
+    await editor[Symbol.asyncDispose]();
+    const kept = JSON.parse(await readFile(join(folder.path, 'verdicts.json'), 'utf8')) as {
+      verdicts: unknown[];
+      latest: unknown[];
+    };
+    assert.ok(kept.verdicts.length <= 10, `${kept.verdicts.length} verdicts of 500 edits in a row`);
+    assert.equal(kept.latest.length, 2);
+  },
+);
 
 test('a server ends when its input does, and when nobody has needed it', patience, async () => {
   await using folder = await temporaryFolder();

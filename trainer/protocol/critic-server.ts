@@ -112,7 +112,14 @@ export const functionVerdictSchema = z.object({
   endLine: count,
   /** Of language, question and text: what a dismissal holds for. */
   hash: sha256,
-  state: z.enum([...opinionSchema.shape.state.options, 'noCritic', 'unchecked', 'checking', 'changed', 'dismissed']),
+  state: z.enum([
+    ...opinionSchema.shape.state.options,
+    'noCritic',
+    'unchecked',
+    'checking',
+    'changed',
+    'dismissed',
+  ]),
   confidence: probability.nullable(),
   /** `undocumented`: nobody has said what it should do, so it is `unsure`. The others say who dismissed it. */
   reason: z.enum(['undocumented', 'comment', 'user']).nullable(),
@@ -121,7 +128,7 @@ export const functionVerdictSchema = z.object({
 });
 export type FunctionVerdict = z.infer<typeof functionVerdictSchema>;
 
-/** One entry a function, always; empty for a document that is excluded or closed. */
+/** One entry a function, always; none in a document that is excluded. Of a closed document nothing is said any more. */
 export const documentVerdictsSchema = z.object({
   uri: z.string(),
   version: z.int(),
@@ -131,9 +138,7 @@ export type DocumentVerdicts = z.infer<typeof documentVerdictsSchema>;
 
 /** What the user sees, most important first; this is judged first. */
 export const visibleDocumentsSchema = z.object({
-  documents: z.array(
-    z.object({ uri: z.string(), ranges: z.array(z.object({ first: count, last: count })) }),
-  ),
+  documents: z.array(z.object({ uri: z.string(), ranges: z.array(z.object({ first: count, last: count })) })),
 });
 export type VisibleDocuments = z.infer<typeof visibleDocumentsSchema>;
 

@@ -9,11 +9,7 @@ import type { KeptFunction } from './functions.ts';
 import { nextOf } from './order.ts';
 
 export interface ChecksHost {
-  judge(
-    subject: CritiqueSubject,
-    onText: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<Remembered>;
+  judge(subject: CritiqueSubject, onText: (text: string) => void, signal: AbortSignal): Promise<Remembered>;
   visible(): VisibleDocuments;
   /** What was judged at a place that had this text when the judgement began and has it still. */
   judged(uri: string, id: string, hash: string, remembered: Remembered): void;

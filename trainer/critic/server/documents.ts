@@ -11,13 +11,12 @@ export class OpenDocuments {
   readonly #finder: FunctionFinder;
   readonly #folders: readonly string[];
   readonly #onProblem: (error: unknown) => void;
-  readonly #found = new Map<string, { readonly version: number; readonly functions: readonly KeptFunction[] }>();
+  readonly #found = new Map<
+    string,
+    { readonly version: number; readonly functions: readonly KeptFunction[] }
+  >();
 
-  constructor(
-    finder: FunctionFinder,
-    folders: readonly string[],
-    onProblem: (error: unknown) => void,
-  ) {
+  constructor(finder: FunctionFinder, folders: readonly string[], onProblem: (error: unknown) => void) {
     this.#finder = finder;
     this.#folders = folders;
     this.#onProblem = onProblem;

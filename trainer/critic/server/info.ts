@@ -37,6 +37,7 @@ async function checkSizes(folder: string, { files }: CriticRecord): Promise<void
     const { size } = await stat(file).catch((cause: unknown) => {
       throw badCriticFolder(file, cause);
     });
-    if (size !== bytes) throw badCriticFolder(file, new Error(`it has ${size} bytes and should have ${bytes}`));
+    if (size !== bytes)
+      throw badCriticFolder(file, new Error(`it has ${size} bytes and should have ${bytes}`));
   }
 }

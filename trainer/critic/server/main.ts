@@ -39,7 +39,10 @@ const stopMs = 3000;
 
 // Reader and writer of our own: with the streams themselves the library would exit at the end of the input, and a process
 // that exits while its thread computes is aborted by the runtime in it.
-const connection = createConnection(new StreamMessageReader(process.stdin), new StreamMessageWriter(process.stdout));
+const connection = createConnection(
+  new StreamMessageReader(process.stdin),
+  new StreamMessageWriter(process.stdout),
+);
 const timers = new Timers();
 let server: CriticServer | undefined;
 

@@ -46,7 +46,12 @@ export class Publisher implements Disposable {
     });
   }
 
+  /** A document that was closed keeps its last verdicts in the editor, but no diagnostics. */
   #publish(uri: string): void {
+    if (!this.#documents.uris.includes(uri)) {
+      if (this.#diagnosed.delete(uri)) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
+      return;
+    }
     const functions = [...this.#shown.verdicts(uri)];
     const verdicts: DocumentVerdicts = { uri, version: this.#documents.version(uri), functions };
     void this.#connection.sendNotification(criticMethods.verdicts, verdicts);

@@ -238,7 +238,9 @@ export class CriticServer implements AsyncDisposable {
 
   #unable(): Error {
     const { problem } = this.#state();
-    return problem === null ? noCriticChosen() : new TrainerError(problem.code, problem.message, problem.hint);
+    return problem === null
+      ? noCriticChosen()
+      : new TrainerError(problem.code, problem.message, problem.hint);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

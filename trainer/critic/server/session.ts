@@ -65,7 +65,11 @@ export class CriticSession implements AsyncDisposable {
     // A text that comes back, by undo or from another place, is what was judged here last.
     if (known !== undefined) this.#cache.judgedAt(this.#place(uri, kept.id), this.#key(kept.hash));
     const earlier = this.#cache.latestAt(this.#place(uri, kept.id))?.opinion;
-    return verdictOf(kept, { critic: works, known, earlier, waiting: this.checks.waits(uri, kept) }, settings);
+    return verdictOf(
+      kept,
+      { critic: works, known, earlier, waiting: this.checks.waits(uri, kept) },
+      settings,
+    );
   }
 
   #key(hash: string): string {

@@ -6,7 +6,10 @@ export class Timers implements Disposable {
   set(name: string, milliseconds: number, action: () => void): void {
     if (this.#disposed) return;
     clearTimeout(this.#timers.get(name));
-    this.#timers.set(name, setTimeout(() => this.#fire(name, action), milliseconds));
+    this.#timers.set(
+      name,
+      setTimeout(() => this.#fire(name, action), milliseconds),
+    );
   }
 
   /** As `set`, but one that runs already keeps its time: for what must happen soon, however often it is asked for. */
