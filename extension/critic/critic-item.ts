@@ -23,7 +23,8 @@ export function criticItem(
   const accuracy = heldOut?.balancedAccuracy ?? null;
   const state =
     record === null ? t('cannot be used') : accuracy === null ? t('not measured') : percent(accuracy);
-  const rate = (value: number | null | undefined): string => (value == null ? '—' : percent(value));
+  const rate = (value: number | null | undefined): string =>
+    typeof value !== 'number' ? '—' : percent(value);
   return {
     label: plain(name, 80),
     description: active ? t('{0} · active', state) : state,

@@ -1,5 +1,5 @@
 /** The critic server as a process of the extension: started when needed, spoken to through a language client. */
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import {
   CloseAction,
   ErrorAction,

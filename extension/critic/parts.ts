@@ -28,22 +28,22 @@ export interface Parts {
   readonly lenses: Lenses;
   readonly critiques: CritiqueDocuments;
   readonly gutter: Gutter;
-  settings(): CritiqueSettings;
-  serverSettings(): CriticSettings;
+  readonly settings: () => CritiqueSettings;
+  readonly serverSettings: () => CriticSettings;
   /** Whether a document has lenses at all. */
-  judges(document: vscode.TextDocument): boolean;
+  readonly judges: (document: vscode.TextDocument) => boolean;
   /** The critic that the server has loaded the record of. */
-  critic(): CriticInfo | null;
+  readonly critic: () => CriticInfo | null;
 }
 
 /** What is made here lives as long as the extension. */
 export function openParts(
-  { subscriptions, ...context }: vscode.ExtensionContext,
+  context: vscode.ExtensionContext,
   runs: RunStore,
   log: vscode.LogOutputChannel,
 ): Parts {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
-    subscriptions.push(disposable);
+    context.subscriptions.push(disposable);
     return disposable;
   };
   const { workspaceState, globalState, globalStorageUri, storageUri } = context;

@@ -10,7 +10,7 @@ import {
   StreamMessageWriter,
   TextDocumentSyncKind,
 } from 'vscode-languageserver/node';
-import type { InitializeParams, InitializeResult } from 'vscode-languageserver/node';
+import type { CancellationToken, InitializeParams, InitializeResult } from 'vscode-languageserver/node';
 import { serverProtocolMismatch } from '../../errors/critic-server.ts';
 import { reasonOf } from '../../errors/error.ts';
 import {
@@ -93,7 +93,7 @@ function keepSaving(cache: VerdictCache): void {
 
 /** Somebody needs the server: its time to end begins anew. */
 function busy(): void {
-  const seconds = server?.settings.idleSeconds ?? 0;
+  const seconds = server?.idleSeconds ?? 0;
   if (seconds === 0) timers.cancel('idle');
   else timers.set('idle', 1000 * seconds, () => void endIfIdle());
 }
@@ -142,7 +142,7 @@ told(criticMethods.visible, (it, params) =>
   it.look(parsed(visibleDocumentsSchema, criticMethods.visible, params)),
 );
 told(criticMethods.check, (it, params) => it.check(parsed(checkParamsSchema, criticMethods.check, params)));
-connection.onRequest(criticMethods.critique, (params: unknown, token) =>
+connection.onRequest(criticMethods.critique, (params: unknown, token: CancellationToken) =>
   answered((it) => it.critique(parsed(functionPlaceSchema, criticMethods.critique, params), token)),
 );
 connection.onRequest(criticMethods.subject, (params: unknown) =>

@@ -15,7 +15,8 @@ const soonMs = 40;
 export interface Shown {
   verdicts(uri: string): readonly FunctionVerdict[];
   state(): ServerState;
-  readonly diagnostics: boolean;
+  /** Whether what is likely incorrect is published as diagnostics. */
+  diagnoses(): boolean;
   /** The editor asks for lenses again when it is told to. */
   readonly refreshes: boolean;
 }
@@ -55,7 +56,7 @@ export class Publisher implements Disposable {
     const functions = [...this.#shown.verdicts(uri)];
     const verdicts: DocumentVerdicts = { uri, version: this.#documents.version(uri), functions };
     void this.#connection.sendNotification(criticMethods.verdicts, verdicts);
-    const wrong = this.#shown.diagnostics ? functions.filter(({ state }) => state === 'incorrect') : [];
+    const wrong = this.#shown.diagnoses() ? functions.filter(({ state }) => state === 'incorrect') : [];
     if (wrong.length === 0 && !this.#diagnosed.delete(uri)) return;
     if (wrong.length > 0) this.#diagnosed.add(uri);
     void this.#connection.sendDiagnostics({

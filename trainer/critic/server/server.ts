@@ -54,21 +54,18 @@ export class CriticServer implements AsyncDisposable {
     this.#documents = documents;
     this.#cache = cache;
     this.#settings = settings;
-    const server = this as CriticServer;
     this.#publisher = new Publisher(connection, documents, {
       verdicts: (uri) => this.#verdicts(uri),
       state: () => this.#state(),
-      get diagnostics() {
-        return server.#settings.diagnostics;
-      },
+      diagnoses: () => this.#settings.diagnostics,
       refreshes,
     });
     this.#follow();
     this.#choose(settings.critic);
   }
 
-  get settings(): CriticSettings {
-    return this.#settings;
+  get idleSeconds(): number {
+    return this.#settings.idleSeconds;
   }
 
   get waiting(): number {
