@@ -34,7 +34,7 @@ export function inert(text: string): string {
 
 export function critiquePage(view: CritiqueView): string {
   const { name, file, line, critic, text } = view;
-  return [
+  const parts = [
     `# ${headline(view)}`,
     t('`{0}` in {1}, line {2}', inert(name), inert(file), line),
     [...(critic === null ? [] : criticWords(critic).map(inert)), t('This is {0}.', opinionNotProof())].join(
@@ -43,8 +43,8 @@ export function critiquePage(view: CritiqueView): string {
     `## ${t('Critique')}`,
     inert(text).trim() === '' ? placeholder(view) : inert(text).trim(),
     ...(view.end === null && text !== '' ? [`*${t('The critic is writing…')}*`] : []),
-    '',
-  ].join('\n\n');
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
 function headline({ verdict, end }: CritiqueView): string {
