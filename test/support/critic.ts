@@ -31,6 +31,7 @@ export async function openWorkshop() {
     heldOut: pairs.slice(16),
     maxPromptTokens: 320,
     maxCritiqueTokens: 24,
+    critiques: { count: 1, temperature: 0 },
     base: { name: 'random', weights: join(model.path, weightsFile) },
     training: null,
   };

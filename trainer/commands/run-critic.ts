@@ -49,6 +49,7 @@ export async function exportRunCritic(
       heldOut: drawn(data.heldOut.pairs),
       maxPromptTokens: config.context.maxPromptTokens,
       maxCritiqueTokens: config.context.second,
+      critiques: { count: config.critic.critiques, temperature: config.critic.temperature },
       base: { name: config.base, weights: join(modelDirectory(config), weightsFile) },
       training: {
         run: record.id,

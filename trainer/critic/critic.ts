@@ -7,17 +7,19 @@ import { badCriticFolder, templateMismatch } from '../errors/critic.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { configFile } from '../model/files.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
+import { agreedLogit } from '../critique/agreement.ts';
 import { criticRecordSchema, type CriticRecord } from '../protocol/critic.ts';
-import { Network } from './network.ts';
-import { critiqueBefore, verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
+import { Network, type Texts } from './network.ts';
+import { verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
+import { Writing } from './writing.ts';
 
 export const recordFileName = 'critic.json';
 
 /** What a critic says of a solution before its verdict is calibrated. */
 export interface Opinion {
-  /** log P(T) − log P(F) where the conclusion is written. */
+  /** log P(T) − log P(F) where the conclusion is written; of several critiques, that of the mean of P(T). */
   readonly logit: number;
-  /** What it wrote before the conclusion; empty if nothing. */
+  /** What it wrote before the conclusion, by the first critique that agrees with the logit; empty if nothing. */
   readonly critique: string;
 }
 
@@ -53,39 +55,61 @@ export class Critic implements AsyncDisposable {
   }
 
   /**
-   * Writes greedily to the conclusion and reads the verdict there. A critic that stops without a conclusion, or has
-   * written `maxCritiqueTokens`, is given its beginning. The signal is heard before every token; after every token
-   * `onText` is told all that is written. Undefined when the question is too long.
+   * Writes the record's number of critiques, each to its conclusion, and reads the verdicts there. A critique that
+   * stops without a conclusion, or has `maxCritiqueTokens`, is given its beginning. The signal is heard before every
+   * token; after every token `onText` is told what the first critique has. Undefined when the question is too long.
    */
   async opinion(
     subject: CritiqueSubject,
     signal?: AbortSignal,
     onText?: (written: string) => void,
   ): Promise<Opinion | undefined> {
-    const { maxPromptTokens, maxCritiqueTokens } = this.record;
+    const { maxPromptTokens, critiques } = this.record;
     const prompt = this.#tokenizer.encodePrompt(critiquePrompt(subject));
     if (prompt.length > maxPromptTokens) return undefined;
-    const { prefix, correct, incorrect } = this.#verdict;
-    const read = this.#network.begin(prompt.length + maxCritiqueTokens + prefix.length);
-    const answer: number[] = [];
-    let logits = await read(prompt);
-    let written = '';
-    let critique: string | undefined;
-    while (critique === undefined) {
+    const writings = Array.from({ length: critiques.count }, (_, index) => this.#begin(index));
+    const texts = this.#network.begin(critiques.count);
+    await this.#write(writings, texts, await texts.read(prompt), signal, onText);
+    const logits = writings.map(({ logit }) => logit ?? NaN);
+    const logit = agreedLogit(logits);
+    const agreeing = writings.findIndex((_, index) => (logits[index] ?? NaN) >= 0 === logit >= 0);
+    return { logit, critique: writings[Math.max(0, agreeing)]?.critique ?? '' };
+  }
+
+  #begin(index: number): Writing {
+    const { maxCritiqueTokens, critiques } = this.record;
+    return new Writing(
+      {
+        tokenizer: this.#tokenizer,
+        verdict: this.#verdict,
+        endTokens: this.#network.config.endTokens,
+        maxTokens: maxCritiqueTokens,
+        temperature: critiques.temperature,
+      },
+      index,
+    );
+  }
+
+  /** Side by side until the last has its verdict; one that has it reads on whatever, which nobody looks at. */
+  async #write(
+    writings: readonly Writing[],
+    texts: Texts,
+    first: Float32Array,
+    signal: AbortSignal | undefined,
+    onText: ((written: string) => void) | undefined,
+  ): Promise<void> {
+    const { vocabularySize } = this.#network.config;
+    let next = writings.map((writing) => writing.next(first));
+    while (next.some((token) => token !== undefined)) {
       signal?.throwIfAborted();
-      const token = largest(logits);
-      if (answer.length >= maxCritiqueTokens || this.#network.config.endTokens.includes(token)) {
-        logits = await read(prefix);
-        critique = written.trim();
-      } else {
-        answer.push(token);
-        written = this.#tokenizer.decode(Int32Array.from(answer));
-        onText?.(written);
-        logits = await read(Int32Array.of(token));
-        critique = critiqueBefore(written, this.#verdict);
-      }
+      onText?.(writings[0]?.written ?? '');
+      const logits = await texts.advance(Int32Array.from(next, (token) => token ?? 0));
+      next = writings.map((writing, row) =>
+        next[row] === undefined
+          ? undefined
+          : writing.next(logits.subarray(row * vocabularySize, (row + 1) * vocabularySize)),
+      );
     }
-    return { logit: (logits[correct] ?? NaN) - (logits[incorrect] ?? NaN), critique };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -105,12 +129,4 @@ export async function readCriticRecord(directory: string): Promise<CriticRecord>
   if (record.template !== templateVersion)
     throw templateMismatch(directory, record.template, templateVersion);
   return record;
-}
-
-function largest(values: Float32Array): number {
-  let best = 0;
-  for (let index = 1; index < values.length; index++) {
-    if ((values[index] ?? 0) > (values[best] ?? 0)) best = index;
-  }
-  return best;
 }

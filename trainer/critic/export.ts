@@ -40,6 +40,7 @@ export interface ExportInput {
   readonly maxPromptTokens: number;
   /** Most tokens of a critique before its conclusion is asked for. */
   readonly maxCritiqueTokens: number;
+  readonly critiques: CriticRecord['critiques'];
   /** What the weights were trained from: its name, and the file of its weights. */
   readonly base: { readonly name: string; readonly weights: string };
   readonly training: CriticRecord['training'];
@@ -114,7 +115,7 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
 
 /** Calibrates and measures by the opinions of the weights that the network was made of. */
 async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
-  const { model, threads, signal } = input;
+  const { model, threads, critiques, signal } = input;
   const tokenizer = await Tokenizer.open(model);
   // Its beginning and the verdict.
   const conclusionTokens = verdictTokens(tokenizer).prefix.length + 1;
@@ -125,7 +126,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   const microBatchTokens = Math.max(1024, longest);
   await using engine = await LocalEngine.open({ model, threads, microBatchTokens });
   const score = async (pairs: readonly Pair[]) => {
-    const scored = await scoreSubjects(engine, tokenizer, pairs, { ...limits, signal });
+    const scored = await scoreSubjects(engine, tokenizer, pairs, { ...limits, critiques, signal });
     return scored.map(({ subject: { correct }, logit }) => ({ correct, logit }));
   };
   const calibration = fitCalibration(await score(input.validation));
@@ -139,6 +140,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     heldOut,
     training: input.training,
     ...limits,
+    critiques,
     files: await describeFiles(directory),
   };
 }

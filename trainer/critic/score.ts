@@ -2,47 +2,61 @@
 import { critiquePrompt, type CritiqueSubject } from '../critique/prompts.ts';
 import type { Completion, Engine } from '../engine/types.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
+import { agreedLogit } from '../critique/agreement.ts';
+import type { Critiques } from '../protocol/critic.ts';
+import { critiqueSeed } from './writing.ts';
 import { critiqueBefore, verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
 
 export interface ScoreOptions {
   /** Subjects with longer prompts are left out. */
   readonly maxPromptTokens: number;
   readonly maxCritiqueTokens: number;
+  readonly critiques: Critiques;
   readonly signal?: AbortSignal | undefined;
 }
 
-/** log P(T) − log P(F) where each conclusion is written, with the subject it is about. */
+/** The logit of each subject that is short enough, with the subject it is about. */
 export async function scoreSubjects<Subject extends CritiqueSubject>(
   engine: Engine,
   tokenizer: Tokenizer,
   subjects: readonly Subject[],
-  { maxPromptTokens, maxCritiqueTokens, signal }: ScoreOptions,
+  { maxPromptTokens, maxCritiqueTokens, critiques, signal }: ScoreOptions,
 ): Promise<{ readonly subject: Subject; readonly logit: number }[]> {
   const verdict = verdictTokens(tokenizer);
   const options = signal === undefined ? {} : { signal };
   const asked = subjects
     .map((subject) => ({ subject, prompt: tokenizer.encodePrompt(critiquePrompt(subject)) }))
     .filter(({ prompt }) => prompt.length <= maxPromptTokens);
-  const stop = [[...verdict.prefix]];
-  const params = { temperature: 0, topP: 1, topK: 0, maxTokens: maxCritiqueTokens, stop };
+  const { count, temperature } = critiques;
+  const params = { temperature, topP: 1, topK: 0, maxTokens: maxCritiqueTokens, stop: [[...verdict.prefix]] };
   const written = await engine.sample(
-    asked.map(({ prompt }) => ({ prompt, params, count: 1, seed: 0 })),
+    asked.map(({ prompt }) => ({ prompt, params, count, seed: critiqueSeed })),
     options,
   );
+  const endings = written.map((group) => group.map((each) => upToVerdict(each, tokenizer, verdict)));
   const { logprobs } = await engine.forward(
     asked.map(({ prompt }, index) => ({
-      prompt: Int32Array.of(...prompt, ...upToVerdict(written[index]?.[0] as Completion, tokenizer, verdict)),
-      completions: [verdict.correct, verdict.incorrect].map((token) => ({
-        tokens: Int32Array.of(token),
-        weights: Float32Array.of(1),
-      })),
+      prompt,
+      completions: (endings[index] ?? []).flatMap((ending) => bothVerdicts(ending, verdict)),
     })),
     1,
     options,
   );
+  const last = (index: number): number => logprobs[index]?.at(-1) ?? NaN;
   return asked.map(({ subject }, index) => {
-    const [yes = NaN, no = NaN] = [logprobs[2 * index]?.[0], logprobs[2 * index + 1]?.[0]];
-    return { subject, logit: yes - no };
+    const logits = Array.from({ length: count }, (_, critique) => {
+      const at = 2 * (index * count + critique);
+      return last(at) - last(at + 1);
+    });
+    return { subject, logit: agreedLogit(logits) };
+  });
+}
+
+/** A critique with either verdict behind it. */
+function bothVerdicts(ending: Int32Array, { correct, incorrect }: VerdictTokens) {
+  return [correct, incorrect].map((token) => {
+    const tokens = Int32Array.of(...ending, token);
+    return { tokens, weights: new Float32Array(tokens.length).fill(1) };
   });
 }
 

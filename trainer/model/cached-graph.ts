@@ -5,6 +5,8 @@
  * cache among them would cost more than the decoding.
  */
 import { Graph, type Dimension, type Value } from '../graph/graph.ts';
+import { softmax } from '../graph/operators/attention.ts';
+import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { DecoderConfig } from './config.ts';
@@ -19,10 +21,14 @@ import {
 import { rotaryInputs } from './rotary.ts';
 
 /**
- * Names of a layer's keys and values: `past` are inputs of both graphs, `present` the cached graph's outputs, which may
- * share their memory, and `added` what the step graph puts out for the owner of the cache to write.
+ * What a cache is to a graph: `past` is an input of both graphs, `prompt` of the step graph alone; `present` is the
+ * cached graph's output, which may share memory with `past`, and `added` what the step graph puts out for the owner of
+ * the cache to write.
  */
-export function cacheNames(kind: 'past' | 'present' | 'added', layer: number): KeysAndValues<string> {
+export type CacheKind = 'past' | 'prompt' | 'present' | 'added';
+
+/** Names of a layer's keys and values. */
+export function cacheNames(kind: CacheKind, layer: number): KeysAndValues<string> {
   return { keys: `${kind}.${layer}.keys`, values: `${kind}.${layer}.values` };
 }
 
@@ -40,7 +46,7 @@ export function cachedGraph(config: DecoderConfig): Graph {
   const totalLength = graph.input('totalLength', 'int32', [1]);
   const last = graph.input('last', 'int64', ['rows']);
   const tables = rotaryInputs(graph, config);
-  const past = pastInputs(graph, config, 'capacity');
+  const past = cacheInputs(graph, config, 'past', ['batch', 'capacity']);
   const present: KeysAndValues<Value>[] = [];
   const attend = cachedAttend(config, { lastPositions, totalLength, past }, tables, present);
   const hidden = decoderBody(config, parameters, tokens, attend);
@@ -50,34 +56,59 @@ export function cachedGraph(config: DecoderConfig): Graph {
   return graph;
 }
 
+/** What a step graph is made for: the capacity of a prompt, that of what a row adds to it, and the rows of a group. */
+export interface StepShape {
+  readonly promptCapacity: number;
+  readonly capacity: number;
+  readonly width: number;
+}
+
 /**
- * Inputs beside the parameters: tokens [batch, 1] (int32), positions [batch, 1] (int64), mask [batch, 1, 1, capacity],
- * cosine and sine, and each layer's caches [batch, kvHeads, capacity, headSize]. Outputs: logits
- * [batch, vocabularySize] and what each layer adds to its caches, [batch, kvHeads, 1, headSize] each.
+ * Inputs beside the parameters: tokens [batch, 1] (int32), positions [batch, 1] (int64), rows [places] and places
+ * [batch] (int64: see `Seating`), cosine and sine, promptMask [groups, 1, 1, promptCapacity] and each layer's prompts
+ * [groups, kvHeads, promptCapacity, headSize], mask [batch, 1, 1, capacity] and each layer's caches [batch, kvHeads,
+ * capacity, headSize], divisor [batch, 1] of the logits. Outputs: probabilities [batch, vocabularySize] of the token
+ * that follows and what each layer adds to its caches, [batch, kvHeads, 1, headSize] each.
  */
-export function stepGraph(config: DecoderConfig, capacity: number): Graph {
+export function stepGraph(config: DecoderConfig, { promptCapacity, capacity, width }: StepShape): Graph {
   const graph = new Graph();
   const parameters = parameterInputs(graph, config);
   const tokens = graph.input('tokens', 'int32', ['batch', 1]);
-  const positions = graph.input('positions', 'int64', ['batch', 1]);
-  const mask = graph.input('mask', 'float32', ['batch', 1, 1, capacity]);
   const tables = rotaryInputs(graph, config);
   const added: KeysAndValues<Value>[] = [];
-  const state = { positions, mask, past: pastInputs(graph, config, capacity) };
+  const state = {
+    positions: graph.input('positions', 'int64', ['batch', 1]),
+    prompts: {
+      past: cacheInputs(graph, config, 'prompt', ['groups', promptCapacity]),
+      mask: graph.input('promptMask', 'float32', ['groups', 1, 1, promptCapacity]),
+    },
+    own: {
+      past: cacheInputs(graph, config, 'past', ['batch', capacity]),
+      mask: graph.input('mask', 'float32', ['batch', 1, 1, capacity]),
+    },
+    seating: {
+      width,
+      rows: graph.input('rows', 'int64', ['places']),
+      places: graph.input('places', 'int64', ['batch']),
+    },
+  };
   const hidden = decoderBody(config, parameters, tokens, stepAttend(config, state, tables, added));
-  graph.output('logits', decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize])));
+  const logits = decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize]));
+  const divisor = graph.input('divisor', 'float32', ['batch', 1]);
+  graph.output('probabilities', softmax(divide(logits, divisor)));
   outputCache(graph, 'added', added);
   return graph;
 }
 
-function pastInputs(
+function cacheInputs(
   graph: Graph,
   config: DecoderConfig,
-  capacity: Dimension,
+  kind: 'past' | 'prompt',
+  [slots, capacity]: readonly [Dimension, Dimension],
 ): readonly KeysAndValues<Value>[] {
-  const shape = ['batch', config.kvHeads, capacity, config.headSize];
+  const shape = [slots, config.kvHeads, capacity, config.headSize];
   return Array.from({ length: config.layers }, (_, layer) => {
-    const names = cacheNames('past', layer);
+    const names = cacheNames(kind, layer);
     return {
       keys: graph.input(names.keys, 'float32', shape),
       values: graph.input(names.values, 'float32', shape),
@@ -85,7 +116,7 @@ function pastInputs(
   });
 }
 
-function outputCache(graph: Graph, kind: 'present' | 'added', cache: readonly KeysAndValues<Value>[]): void {
+function outputCache(graph: Graph, kind: CacheKind, cache: readonly KeysAndValues<Value>[]): void {
   cache.forEach(({ keys, values }, layer) => {
     const names = cacheNames(kind, layer);
     graph.output(names.keys, keys);

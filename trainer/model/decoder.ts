@@ -3,13 +3,7 @@
  * keys, SwiGLU), written once. Training and decoding differ only in how a layer attends, which is passed in.
  */
 import type { Graph, Value } from '../graph/graph.ts';
-import {
-  attention,
-  cachedAttention,
-  rotary,
-  stepAttention,
-  type RotaryTables,
-} from '../graph/operators/attention.ts';
+import { attention, cachedAttention, rotary, type RotaryTables } from '../graph/operators/attention.ts';
 import {
   add,
   both,
@@ -24,6 +18,7 @@ import { gatherRows } from '../graph/operators/gather.ts';
 import { matmul } from '../graph/operators/linear.ts';
 import { rmsNorm } from '../graph/operators/normalise.ts';
 import { reshape, transpose } from '../graph/operators/shape.ts';
+import { stepAttention, type Seating } from '../graph/operators/step-attention.ts';
 import { staticShape } from '../graph/shapes.ts';
 import type { DecoderConfig } from './config.ts';
 import { parameterSpecs } from './parameters.ts';
@@ -194,17 +189,25 @@ export function cachedAttend(
   };
 }
 
+/** A cache that is only read, with its mask [N, 1, 1, capacity]: 0 where it holds a position, `hiddenScore` elsewhere. */
+export interface Held {
+  readonly past: Past;
+  readonly mask: Value;
+}
+
 export interface StepState {
   /** [B, 1] int64: position of each row's new token. */
   readonly positions: Value;
-  /** [B, 1, 1, capacity]: 0 where the cache holds a position of the row, `hiddenScore` elsewhere. */
-  readonly mask: Value;
-  readonly past: Past;
+  /** N = groups: the prompts, each of which the rows of a group continue. */
+  readonly prompts: Held;
+  /** N = B: what each row has behind its prompt. */
+  readonly own: Held;
+  readonly seating: Seating;
 }
 
 /**
- * Attention of one new token a row over a cache that is only read; `added` receives what each layer adds to it,
- * [B, kvHeads, 1, headSize] each.
+ * Attention of one new token a row over caches that are only read; `added` receives what each layer adds to the rows'
+ * own, [B, kvHeads, 1, headSize] each.
  */
 export function stepAttend(
   config: DecoderConfig,
@@ -214,7 +217,7 @@ export function stepAttend(
 ): Attend {
   const { heads, kvHeads, headSize } = config;
   return (layer, q, k, v) => {
-    const past = pastOf(cache.past, layer);
+    const held = ({ past, mask }: Held) => ({ ...pastOf(past, layer), mask });
     const [batch = 0] = q.shape;
     const shape = [batch, kvHeads, 1, headSize];
     const keys = reshape(rotary(k, cache.positions, tables, kvHeads), shape);
@@ -224,9 +227,9 @@ export function stepAttend(
       q: reshape(rotary(q, cache.positions, tables, heads), [batch, kvHeads, heads / kvHeads, headSize]),
       k: keys,
       v: values,
-      pastKeys: past.keys,
-      pastValues: past.values,
-      mask: cache.mask,
+      prompts: held(cache.prompts),
+      own: held(cache.own),
+      seating: cache.seating,
       scale: headSize ** -0.5,
     });
     return reshape(mixed, [batch, 1, heads * headSize]);

@@ -101,6 +101,16 @@ const checkpointSchema = z.strictObject({
   keep: count.default(2).describe('Newest checkpoints kept; the best by validation is kept besides.'),
 });
 
+const criticSchema = z.strictObject({
+  critiques: count
+    .default(1)
+    .describe('Critiques that the exported critic writes of a solution; their mean is its verdict.'),
+  temperature: notNegative
+    .max(10)
+    .default(0)
+    .describe('Temperature of these critiques; 0 is greedy, and then more than one say no more than one.'),
+});
+
 const engineSchema = z.strictObject({
   kind: z.literal('local').default('local').describe('Where the weights live: in this process.'),
   threads: z
@@ -149,6 +159,7 @@ export const runConfigSchema = z.strictObject({
   optimiser: optimiserSchema.prefault({}).describe('AdamW.'),
   validation: validationSchema.prefault({}).describe('Measuring on the validation set while training.'),
   earlyStop: earlyStopSchema.prefault({}).describe('Reasons to stop before the last step.'),
+  critic: criticSchema.prefault({}).describe('How the exported critic judges.'),
   checkpoint: checkpointSchema.prefault({}).describe('How often the run is saved.'),
   engine: engineSchema.prefault({}).describe('What computes.'),
   sandbox: sandboxSchema.prefault({}).describe('Limits of the programs that are executed.'),

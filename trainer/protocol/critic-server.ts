@@ -154,7 +154,7 @@ export const functionPlaceSchema = z.object({
 });
 export type FunctionPlace = z.infer<typeof functionPlaceSchema>;
 
-/** All that has been written so far. */
+/** All that the first critique has so far; the one that is returned may be another, which agrees with the verdict. */
 export const critiqueProgressSchema = z.object({ text: z.string() });
 export type CritiqueProgress = z.infer<typeof critiqueProgressSchema>;
 

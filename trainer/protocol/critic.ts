@@ -62,6 +62,10 @@ export const calibrationSchema = z.object({
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
 
+/** How many critiques a critic writes of a solution, and at which temperature; one at temperature 0 is greedy. */
+export const critiquesSchema = z.object({ count: z.int().min(1), temperature: z.number().min(0) });
+export type Critiques = z.infer<typeof critiquesSchema>;
+
 export const criticRecordSchema = z.object({
   protocol: z.int(),
   createdAt: z.iso.datetime(),
@@ -77,6 +81,8 @@ export const criticRecordSchema = z.object({
   maxPromptTokens: z.int().min(1),
   /** Most tokens it writes before it is asked for its conclusion. */
   maxCritiqueTokens: z.int().min(1),
+  /** Its logit is that of the mean of P(T) over them. */
+  critiques: critiquesSchema.default({ count: 1, temperature: 0 }),
   /** Every other file of the folder, by relative path with `/`. */
   files: z.record(z.string(), z.object({ bytes: count, sha256 })),
 });

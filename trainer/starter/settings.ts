@@ -11,4 +11,6 @@ export const starterSettings: RunConfigInput = {
   optimiser: { learningRate: 3e-4, warmupSteps: 4 },
   engine: { microBatchTokens: 576 },
   context: { first: 128 },
+  // One greedy critique is all or nothing; eight sampled ones tell a doubtful program from a clear one.
+  critic: { critiques: 8, temperature: 0.6 },
 };

@@ -22,13 +22,20 @@ async function logitsByEngine(model: string, subjects: readonly CritiqueSubject[
   return scored.map(({ logit }) => logit);
 }
 
-for (const { about, model } of [
-  { about: 'that never concludes', model: undefined },
-  { about: 'that writes its critique and concludes', model: baseModelDirectory },
+const greedy = { count: 1, temperature: 0 };
+
+for (const { about, model, critiques } of [
+  { about: 'that never concludes', model: undefined, critiques: greedy },
+  { about: 'that writes its critique and concludes', model: baseModelDirectory, critiques: greedy },
+  {
+    about: 'that writes four critiques',
+    model: baseModelDirectory,
+    critiques: { count: 4, temperature: 0.8 },
+  },
 ]) {
   test(`the opinions of an exported critic ${about} are those of the engine`, patience, async () => {
     await using workshop = await openWorkshop();
-    const input = { ...workshop.input, ...(model !== undefined && { model }) };
+    const input = { ...workshop.input, critiques, ...(model !== undefined && { model }) };
     const record = await workshop.make(input);
     await using critic = await Critic.open(input.directory, 1);
     const subjects = workshop.pairs.slice(0, 6);
@@ -49,6 +56,24 @@ test('the starter’s critic writes the program as it should be before it conclu
   const { critique } = (await critic.opinion(subject)) ?? assert.fail();
   assert.match(critique, /^```python\ndef [^]*\n```$/);
 });
+
+test(
+  'several critiques are the same again, and the first one is shown while it is written',
+  patience,
+  async () => {
+    await using workshop = await openWorkshop();
+    const critiques = { count: 4, temperature: 1 };
+    await workshop.make({ model: baseModelDirectory, maxCritiqueTokens: 160, critiques });
+    await using critic = await Critic.open(workshop.input.directory, 1);
+    for (const subject of workshop.pairs.slice(0, 4)) {
+      const seen: string[] = [];
+      const opinion = await critic.opinion(subject, undefined, (written) => seen.push(written));
+      assert.deepEqual(await critic.opinion(subject), opinion, 'the same again');
+      assert.ok(seen.length > 3);
+      seen.reduce((before, written) => (assert.ok(written.startsWith(before)), written));
+    }
+  },
+);
 
 test('a verdict is the logit, calibrated as the record says', async () => {
   await using workshop = await openWorkshop();

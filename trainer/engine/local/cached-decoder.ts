@@ -1,19 +1,36 @@
-/** The policy over its key/value cache: reads a prompt into a slot, and advances the first slots by a token each. */
-import { cachedGraph, cacheNames, stepGraph } from '../../model/cached-graph.ts';
+/**
+ * The policy over its key/value caches. One holds prompts, a slot for each group of rows that continue the same; the
+ * other what each row has behind its prompt. Reads a prompt, and advances the first rows by a token each.
+ */
+import { cachedGraph, cacheNames, stepGraph, type StepShape } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { KeysAndValues } from '../../model/decoder.ts';
-import { KeyValueCache } from './key-value-cache.ts';
+import { capacityFor, KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
 import type { ParameterVector } from './weights.ts';
 
-/** Every capacity has a graph of its own, so there are few of them. */
-const capacityStep = 64;
+/** What there is room for: rows, and groups with at most `width` rows each. */
+export interface Room {
+  readonly rows: number;
+  readonly groups: number;
+  readonly width: number;
+}
 
-/** The capacity that sequences of this length are given. */
-export function capacityFor(length: number): number {
-  return Math.ceil(length / capacityStep) * capacityStep;
+/** A step of the first rows, [B] each. */
+export interface Step {
+  readonly tokens: Int32Array;
+  /** Of the tokens, counted from the prompt's first. */
+  readonly positions: Int32Array;
+  /** Tokens that each row has behind its prompt before this one. */
+  readonly held: Int32Array;
+  /** slot of the row's prompt · width + its seat in the group; no two rows have the same. */
+  readonly places: Int32Array;
+  /** Prompts in use: the first so many. */
+  readonly groups: number;
+  /** What the logits are divided by. */
+  readonly divisors: Float32Array;
 }
 
 export class CachedDecoder implements AsyncDisposable {
@@ -21,24 +38,26 @@ export class CachedDecoder implements AsyncDisposable {
   /** The parameters and the rotary tables: what every run is given. */
   readonly #constants: Tensors;
   readonly #reading: GraphSession;
-  /** By the capacity of the cache. */
-  readonly #stepping: SessionCache<number>;
-  readonly #cache: KeyValueCache;
-  /** Memory for a step's results: [slots, vocabularySize], and [slots, kvHeads, 1, headSize] twice a layer. */
-  #logits = new Float32Array(0);
+  readonly #stepping: SessionCache<StepShape>;
+  readonly #prompts: KeyValueCache;
+  readonly #own: KeyValueCache;
+  #width = 1;
+  /** Memory for results: [rows, vocabularySize], and [rows, kvHeads, 1, headSize] twice a layer. */
+  #ofTokens = new Float32Array(0);
   #added: readonly KeysAndValues<Float32Array>[] = [];
 
   private constructor(
     config: DecoderConfig,
     weights: ParameterVector,
     reading: GraphSession,
-    stepping: SessionCache<number>,
+    stepping: SessionCache<StepShape>,
   ) {
     this.#config = config;
     this.#constants = { ...weights.tensors(weights.values), ...rotaryTensors(config, config.maxPositions) };
     this.#reading = reading;
     this.#stepping = stepping;
-    this.#cache = new KeyValueCache(config, 0, 0);
+    this.#prompts = new KeyValueCache(config, 0, 0);
+    this.#own = new KeyValueCache(config, 0, 0);
   }
 
   static async create(
@@ -47,52 +66,92 @@ export class CachedDecoder implements AsyncDisposable {
     threads: number,
   ): Promise<CachedDecoder> {
     const reading = await GraphSession.create(cachedGraph(config), 'reading prompts', threads);
-    const stepping = new SessionCache((capacity: number) =>
-      GraphSession.create(stepGraph(config, capacity), 'sampling', threads),
+    const stepping = new SessionCache((shape: StepShape) =>
+      GraphSession.create(stepGraph(config, shape), 'sampling', threads),
     );
     return new CachedDecoder(config, weights, reading, stepping);
   }
 
-  /** Makes room for `slots` sequences, short ones at first; what the slots held is lost. */
-  prepare(slots: number): void {
+  /** Makes room, for short sequences at first; what the caches held is lost. */
+  prepare({ rows, groups, width }: Room): void {
     const { vocabularySize, layers, kvHeads, headSize } = this.#config;
-    this.#cache.divide(slots, capacityFor(1));
-    if (this.#logits.length >= slots * vocabularySize) return;
-    this.#logits = new Float32Array(slots * vocabularySize);
+    this.#width = width;
+    this.#prompts.divide(groups, capacityFor(1));
+    this.#own.divide(rows, capacityFor(1));
+    if (this.#ofTokens.length >= rows * vocabularySize) return;
+    this.#ofTokens = new Float32Array(rows * vocabularySize);
     this.#added = Array.from({ length: layers }, () => ({
-      keys: new Float32Array(slots * kvHeads * headSize),
-      values: new Float32Array(slots * kvHeads * headSize),
+      keys: new Float32Array(rows * kvHeads * headSize),
+      values: new Float32Array(rows * kvHeads * headSize),
     }));
   }
 
-  /** Makes room for `length` tokens in every slot, if there is not; the first `count` slots keep what they hold. */
-  fit(length: number, count: number): void {
-    if (length > this.#cache.capacity) this.#cache.grow(capacityFor(length), count);
-  }
-
-  /** Reads a prompt into a slot. Returns the logits [V] of the token after it, valid until the next call. */
+  /**
+   * Reads a prompt into the slot behind those in use. Returns the logits [V] of the token after it, valid until the
+   * next call.
+   */
   async read(prompt: Int32Array, slot: number): Promise<Float32Array> {
-    const logits = this.#logits.subarray(0, this.#config.vocabularySize);
+    const logits = this.#ofTokens.subarray(0, this.#config.vocabularySize);
     const { length } = prompt;
-    await this.#cache.read(this.#reading, this.#constants, { slot, tokens: prompt, length, logits });
+    this.#prompts.fit(length, slot);
+    await this.#prompts.read(this.#reading, this.#constants, { slot, tokens: prompt, length, logits });
     return logits;
   }
 
-  /** Gives slot `to` what slot `from` holds in its first `length` positions. */
-  copy(from: number, to: number, length: number): void {
-    this.#cache.copy(from, to, length);
+  /** Empties a row: nothing stands behind its prompt. */
+  begin(row: number): void {
+    this.#own.hold(row, 0);
+  }
+
+  /** Gives row `to` what row `from` holds, `length` tokens. */
+  moveRow(from: number, to: number, length: number): void {
+    this.#own.copy(from, to, length);
+  }
+
+  /** Gives slot `to` the prompt in slot `from`, `length` tokens. */
+  movePrompt(from: number, to: number, length: number): void {
+    this.#prompts.copy(from, to, length);
   }
 
   /**
-   * Gives each of the first slots its next token, at a position that it does not hold yet.
-   * tokens, positions [slots] → logits [slots, V] of the tokens after them, valid until the next call.
+   * Gives each of the first rows its next token. Returns the probabilities [B, V] of those after it, valid until the
+   * next call.
    */
-  async step(tokens: Int32Array, positions: Int32Array): Promise<Float32Array> {
-    const { vocabularySize, kvHeads, headSize } = this.#config;
+  async step({ tokens, positions, held, places, groups, divisors }: Step): Promise<Float32Array> {
     const { length: count } = tokens;
-    const logits = this.#logits.subarray(0, count * vocabularySize);
-    const outputs: Record<string, ReturnType<typeof tensorOver>> = {
-      logits: tensorOver(logits, [count, vocabularySize]),
+    this.#own.fit(Math.max(...held) + 1, count);
+    const probabilities = this.#ofTokens.subarray(0, count * this.#config.vocabularySize);
+    const shape = {
+      promptCapacity: this.#prompts.capacity,
+      capacity: this.#own.capacity,
+      width: this.#width,
+    };
+    const session = await this.#stepping.get(Object.values(shape).join(), shape);
+    const rows = new BigInt64Array(groups * this.#width);
+    places.forEach((place, row) => (rows[place] = BigInt(row)));
+    await session.run(
+      {
+        ...this.#constants,
+        ...this.#prompts.inputs('prompt', groups),
+        ...this.#own.inputs('past', count),
+        promptMask: this.#prompts.mask(groups),
+        mask: this.#own.mask(count),
+        tokens: tensorOver(tokens, [count, 1]),
+        positions: tensorOver(BigInt64Array.from(positions, BigInt), [count, 1]),
+        rows: tensorOver(rows, [rows.length]),
+        places: tensorOver(BigInt64Array.from(places, BigInt), [count]),
+        divisor: tensorOver(divisors, [count, 1]),
+      },
+      this.#outputs(count, probabilities),
+    );
+    this.#added.forEach((added, layer) => this.#own.add(layer, added, held));
+    return probabilities;
+  }
+
+  #outputs(count: number, probabilities: Float32Array): Tensors {
+    const { vocabularySize, kvHeads, headSize } = this.#config;
+    const outputs: Record<string, Tensors[string]> = {
+      probabilities: tensorOver(probabilities, [count, vocabularySize]),
     };
     const size = count * kvHeads * headSize;
     const shape = [count, kvHeads, 1, headSize];
@@ -101,20 +160,7 @@ export class CachedDecoder implements AsyncDisposable {
       outputs[names.keys] = tensorOver(keys.subarray(0, size), shape);
       outputs[names.values] = tensorOver(values.subarray(0, size), shape);
     });
-    const { capacity } = this.#cache;
-    const session = await this.#stepping.get(String(capacity), capacity);
-    await session.run(
-      {
-        ...this.#constants,
-        ...this.#cache.past(count),
-        mask: this.#cache.mask(count),
-        tokens: tensorOver(tokens, [count, 1]),
-        positions: tensorOver(BigInt64Array.from(positions, BigInt), [count, 1]),
-      },
-      outputs,
-    );
-    this.#added.forEach((added, layer) => this.#cache.add(layer, added, positions));
-    return logits;
+    return outputs;
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,9 +1,18 @@
-/** A key/value cache: one slot a sequence, the sequences in use always the first slots. */
+/** A key/value cache: one slot a sequence or a part of it, the slots in use always the first. */
 import type { Tensor } from 'onnxruntime-node';
-import { cacheNames } from '../../model/cached-graph.ts';
+import { cacheNames, type CacheKind } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { hiddenScore, type KeysAndValues } from '../../model/decoder.ts';
 import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
+
+/** The least capacity of a slot. */
+const capacityStep = 32;
+
+/** The capacity that sequences of this length are given. Every capacity has a graph of its own, so there are few of them. */
+export function capacityFor(length: number): number {
+  const step = Math.max(capacityStep, 2 ** Math.floor(Math.log2(length)) / 4);
+  return Math.ceil(length / step) * step;
+}
 
 export class KeyValueCache {
   readonly #config: DecoderConfig;
@@ -38,8 +47,13 @@ export class KeyValueCache {
     this.#mask = roomy(this.#mask, slots * capacity).fill(hiddenScore);
   }
 
+  /** Makes room for `length` positions in every slot, if there is not; the first `count` slots keep what they hold. */
+  fit(length: number, count: number): void {
+    if (length > this.#capacity) this.#grow(capacityFor(length), count);
+  }
+
   /** Gives every slot more positions. The first `count` slots keep what they hold; what the others held is lost. */
-  grow(capacity: number, count: number): void {
+  #grow(capacity: number, count: number): void {
     const { kvHeads, headSize } = this.#config;
     const [before, slots] = [this.#capacity, this.#slots];
     this.#capacity = capacity;
@@ -70,23 +84,46 @@ export class KeyValueCache {
     constants: Tensors,
     { slot, tokens, length, logits }: SlotReading,
   ): Promise<void> {
+    const last = BigInt64Array.of(BigInt(tokens.length - 1));
+    await this.#run(session, constants, { slot, count: 1, tokens, length, last, logits });
+    this.hold(slot, length);
+  }
+
+  /**
+   * Runs the cached graph on the first slots, which it updates in place: each reads one token, the last of its first
+   * `length`. Writes the logits [count, V] of the tokens that follow.
+   */
+  async advance(
+    session: GraphSession,
+    constants: Tensors,
+    { tokens, length, logits }: Omit<SlotReading, 'slot'>,
+  ): Promise<void> {
+    const count = tokens.length;
+    const last = BigInt64Array.from({ length: count }, (_, row) => BigInt(row));
+    await this.#run(session, constants, { slot: 0, count, tokens, length, last, logits });
+  }
+
+  async #run(
+    session: GraphSession,
+    constants: Tensors,
+    { slot, count, tokens, length, last, logits }: SlotReading & { count: number; last: BigInt64Array },
+  ): Promise<void> {
     await session.run(
       {
         ...constants,
-        ...this.#named('past', slot, 1),
-        tokens: tensorOver(tokens, [1, tokens.length]),
-        lastPositions: tensorOver(Int32Array.of(length - 1), [1]),
+        ...this.#named('past', slot, count),
+        tokens: tensorOver(tokens, [count, tokens.length / count]),
+        lastPositions: tensorOver(new Int32Array(count).fill(length - 1), [count]),
         totalLength: tensorOver(Int32Array.of(length), [1]),
-        last: tensorOver(BigInt64Array.of(BigInt(tokens.length - 1)), [1]),
+        last: tensorOver(last, [count]),
       },
-      { ...this.#named('present', slot, 1), logits: tensorOver(logits, [1, logits.length]) },
+      { ...this.#named('present', slot, count), logits: tensorOver(logits, [count, logits.length / count]) },
     );
-    this.#hold(slot, length);
   }
 
   /** The first `count` slots as inputs of the step graph. */
-  past(count: number): Tensors {
-    return this.#named('past', 0, count);
+  inputs(kind: 'past' | 'prompt', count: number): Tensors {
+    return this.#named(kind, 0, count);
   }
 
   /** The mask of the first `count` slots, as an input of the step graph. */
@@ -95,7 +132,7 @@ export class KeyValueCache {
   }
 
   /** Says that a slot now holds its first `length` positions and no others. */
-  #hold(slot: number, length: number): void {
+  hold(slot: number, length: number): void {
     const start = slot * this.#capacity;
     this.#mask.fill(0, start, start + length);
     this.#mask.fill(hiddenScore, start + length, start + this.#capacity);
@@ -109,8 +146,11 @@ export class KeyValueCache {
       for (let head = 0; head < kvHeads; head++) {
         const source = (slot * kvHeads + head) * headSize;
         const target = slot * this.#slotSize + (head * this.#capacity + position) * headSize;
-        own.keys.set(added.keys.subarray(source, source + headSize), target);
-        own.values.set(added.values.subarray(source, source + headSize), target);
+        // A few numbers each: a loop costs less than the views that `set` would need.
+        for (let index = 0; index < headSize; index++) {
+          own.keys[target + index] = added.keys[source + index] as number;
+          own.values[target + index] = added.values[source + index] as number;
+        }
       }
       this.#mask[slot * this.#capacity + position] = 0;
     });
@@ -128,11 +168,11 @@ export class KeyValueCache {
         }
       }
     }
-    this.#hold(to, length);
+    this.hold(to, length);
   }
 
   /** The slots `first` to `first + count − 1`, by their names in the graphs. */
-  #named(kind: 'past' | 'present', first: number, count: number): Tensors {
+  #named(kind: CacheKind, first: number, count: number): Tensors {
     const shape = [count, this.#config.kvHeads, this.#capacity, this.#config.headSize];
     const part = (data: Float32Array) =>
       tensorOver(data.subarray(first * this.#slotSize, (first + count) * this.#slotSize), shape);

@@ -1,11 +1,14 @@
-/** Operators of attention: rotary positions, masked attention for training, cached attention for decoding. */
+/**
+ * Operators of attention: rotary positions, masked attention for training, cached attention for reading a prompt.
+ * The attention of a decoding step is in step-attention.ts.
+ */
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type GradientRule, type Value } from '../graph.ts';
 import { staticShape } from '../shapes.ts';
 import { add, multiply, negate, subtract } from './elementwise.ts';
 import { matmul } from './linear.ts';
 import { sum } from './reduce.ts';
-import { concatenate, reshape, split } from './shape.ts';
+import { reshape } from './shape.ts';
 
 /** Cosines and sines by position and frequency, each [positions, headSize / 2]. */
 export interface RotaryTables {
@@ -83,8 +86,8 @@ function weightedSum(scores: Value, v: Value): Value {
   return output;
 }
 
-/** Over the last axis. */
-function softmax(scores: Value, gradient?: GradientRule): Value {
+/** Over the last axis; differentiable where a gradient is given. */
+export function softmax(scores: Value, gradient?: GradientRule): Value {
   return single(
     scores.graph.apply({
       type: 'Softmax',
@@ -94,35 +97,6 @@ function softmax(scores: Value, gradient?: GradientRule): Value {
       ...(gradient && { gradient }),
     }),
   );
-}
-
-export interface StepAttentionInputs {
-  /** [B, kvHeads, sharing, headSize]: the query heads that share a key head stand together. */
-  readonly q: Value;
-  /** Of the new position, [B, kvHeads, 1, headSize] each. */
-  readonly k: Value;
-  readonly v: Value;
-  /** Of the positions before it, [B, kvHeads, capacity, headSize] each; the capacity must be a number. */
-  readonly pastKeys: Value;
-  readonly pastValues: Value;
-  /** [B, 1, 1, capacity]: 0 where the cache holds a position of the row and very negative elsewhere. */
-  readonly mask: Value;
-  readonly scale: number;
-}
-
-/**
- * Attention of one new position a row, everything rotated already, over a cache that is only read: whoever owns the
- * cache adds the new keys and values afterwards. → [B, kvHeads, sharing, headSize]. Not differentiable.
- */
-export function stepAttention({ q, k, v, pastKeys, pastValues, mask, scale }: StepAttentionInputs): Value {
-  const [capacity] = staticShape('stepAttention', mask.shape.slice(-1)) as [number];
-  const earlier = add(matmul(q, pastKeys, { transposeB: true, scale }), mask);
-  const own = matmul(q, k, { transposeB: true, scale });
-  const [ofEarlier, ofOwn] = split(softmax(concatenate([earlier, own], -1)), -1, [capacity, 1]) as [
-    Value,
-    Value,
-  ];
-  return add(matmul(ofEarlier, pastValues), multiply(ofOwn, v));
 }
 
 export interface CachedAttention {

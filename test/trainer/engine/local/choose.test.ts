@@ -1,7 +1,12 @@
-/** Choosing a token from logits. */
+/** Choosing a token from the probabilities that logits have. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chooseToken, type Choice } from '../../../../trainer/engine/local/choose.ts';
+import {
+  chooseToken,
+  divisorOf,
+  probabilitiesOf,
+  type Choice,
+} from '../../../../trainer/engine/local/choose.ts';
 import { createRandom } from '../../../../trainer/random.ts';
 import { assertClose } from '../../../support/close.ts';
 import { normalArray } from '../../../support/random-arrays.ts';
@@ -14,8 +19,8 @@ const plain: Settings = { temperature: 1, topP: 1, topK: 0 };
 const weights = [1, 2, 5].map(Math.log);
 
 function choose(logits: readonly number[], settings: Partial<Settings>, uniform: number): Choice {
-  const scratch = new Float32Array(logits.length).fill(NaN);
-  return chooseToken(Float32Array.from(logits), { ...plain, ...settings }, uniform, scratch);
+  const all = { ...plain, ...settings };
+  return chooseToken(probabilitiesOf(Float32Array.from(logits), divisorOf(all)), all, uniform);
 }
 
 test('temperature 0 takes the most probable token, whatever is drawn', () => {

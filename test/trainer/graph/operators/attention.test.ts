@@ -3,12 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { gradients } from '../../../../trainer/graph/gradients.ts';
 import { Graph, type Value } from '../../../../trainer/graph/graph.ts';
-import {
-  attention,
-  cachedAttention,
-  rotary,
-  stepAttention,
-} from '../../../../trainer/graph/operators/attention.ts';
+import { attention, cachedAttention, rotary } from '../../../../trainer/graph/operators/attention.ts';
 import { sum } from '../../../../trainer/graph/operators/reduce.ts';
 import { reshape, transpose } from '../../../../trainer/graph/operators/shape.ts';
 import { assertArraysClose } from '../../../support/close.ts';
@@ -73,22 +68,6 @@ test('attention weighs values by the softmax of scaled products', async () => {
   ];
   const mixed = await compute(given, (q, k, v, mask) => attention(q, k, v, mask, 0.5));
   assertArraysClose(mixed, [7], 1e-6);
-});
-
-test('a step attends to what the cache holds and to itself, and not to what the mask hides', async () => {
-  // Two query heads share a key head. The scores of (held, hidden, own) are (ln 3, hidden, 0) and (0, hidden, 0).
-  const given = [
-    floats([1, 1, 2, 2], [2, 0, 0, 0]),
-    floats([1, 1, 1, 2], [0, 9]),
-    floats([1, 1, 1, 1], [4]),
-    floats([1, 1, 2, 2], [Math.log(3), 9, 7, 7]),
-    floats([1, 1, 2, 1], [8, 1e30]),
-    floats([1, 1, 1, 2], [0, -1e9]),
-  ];
-  const mixed = await compute(given, (q, k, v, pastKeys, pastValues, mask) =>
-    stepAttention({ q, k, v, pastKeys, pastValues, mask, scale: 0.5 }),
-  );
-  assertArraysClose(mixed, [7, 6], 1e-6);
 });
 
 const heads = 4;
