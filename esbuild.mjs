@@ -16,6 +16,16 @@ const external = ['onnxruntime-node', 'deno', 'pyodide', '@vscode/tree-sitter-wa
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 
+/** Our schemas speak English; the other fifty languages of zod would be four tenths of what activation has to load. */
+const englishOnly = {
+  name: 'english-only',
+  setup(bundler) {
+    bundler.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
+      contents: "export { default as en } from './en.js';",
+    }));
+  },
+};
+
 const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning' };
 
 await build({
@@ -46,6 +56,7 @@ await build({
   format: 'cjs',
   target: 'node24',
   external: ['vscode'],
+  plugins: [englishOnly],
   minify: true,
   sourcemap: true,
 });

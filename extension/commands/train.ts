@@ -4,7 +4,7 @@ import { untrusted } from '../errors.ts';
 import { t } from '../l10n.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
 import type { NewRunRequest, Trainer } from '../run/launch.ts';
-import { resumeRun, startRun } from '../run/launch.ts';
+import { newRunFolder, resumeRun, startRun } from '../run/launch.ts';
 import type { Resumption } from '../run/perform.ts';
 import type { Place, StartFacts } from '../run/start/facts.ts';
 import { askForRun } from '../run/start/flow.ts';
@@ -34,11 +34,11 @@ export async function train(tools: TrainTools): Promise<void> {
   }
 }
 
-async function begin(tools: TrainTools, request: NewRunRequest): Promise<void> {
+async function begin(tools: TrainTools, { root, config }: NewRunRequest): Promise<void> {
   const { store, trainer, closing } = tools;
-  await tools.remember(request.root);
-  const folder = await whileStarting(() => startRun(trainer, request, closing));
-  await store.expect(folder);
+  await tools.remember(root);
+  const folder = newRunFolder(root);
+  await store.begin(folder, () => whileStarting(() => startRun(trainer, folder, config, closing)));
   await tools.open(folder);
 }
 
@@ -49,16 +49,15 @@ export async function goOn(
   resumption: Resumption,
 ): Promise<void> {
   if (!vscode.workspace.isTrusted) throw untrusted();
-  await whileStarting(() => resumeRun(trainer, folder, resumption, closing));
-  await store.expect(folder);
+  await store.begin(folder, () => whileStarting(() => resumeRun(trainer, folder, resumption, closing)));
 }
 
 /** A trainer reads its data before it takes its run, which is told where the runs are. */
-async function whileStarting<T>(start: () => Promise<T>): Promise<T> {
+async function whileStarting(start: () => Promise<void>): Promise<void> {
   const title = t('Starting the trainer…');
   const inView = { location: { viewId: 'critiqueCoder.runs' }, title };
   const inStatusBar = { location: vscode.ProgressLocation.Window, title };
-  return vscode.window.withProgress(inView, () => vscode.window.withProgress(inStatusBar, start));
+  await vscode.window.withProgress(inView, () => vscode.window.withProgress(inStatusBar, start));
 }
 
 /** Says why training is not possible in a restricted window, and how it would be. */

@@ -81,9 +81,12 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     if (this.#options.seen.acknowledge(folder)) this.#changed.fire();
   }
 
-  /** A trainer was started on this folder: it counts as seen alive, however soon it ends. */
-  async expect(folder: string): Promise<void> {
-    this.#options.seen.expect(resolve(folder));
+  /** Starts a trainer on a folder by `start`; its end is told, once, however soon it comes. */
+  async begin(folder: string, start: () => Promise<void>): Promise<void> {
+    const { seen } = this.#options;
+    const told = seen.endsTold(resolve(folder));
+    await start();
+    if (seen.endsTold(resolve(folder)) === told) seen.expect(resolve(folder));
     await this.refresh();
   }
 
@@ -149,11 +152,13 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   async #entryOf(summary: RunSummary): Promise<RunEntry> {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
+    // A trainer that has ended and still holds its run lets nobody else have it, whether it answers or not.
+    const isHeld = status !== null || (summary.pid !== null && endOf(state) !== null);
     const moves = status !== null && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
       status,
-      actions: possibleActions(state, status !== null),
+      actions: possibleActions(state, isHeld),
       secondsLeft: moves ? await this.#reader.secondsLeft(summary.folder, step, status.steps) : null,
     };
   }
@@ -167,7 +172,8 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     }
     if (!isDeepStrictEqual(before, entries)) this.#changed.fire();
     for (const entry of entries) {
-      const end = endOf(entry.summary.state);
+      // While its trainer is there, the reason of an end may not be written yet.
+      const end = entry.summary.pid === null ? endOf(entry.summary.state) : null;
       if (end !== null && seen.takeEnd(entry.summary.folder)) this.#ended.fire({ entry, end });
     }
   }

@@ -25,25 +25,23 @@ export interface NewRunRequest {
 
 const LOOK_MS = 50;
 
-/** Starts a new run; resolves with its folder once its trainer has taken it. Rejects with the trainer's own words. */
+/** A folder for a new run, which its trainer will make. */
+export const newRunFolder = (root: string): string => join(root, newRunId(new Date()));
+
+/** Starts a new run; resolves once its trainer has taken it. Rejects with the trainer's own words. */
 export async function startRun(
   trainer: Trainer,
-  request: NewRunRequest,
+  folder: string,
+  config: NewRunRequest['config'],
   signal: AbortSignal,
-): Promise<string> {
-  const { root, config } = request;
-  const id = newRunId(new Date());
+): Promise<void> {
+  const [root, id] = [dirname(folder), basename(folder)];
   const files = startFiles(root, id);
   await mkdir(files.folder, { recursive: true });
   const file = typeof config === 'string' ? config : files.config;
   if (typeof config !== 'string') await writeFile(file, `${JSON.stringify(config, null, 2)}\n`);
-  const folder = join(root, id);
-  await launch(trainer, ['train', '--config', file, '--runs', root, '--id', id], {
-    folder,
-    output: files.output,
-    signal,
-  });
-  return folder;
+  const parameters = ['train', '--config', file, '--runs', root, '--id', id];
+  await launch(trainer, parameters, { folder, output: files.output, signal });
 }
 
 /** Goes on with a run; resolves once its new trainer has taken it. */

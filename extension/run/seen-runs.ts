@@ -22,6 +22,7 @@ export class SeenRuns {
   readonly #missed = new Map<string, Missed>();
   /** Runs that were alive when they were seen last. */
   readonly #alive: Set<string>;
+  readonly #told = new Map<string, number>();
   #hasLooked = false;
 
   constructor(memory: Memory) {
@@ -41,13 +42,21 @@ export class SeenRuns {
     return this.#missed.delete(folder);
   }
 
+  /** How often an end of this run was told. */
+  endsTold(folder: string): number {
+    return this.#told.get(folder) ?? 0;
+  }
+
+  /** A trainer was started: the run counts as seen alive. */
   expect(folder: string): void {
     this.#alive.add(folder);
   }
 
   /** Whether a run was seen alive; asked once its end is there, and answered with yes once. */
   takeEnd(folder: string): boolean {
-    return this.#alive.delete(folder);
+    const wasAlive = this.#alive.delete(folder);
+    if (wasAlive) this.#told.set(folder, this.endsTold(folder) + 1);
+    return wasAlive;
   }
 
   /** Takes note of the runs as they are, and returns those of which something was missed. */

@@ -70,6 +70,7 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
       const added = [...settings.strings('runs.folders'), root];
       const configuration = vscode.workspace.getConfiguration('critiqueCoder');
       await configuration.update('runs.folders', added, vscode.ConfigurationTarget.Global);
+      await store.setRoots(roots());
     },
   };
 }

@@ -70,6 +70,8 @@ async function summariseRun(folder: RunFolder, record: RunRecord): Promise<RunSu
 function stateWhileTraining(events: readonly RunEvent[], lock: Lock): RunSummary['state'] {
   const last = events.findLast((event) => event.type !== 'warning' && event.time >= lock.createdAt);
   if (last === undefined) return 'preparing';
+  // A trainer that has ended holds its lock a moment longer.
+  if (last.type === 'stopped' || last.type === 'finished' || last.type === 'failed') return last.type;
   return last.type === 'paused' ? 'paused' : 'running';
 }
 

@@ -81,7 +81,7 @@ test('a run whose trainer was just started counts as alive', () => {
   const runs = new SeenRuns(new MapMemory());
   runs.expect('/runs/mine');
   runs.look([summary({ state: 'failed' })]);
-  assert.equal(runs.takeEnd('/runs/mine'), true);
+  assert.deepEqual([runs.takeEnd('/runs/mine'), runs.endsTold('/runs/mine')], [true, 1]);
 });
 
 test('the memory is written when something has changed, and forgets runs that are gone', () => {

@@ -1,0 +1,104 @@
+/** The bundle that ships, activated over a hand-written VS Code. */
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire, registerHooks } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { runContribution } from '../../extension/run/contribution.ts';
+import { pathOf } from '../../extension/manifest/files.ts';
+import { newRun } from '../trainer/run/fixtures/toy-run.ts';
+import { VscodeDouble } from './support/vscode-double.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'critique-coder-test-'));
+after(() => rm(folder, { recursive: true, force: true }));
+
+const { metafile } = await build({
+  entryPoints: [pathOf('extension/activate.ts')],
+  absWorkingDir: pathOf(''),
+  outfile: join(folder, 'extension.cjs'),
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node24',
+  external: ['vscode'],
+  metafile: true,
+  logLevel: 'silent',
+});
+
+const double = new VscodeDouble();
+const stand = Symbol.for('critique-coder.test.vscode');
+Object.assign(globalThis, { [stand]: double.api });
+registerHooks({
+  resolve: (specifier, context, next) =>
+    specifier === 'vscode'
+      ? { url: pathToFileURL(join(folder, 'vscode.cjs')).href, format: 'commonjs', shortCircuit: true }
+      : next(specifier, context),
+  load: (url, context, next) =>
+    url.endsWith('/vscode.cjs')
+      ? {
+          format: 'commonjs',
+          source: "module.exports = globalThis[Symbol.for('critique-coder.test.vscode')];",
+          shortCircuit: true,
+        }
+      : next(url, context),
+});
+
+interface Extension {
+  readonly activate: (context: unknown) => void;
+}
+
+const { activate } = createRequire(import.meta.url)(join(folder, 'extension.cjs')) as Extension;
+
+const subscriptions: { dispose(): unknown }[] = [];
+const context = {
+  subscriptions,
+  globalStorageUri: { fsPath: join(folder, 'storage') },
+  workspaceState: { get: () => undefined, update: () => Promise.resolve() },
+  asAbsolutePath: (path: string) => join(folder, path),
+};
+await newRun(join(folder, 'storage', 'runs'), 'run');
+activate(context);
+const registered = [...double.commands.keys()];
+const executedByActivation = [...double.executed];
+
+test('the bundle holds no engine, no sandbox and no tokenizer, and imports only VS Code and Node', () => {
+  const inputs = Object.keys(metafile.inputs);
+  const heavy = /onnxruntime|deno|pyodide|tokenizers|tree-sitter|trainer\/(engine|model|graph|sandbox)\//;
+  assert.deepEqual(
+    inputs.filter((input) => heavy.test(input)),
+    [],
+  );
+  const [output] = Object.values(metafile.outputs);
+  const imports = new Set(
+    output?.imports.map(({ path }) => path).filter((path) => !path.startsWith('node:')),
+  );
+  assert.deepEqual([...imports], ['vscode']);
+});
+
+test('every command that the tables declare is registered, and no other', () => {
+  const declared = (runContribution.commands ?? []).map(({ id }) => `critiqueCoder.${id}`);
+  assert.deepEqual(registered.toSorted(), declared.toSorted());
+});
+
+test('activation returns before it reads a folder', () => {
+  assert.deepEqual(executedByActivation, []);
+});
+
+test('after the first look the keys for menus are set, by what the runs allow', async () => {
+  const isReady = (): boolean => double.executed.some(([, key]) => key === 'critiqueCoder.ready');
+  for (let attempt = 0; attempt < 500 && !isReady(); attempt += 1) await sleep(10);
+  const keys = new Map(double.executed.map(([, key, value]) => [key, value]));
+  assert.equal(keys.get('critiqueCoder.hasRuns'), true);
+  assert.equal(keys.get('critiqueCoder.training'), false);
+  assert.equal(keys.get('critiqueCoder.can.resume'), true);
+  assert.equal(keys.get('critiqueCoder.can.pause'), false);
+});
+
+test('deactivating leaves nothing behind', async () => {
+  for (const subscription of subscriptions.toReversed()) await subscription.dispose();
+  assert.deepEqual(double.open, []);
+});

@@ -1,0 +1,75 @@
+/** Runs whose lock or trainer is not as it should be. */
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { readFile, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { lockSchema } from '../../../trainer/protocol/run-folder.ts';
+import { acquireLock } from '../../../trainer/run/lock.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun, startToy, until } from '../../trainer/run/fixtures/toy-run.ts';
+import { openWindow, stateOf } from '../support/window.ts';
+
+test('a stale lock of a process that is gone is an interrupted run', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const { lock } = await acquireLock(folder, join(folder.path, 'control.sock'));
+  await writeFile(folder.lock, JSON.stringify({ ...lock, processStart: 'another boot:1' }));
+  await using window = await openWindow([root.path]);
+  assert.equal(stateOf(window, folder), 'interrupted');
+});
+
+test('a lock whose socket answers with garbage, or with nothing, leaves only the folder to be shown', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const socket = join(root.path, 's');
+  const server = createServer((client) => {
+    client.on('error', () => undefined);
+    client.write('\u0000{"type":"welcome"}garbage\n');
+  }).listen(socket);
+  await once(server, 'listening');
+  await acquireLock(folder, socket);
+  await using window = await openWindow([root.path]);
+  await until(() =>
+    window.log.lines.some((line) => line.includes('a message that this version does not know')),
+  );
+  const entry = window.store.get(folder.path);
+  assert.deepEqual([entry?.status, entry?.actions], [null, ['reveal']]);
+  await assert.rejects(window.store.steer(folder.path, { type: 'pause' }), { code: 'control.not-running' });
+  const said = window.log.lines.filter((line) => line.startsWith('warn'));
+  await window.store.refresh();
+  assert.deepEqual(
+    window.log.lines.filter((line) => line.startsWith('warn')),
+    said,
+    'the reason is said once, however often it is met',
+  );
+  server.close();
+});
+
+test('a wrong token is refused and said; with the right one the window is connected again', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const toy = startToy(folder, { steps: 10_000, stepMs: 5 });
+  await until(async () => (await readFile(folder.lock, 'utf8').catch(() => '')) !== '');
+  const right = await readFile(folder.lock, 'utf8');
+  const lock = lockSchema.parse(JSON.parse(right));
+  await writeFile(folder.lock, JSON.stringify({ ...lock, token: 'wrong' }));
+  await using window = await openWindow([root.path]);
+  await until(() => window.log.lines.some((line) => line.includes('the token is not that of lock.json')));
+  assert.equal(window.store.get(folder.path)?.status, null);
+  await writeFile(folder.lock, right);
+  await until(() => stateOf(window, folder) === 'running' && window.store.get(folder.path)?.status !== null);
+  toy.child.kill('SIGKILL');
+  await toy.ended;
+});
+
+test('a run that is trained on another machine is shown and left alone', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const { lock } = await acquireLock(folder, join(folder.path, 'control.sock'));
+  await writeFile(folder.lock, JSON.stringify({ ...lock, host: 'elsewhere' }));
+  await using window = await openWindow([root.path]);
+  assert.deepEqual(window.store.get(folder.path)?.actions, ['reveal']);
+  assert.deepEqual(window.log.lines, []);
+});

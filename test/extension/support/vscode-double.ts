@@ -1,0 +1,67 @@
+/**
+ * As much of VS Code as activating the extension needs, written by hand. It counts what is created and not disposed of,
+ * and keeps what is registered.
+ */
+
+type Handler = (...values: readonly unknown[]) => unknown;
+
+export class VscodeDouble {
+  /** What was created and not disposed of, by how it was made. */
+  readonly open: string[] = [];
+  readonly commands = new Map<string, Handler>();
+  /** Commands that were executed, with their arguments. */
+  readonly executed: (readonly unknown[])[] = [];
+
+  /** The module `vscode`. */
+  readonly api = {
+    window: {
+      createOutputChannel: (name: string) => ({ ...this.#made(`channel ${name}`), ...silentLog }),
+      createTreeView: (id: string) => ({
+        ...this.#made(`tree ${id}`),
+        selection: [],
+        onDidChangeSelection: () => this.#made(`selection of ${id}`),
+        reveal: () => Promise.resolve(),
+      }),
+      createStatusBarItem: (id: string) => ({
+        ...this.#made(`status bar item ${id}`),
+        show: () => undefined,
+        hide: () => undefined,
+      }),
+    },
+    workspace: {
+      isTrusted: true,
+      workspaceFolders: undefined,
+      getConfiguration: () => ({ get: () => undefined }),
+      onDidChangeWorkspaceFolders: () => this.#made('onDidChangeWorkspaceFolders'),
+      onDidChangeConfiguration: () => this.#made('onDidChangeConfiguration'),
+    },
+    commands: {
+      registerCommand: (id: string, handler: Handler) => {
+        this.commands.set(id, handler);
+        return this.#made(`command ${id}`);
+      },
+      executeCommand: (...words: readonly unknown[]) => {
+        this.executed.push(words);
+        return Promise.resolve();
+      },
+    },
+    env: { language: 'en' },
+    l10n: { t: (message: string) => message },
+    StatusBarAlignment: { Left: 1, Right: 2 },
+    ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
+  };
+
+  #made(what: string): { dispose: () => void } {
+    this.open.push(what);
+    let disposed = false;
+    return {
+      dispose: () => {
+        if (!disposed) this.open.splice(this.open.indexOf(what), 1);
+        disposed = true;
+      },
+    };
+  }
+}
+
+const ignore = (): void => undefined;
+const silentLog = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore, show: ignore };
