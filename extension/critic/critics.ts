@@ -1,0 +1,130 @@
+/** The critics that can be used: those that runs have left, and folders that the user added. */
+import { readFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { z } from 'zod';
+import { reasonOf } from '../../trainer/errors/error.ts';
+import { systemCode } from '../../trainer/errors/run.ts';
+import { criticRecordSchema, type CriticRecord } from '../../trainer/protocol/critic.ts';
+import { coalesce } from '../base/coalesce.ts';
+import { Emitter } from '../base/emitter.ts';
+import type { RunStore } from '../run/store.ts';
+import { notACritic } from './errors.ts';
+import { remembered, type Memory } from './memory.ts';
+
+export interface CriticEntry {
+  readonly folder: string;
+  readonly name: string;
+  /** Added by the user, who can take it off the list again. */
+  readonly added: boolean;
+  /** Null where it cannot be read; `problem` says why. */
+  readonly record: CriticRecord | null;
+  readonly problem: string | null;
+}
+
+const activeKey = 'critique.active';
+const foldersKey = 'critique.folders';
+
+export interface CriticsPlaces {
+  /** Of this workspace: which critic is active in it. */
+  readonly workspace: Memory;
+  /** Of the user: folders, and the critic for workspaces that have not chosen one. */
+  readonly user: Memory;
+  readonly runs: Pick<RunStore, 'runs'>;
+}
+
+export class Critics {
+  readonly #places: CriticsPlaces;
+  readonly #changed = new Emitter<undefined>();
+  readonly onDidChange = this.#changed.event;
+  readonly refresh = coalesce(() => this.#read());
+  #entries: readonly CriticEntry[] = [];
+
+  constructor(places: CriticsPlaces) {
+    this.#places = places;
+  }
+
+  /** Those of runs first, the newest run at the top. */
+  get entries(): readonly CriticEntry[] {
+    return this.#entries;
+  }
+
+  get active(): string | null {
+    const { workspace, user } = this.#places;
+    const folder = z.string().nullable();
+    const here = folder.safeParse(workspace.get(activeKey));
+    return here.success ? here.data : remembered(user, activeKey, folder, null);
+  }
+
+  /** Null for none. Workspaces that have not chosen follow. */
+  async activate(folder: string | null): Promise<void> {
+    await this.#places.workspace.update(activeKey, folder);
+    if (folder !== null) await this.#places.user.update(activeKey, folder);
+    this.#changed.fire(undefined);
+  }
+
+  /** A folder of a critic, or one with a critic in it such as that of a run. Throws `critique.not-a-critic`. */
+  async add(chosen: string): Promise<string> {
+    const folder = await criticFolderIn(chosen);
+    if (!this.#entries.some((entry) => entry.folder === folder)) {
+      await this.#places.user.update(foldersKey, [...this.#folders, folder]);
+      await this.refresh();
+    }
+    return folder;
+  }
+
+  async remove(folder: string): Promise<void> {
+    await this.#places.user.update(
+      foldersKey,
+      this.#folders.filter((each) => each !== folder),
+    );
+    if (this.active === folder) await this.activate(null);
+    await this.refresh();
+  }
+
+  get #folders(): readonly string[] {
+    return remembered(this.#places.user, foldersKey, z.array(z.string()), []);
+  }
+
+  async #read(): Promise<void> {
+    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id } }) => {
+      const entry = await readCritic(join(folder, 'critic'), id, false);
+      return entry.problem === 'missing' ? null : entry;
+    });
+    const ofUser = this.#folders.map((folder) => readCritic(folder, nameOf(folder), true));
+    const found = (await Promise.all([...ofRuns, ...ofUser])).filter((entry) => entry !== null);
+    const entries = found.filter(
+      (entry, index) => found.findIndex(({ folder }) => folder === entry.folder) === index,
+    );
+    if (JSON.stringify(entries) === JSON.stringify(this.#entries)) return;
+    this.#entries = entries;
+    this.#changed.fire(undefined);
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+  }
+}
+
+/** `missing` as the problem stands for a folder without a critic's record. */
+async function readCritic(folder: string, name: string, added: boolean): Promise<CriticEntry> {
+  try {
+    const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));
+    return { folder, name, added, record, problem: null };
+  } catch (cause) {
+    const problem = systemCode(cause) === 'ENOENT' ? 'missing' : reasonOf(cause);
+    return { folder, name, added, record: null, problem };
+  }
+}
+
+/** A run's critic lies in the run's folder and is called like it. */
+const nameOf = (folder: string): string =>
+  basename(folder) === 'critic' ? basename(dirname(folder)) : basename(folder);
+
+async function criticFolderIn(chosen: string): Promise<string> {
+  const folder = resolve(chosen);
+  const within = await readCritic(join(folder, 'critic'), '', true);
+  if (within.record !== null) return join(folder, 'critic');
+  const { record, problem } = await readCritic(folder, '', true);
+  if (record === null) throw notACritic(folder, problem ?? 'missing');
+  return folder;
+}

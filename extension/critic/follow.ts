@@ -1,0 +1,145 @@
+/** What happens when something changes: the editor, the settings, the critics, the server. */
+import * as vscode from 'vscode';
+import { criticMethods } from '../../trainer/protocol/critic-server.ts';
+import { showError } from '../commands/show-error.ts';
+import { criticActiveKey, dismissedKey, findingsKey } from './contribution.ts';
+import { visibleDocuments } from './documents.ts';
+import { serverUnavailable } from './errors.ts';
+import type { Parts } from './parts.ts';
+
+/** Scrolling is told when it pauses. */
+const lookMs = 150;
+
+export function follow(parts: Parts, log: vscode.LogOutputChannel): vscode.Disposable {
+  const looking = whenPaused(lookMs, () => parts.link.tell(criticMethods.visible, visibleDocuments()));
+  const heard = [
+    looking,
+    ...followEditor(parts, looking),
+    ...followStores(parts),
+    ...followCritics(parts),
+    ...followServer(parts, looking, log),
+  ];
+  void parts.critics.refresh();
+  showState(parts);
+  needIfSeen(parts);
+  return vscode.Disposable.from(...heard);
+}
+
+interface Pausing extends vscode.Disposable {
+  soon(): void;
+}
+
+function needIfSeen({ judges, link }: Parts): void {
+  if (vscode.window.visibleTextEditors.some(({ document }) => judges(document))) link.need();
+}
+
+function settingsChanged(parts: Parts): void {
+  parts.link.tell(criticMethods.configure, parts.serverSettings());
+  parts.lenses.changed();
+  parts.gutter.draw();
+  needIfSeen(parts);
+}
+
+/** The keys that welcomes, menus and the palette ask for. */
+function showState({ critics, dismissals, findings }: Parts): void {
+  const keys = {
+    [criticActiveKey]: critics.active !== null,
+    [dismissedKey]: dismissals.any,
+    [findingsKey]: findings.all.length > 0,
+  };
+  for (const [key, value] of Object.entries(keys)) {
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}
+
+function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
+  const { judges, link, verdicts, findings } = parts;
+  return [
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('critiqueCoder.critique')) settingsChanged(parts);
+    }),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => {
+      if (judges(document)) link.need();
+    }),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => verdicts.forget(uri.toString())),
+    vscode.workspace.onDidDeleteFiles(({ files }) => {
+      for (const uri of files) findings.forgetFile(uri.toString());
+    }),
+    vscode.workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri } of files) findings.forgetFile(oldUri.toString());
+    }),
+    vscode.window.onDidChangeVisibleTextEditors(() => {
+      needIfSeen(parts);
+      looking.soon();
+    }),
+    vscode.window.onDidChangeTextEditorVisibleRanges(() => looking.soon()),
+  ];
+}
+
+function followStores(parts: Parts): vscode.Disposable[] {
+  const { verdicts, findings, dismissals, lenses, link } = parts;
+  return [
+    verdicts.onDidChange((changed) => {
+      findings.update(changed);
+      lenses.changed();
+    }),
+    dismissals.onDidChange(() => {
+      link.tell(criticMethods.configure, parts.serverSettings());
+      showState(parts);
+    }),
+    findings.onDidChange(() => showState(parts)),
+  ];
+}
+
+function followCritics(parts: Parts): vscode.Disposable[] {
+  const { critics, runs, findings, link } = parts;
+  let active = critics.active;
+  let seen = '';
+  return [
+    critics.onDidChange(() => {
+      showState(parts);
+      if (critics.active === active) return;
+      active = critics.active;
+      // They were another critic's.
+      findings.forgetAll();
+      settingsChanged(parts);
+      if (active === null) link.release();
+    }),
+    runs.onDidChange(() => {
+      // A run's step changes often, and whether it has a critic only with its state.
+      const now = runs.runs.map(({ summary: { folder, state } }) => `${folder} ${state}`).join('\n');
+      if (now === seen) return;
+      seen = now;
+      void critics.refresh();
+    }),
+  ];
+}
+
+function followServer(
+  { link, lenses }: Parts,
+  looking: Pausing,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable[] {
+  let problem: string | null = null;
+  return [
+    link.onDidChange(() => {
+      if (link.phase === 'running') looking.soon();
+      if (link.phase === 'broken') void showError(serverUnavailable(), log);
+      const now = link.state?.problem ?? null;
+      if (now !== null && now.message !== problem) log.warn(`${now.code}: ${now.message} ${now.hint}`);
+      problem = now?.message ?? null;
+      lenses.changed();
+    }),
+  ];
+}
+
+function whenPaused(milliseconds: number, act: () => void): Pausing {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    soon: () => {
+      clearTimeout(timer);
+      timer = setTimeout(act, milliseconds);
+    },
+    dispose: () => clearTimeout(timer),
+  };
+}

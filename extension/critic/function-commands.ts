@@ -1,0 +1,156 @@
+/** What is done to functions and their verdicts. A command comes with a place, or means the function at the cursor. */
+import * as vscode from 'vscode';
+import {
+  criticMethods,
+  functionPlaceSchema,
+  judgedSubjectSchema,
+  type FunctionPlace,
+  type FunctionVerdict,
+} from '../../trainer/protocol/critic-server.ts';
+import { t } from '../l10n.ts';
+import type { CritiqueDocuments } from './critique-document.ts';
+import type { Dismissals } from './dismissals.ts';
+import { languageOf } from './documents.ts';
+import { noFunctionHere, nothingToAsk, serverUnavailable } from './errors.ts';
+import { failureOf } from './failure.ts';
+import { feedbackPair, keepFeedback } from './feedback.ts';
+import type { Findings } from './findings.ts';
+import type { Lenses } from './lenses.ts';
+import type { ServerLink } from './link.ts';
+import type { VerdictStore } from './verdict-store.ts';
+
+export interface FunctionTools {
+  readonly link: ServerLink;
+  readonly lenses: Lenses;
+  readonly verdicts: VerdictStore;
+  readonly findings: Findings;
+  readonly dismissals: Dismissals;
+  readonly critiques: CritiqueDocuments;
+  readonly feedbackFile: string;
+}
+
+type Handler = (argument?: unknown) => Promise<void>;
+
+export function functionCommandHandlers(tools: FunctionTools): Readonly<Record<string, Handler>> {
+  const at =
+    (act: (place: FunctionPlace) => Promise<void> | void): Handler =>
+    async (argument) =>
+      act(await placeOf(tools, argument));
+  return {
+    showCritique: at((place) => tools.critiques.show(place)),
+    checkFunction: at((place) => check(tools, place.uri, place.id)),
+    checkFile: async () => check(tools, activeDocument().uri.toString(), null),
+    wrongVerdict: at((place) => markWrong(tools, place)),
+    dismissFunction: at((place) => dismiss(tools, place)),
+    dismissFile: async (argument) => {
+      const uri = typeof argument === 'string' ? argument : fileOf(argument);
+      tools.dismissals.dismissFile(uri);
+      tools.findings.forgetFile(uri);
+      await Promise.resolve();
+    },
+    restoreDismissed: () => restore(tools.dismissals),
+  };
+}
+
+const activeDocument = (): vscode.TextDocument => {
+  const document = vscode.window.activeTextEditor?.document;
+  if (document === undefined || languageOf(document) === undefined) throw noFunctionHere();
+  return document;
+};
+
+/** Of a finding or a place, else of the active editor. */
+function fileOf(argument: unknown): string {
+  const { data } = functionPlaceSchema.safeParse(argument);
+  return data?.uri ?? activeDocument().uri.toString();
+}
+
+/** A lens, a hover and a finding say the place; an open critique knows its own; otherwise the cursor is meant. */
+async function placeOf({ lenses, critiques }: FunctionTools, argument: unknown): Promise<FunctionPlace> {
+  const { data } = functionPlaceSchema.safeParse(argument);
+  if (data !== undefined) return { uri: data.uri, id: data.id };
+  const shown = argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const ofCritique = shown === undefined ? null : critiques.placeOf(shown);
+  if (ofCritique !== null) return ofCritique;
+  const document = activeDocument();
+  const line = vscode.window.activeTextEditor?.selection.active.line ?? 0;
+  const [innermost] = (await lenses.verdicts(document))
+    .filter((verdict) => verdict.line <= line && line <= verdict.endLine)
+    .toSorted((one, other) => other.line - one.line);
+  if (innermost === undefined) throw noFunctionHere();
+  return { uri: document.uri.toString(), id: innermost.id };
+}
+
+async function check({ link }: FunctionTools, uri: string, id: string | null): Promise<void> {
+  if ((await link.client()) === null) throw serverUnavailable();
+  link.tell(criticMethods.check, { uri, id });
+}
+
+async function dismiss(tools: FunctionTools, place: FunctionPlace): Promise<void> {
+  const { hash, name } = await verdictAt(tools, place);
+  tools.dismissals.dismissFunction({ hash, name, uri: place.uri });
+  tools.findings.forgetFunction(hash);
+}
+
+/** Of a document that is closed, the list of findings knows it. */
+async function verdictAt(
+  { verdicts, findings, lenses }: FunctionTools,
+  { uri, id }: FunctionPlace,
+): Promise<Pick<FunctionVerdict, 'hash' | 'name'>> {
+  const known = verdicts.find(uri, id) ?? findings.of(uri).find((finding) => finding.id === id);
+  if (known !== undefined) return known;
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri);
+  const found =
+    document === undefined ? undefined : (await lenses.verdicts(document)).find((each) => each.id === id);
+  if (found === undefined) throw noFunctionHere();
+  return found;
+}
+
+/** Keeps the function with the right label for training, and shows its wrong verdict no more. */
+async function markWrong(tools: FunctionTools, place: FunctionPlace): Promise<void> {
+  // The server knows the text of open documents only.
+  await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
+  const { name, hash } = await verdictAt(tools, place);
+  const state = tools.verdicts.find(place.uri, place.id)?.state ?? 'incorrect';
+  const correct = state === 'incorrect' ? true : state === 'correct' ? false : await askLabel(name);
+  if (correct === undefined) return;
+  const client = await tools.link.client();
+  if (client === null) throw serverUnavailable();
+  const answer = await client
+    .sendRequest<unknown>(criticMethods.subject, place)
+    .catch((cause: unknown) => Promise.reject(failureOf(cause)));
+  if (answer === null) throw nothingToAsk(name);
+  await keepFeedback(tools.feedbackFile, feedbackPair(judgedSubjectSchema.parse(answer), correct));
+  tools.dismissals.dismissFunction({ hash, name, uri: place.uri });
+  tools.findings.forgetFunction(hash);
+  const words = correct
+    ? t('{0} is kept as an example of correct code for the next training.', name)
+    : t('{0} is kept as an example of incorrect code for the next training.', name);
+  vscode.window.setStatusBarMessage(`$(thumbsdown) ${words}`, 8000);
+}
+
+async function askLabel(name: string): Promise<boolean | undefined> {
+  const labels = [
+    { label: t('It is correct'), correct: true },
+    { label: t('It is incorrect'), correct: false },
+  ];
+  const options = { title: t('Wrong Verdict'), placeHolder: t('What is right of {0}?', name) };
+  return (await vscode.window.showQuickPick(labels, options))?.correct;
+}
+
+async function restore(dismissals: Dismissals): Promise<void> {
+  const name = (uri: string): string => vscode.workspace.asRelativePath(vscode.Uri.parse(uri));
+  const items = [
+    ...dismissals.files.map((uri) => ({ label: `$(file) ${name(uri)}`, description: '', key: uri })),
+    ...dismissals.functions.map((each) => ({
+      label: `$(symbol-function) ${each.name}`,
+      description: name(each.uri),
+      key: each.hash,
+    })),
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: t('Restore What Was Dismissed'),
+    placeHolder: t('These are shown and checked again.'),
+    canPickMany: true,
+  });
+  if (chosen !== undefined) dismissals.restore(new Set(chosen.map(({ key }) => key)));
+}

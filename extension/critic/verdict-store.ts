@@ -1,0 +1,41 @@
+/** The verdicts of the open documents, as the critic server last told them. */
+import type { DocumentVerdicts, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
+import { Emitter } from '../base/emitter.ts';
+
+export class VerdictStore {
+  readonly #documents = new Map<string, DocumentVerdicts>();
+  readonly #changed = new Emitter<DocumentVerdicts>();
+  /** Fires with the document that changed. */
+  readonly onDidChange = this.#changed.event;
+
+  set(verdicts: DocumentVerdicts): void {
+    const before = this.#documents.get(verdicts.uri);
+    this.#documents.set(verdicts.uri, verdicts);
+    if (JSON.stringify(before) !== JSON.stringify(verdicts)) this.#changed.fire(verdicts);
+  }
+
+  forget(uri: string): void {
+    this.#documents.delete(uri);
+  }
+
+  get(uri: string): DocumentVerdicts | undefined {
+    return this.#documents.get(uri);
+  }
+
+  find(uri: string, id: string): FunctionVerdict | undefined {
+    return this.#documents.get(uri)?.functions.find((verdict) => verdict.id === id);
+  }
+
+  /** The innermost function around a line, that is the one that begins last. */
+  around(uri: string, line: number): FunctionVerdict | undefined {
+    return this.#documents
+      .get(uri)
+      ?.functions.filter((verdict) => verdict.line <= line && line <= verdict.endLine)
+      .toSorted((one, other) => other.line - one.line)[0];
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#documents.clear();
+  }
+}

@@ -1,0 +1,104 @@
+/** Verdicts in words, and the page of a critique. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { critiquePage, inert, type CritiqueView } from '../../../extension/critic/critique-text.ts';
+import { criticWords, diagnosticWords, lensTitle, verdictReason } from '../../../extension/critic/words.ts';
+import { englishTitle } from '../../../trainer/critic/server/titles.ts';
+import { functionVerdictSchema } from '../../../trainer/protocol/critic-server.ts';
+import { sampleCritic, sampleVerdict } from './samples.ts';
+
+const states = functionVerdictSchema.shape.state.options;
+
+test('in English the editor says of every state what the server says', () => {
+  for (const state of states) {
+    const verdict = sampleVerdict({ state });
+    assert.equal(lensTitle(verdict), englishTitle(verdict));
+  }
+});
+
+test('what is no verdict says why there is none', () => {
+  const earlier = { state: 'correct', confidence: 0.9 } as const;
+  for (const state of states.filter((each) => !['correct', 'incorrect', 'dismissed'].includes(each))) {
+    assert.notEqual(verdictReason(sampleVerdict({ state })), '', state);
+  }
+  assert.match(verdictReason(sampleVerdict({ state: 'changed', earlier })), /likely correct · 90%/);
+  assert.match(
+    verdictReason(sampleVerdict({ state: 'unsure', reason: 'undocumented' })),
+    /neither docstring/,
+  );
+  assert.match(verdictReason(sampleVerdict({ state: 'dismissed', reason: 'comment' })), /critic: ignore/);
+});
+
+test('a critic is told with its held-out figures and its threshold', () => {
+  assert.deepEqual(criticWords(sampleCritic), [
+    'Critic one: held-out balanced accuracy 73% of 400 (correct recognised 70%, incorrect recognised 76%)',
+    'Threshold: correct from 52%; unsure between 40% and 64%',
+  ]);
+  assert.match(criticWords({ ...sampleCritic, heldOut: null })[0] ?? '', /never measured/);
+});
+
+test('a diagnostic is an opinion', () => {
+  assert.equal(
+    diagnosticWords(sampleVerdict()),
+    "total is likely incorrect (84%): a model's opinion, not a proof",
+  );
+});
+
+const view: CritiqueView = {
+  name: 'total',
+  file: 'pair.py',
+  line: 4,
+  verdict: sampleVerdict({ state: 'unchecked', confidence: null }),
+  critic: sampleCritic,
+  text: '',
+  end: null,
+};
+
+test('a critique is shown while it is written, and then with its verdict', () => {
+  const writing = critiquePage({ ...view, text: 'It adds' });
+  assert.match(writing, /^# checking…\n/);
+  assert.match(writing, /It adds\n\n\*The critic is writing…\*/);
+  const opinion = { state: 'incorrect', confidence: 0.84 } as const;
+  const whole = critiquePage({
+    ...view,
+    text: 'It subtracts.',
+    end: { kind: 'judged', opinion, critique: 'It subtracts.' },
+  });
+  assert.match(whole, /^# likely incorrect · 84%\n\n`total` in pair\.py, line 4\n/);
+  assert.match(whole, /held-out balanced accuracy 73%/);
+  assert.match(whole, /This is a model's opinion, not a proof\./);
+  assert.match(whole, /## Critique\n\nIt subtracts\.\n$/);
+});
+
+test('where there is no critique the page says why', () => {
+  const pages = [
+    critiquePage({ ...view, end: { kind: 'gone' } }),
+    critiquePage({ ...view, end: { kind: 'failed', message: 'The file is cut off.', hint: 'Train again.' } }),
+    critiquePage({
+      ...view,
+      verdict: sampleVerdict({ state: 'unsure', reason: 'undocumented' }),
+      end: { kind: 'undocumented' },
+    }),
+    critiquePage({
+      ...view,
+      end: { kind: 'judged', opinion: { state: 'tooLong', confidence: null }, critique: '' },
+    }),
+  ];
+  const reasons = [
+    /changed while/,
+    /cut off\.\n\nTrain again/,
+    /neither docstring/,
+    /longer than the critic/,
+  ];
+  pages.forEach((page, index) => assert.match(page, reasons[index] ?? assert.fail()));
+});
+
+test('what a model writes is shown and does nothing', () => {
+  const hostile = '<script>alert(1)</script> \u202eevil\u0000\u001b[31m\u2028 [x](command:evil)';
+  assert.equal(
+    inert(hostile),
+    '<script>alert(1)</script> \\u{202e}evil\\u{0}\\u{1b}[31m\\u{2028} [x](command:evil)',
+  );
+  assert.equal(inert('a\tb\r\nc\n'), 'a\tb\nc\n');
+  assert.equal(inert('x'.repeat(1_000_000)).length, 100_002);
+});

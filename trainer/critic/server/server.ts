@@ -1,0 +1,248 @@
+/** The critic server between the protocol and the critic: what each message does. */
+import type { CancellationToken, CodeLens, Connection } from 'vscode-languageserver/node';
+import { noCriticChosen, noFunctionThere } from '../../errors/critic-server.ts';
+import { reasonOf, TrainerError } from '../../errors/error.ts';
+import {
+  criticCommands,
+  type CheckParams,
+  type Critique,
+  type CriticSettings,
+  type FunctionPlace,
+  type FunctionVerdict,
+  type JudgedSubject,
+  type ServerState,
+  type VisibleDocuments,
+} from '../../protocol/critic-server.ts';
+import type { VerdictCache } from './cache.ts';
+import type { OpenDocuments } from './documents.ts';
+import type { KeptFunction } from './functions.ts';
+import { readCriticInfo } from './info.ts';
+import { Publisher } from './publisher.ts';
+import { CriticSession } from './session.ts';
+import { progressOver, signalOf } from './requests.ts';
+import { Timers } from './timers.ts';
+import { englishTitle } from './titles.ts';
+import { verdictOf } from './verdict.ts';
+
+/** After the last edit: when functions are looked for, and when continuous checking begins. */
+const settleMs = 150;
+const continuousMs = 700;
+
+export interface ServerParts {
+  readonly connection: Connection;
+  readonly documents: OpenDocuments;
+  readonly cache: VerdictCache;
+  readonly settings: CriticSettings;
+  readonly refreshes: boolean;
+}
+
+export class CriticServer implements AsyncDisposable {
+  readonly #connection: Connection;
+  readonly #documents: OpenDocuments;
+  readonly #cache: VerdictCache;
+  readonly #publisher: Publisher;
+  readonly #timers = new Timers();
+  #settings: CriticSettings;
+  #visible: VisibleDocuments = { documents: [] };
+  #session: CriticSession | null = null;
+  #problem: ServerState['problem'] = null;
+  /** The critic that is being read or was; changes of mind come one after another. */
+  #choosing: Promise<void> = Promise.resolve();
+
+  constructor({ connection, documents, cache, settings, refreshes }: ServerParts) {
+    this.#connection = connection;
+    this.#documents = documents;
+    this.#cache = cache;
+    this.#settings = settings;
+    this.#publisher = new Publisher(connection, documents, {
+      verdicts: (uri) => this.#verdicts(uri),
+      state: () => this.#state(),
+      diagnoses: () => this.#settings.diagnostics,
+      refreshes,
+    });
+    this.#follow();
+    this.#choose(settings.critic);
+  }
+
+  get idleSeconds(): number {
+    return this.#settings.idleSeconds;
+  }
+
+  get waiting(): number {
+    return this.#session?.checks.waiting ?? 0;
+  }
+
+  configure(settings: CriticSettings): void {
+    const before = this.#settings;
+    this.#settings = settings;
+    // A critic that could not be used is tried again: its folder may have been mended.
+    if (settings.critic !== before.critic || this.#problem !== null) this.#choose(settings.critic);
+    for (const uri of this.#documents.uris) this.#settle(uri);
+  }
+
+  look(visible: VisibleDocuments): void {
+    this.#visible = visible;
+  }
+
+  lenses(uri: string): CodeLens[] {
+    return this.#verdicts(uri).map((verdict) => {
+      const place: FunctionPlace = { uri, id: verdict.id };
+      const command = verdict.state === 'noCritic' ? criticCommands.choose : criticCommands.show;
+      return {
+        range: this.#documents.range(uri, verdict),
+        command: { title: englishTitle(verdict), command, arguments: [place] },
+        data: verdict,
+      };
+    });
+  }
+
+  /** Also after a failure: whoever asks wants it tried again. */
+  async check({ uri, id }: CheckParams): Promise<void> {
+    await this.#retry();
+    if (id === null) this.#want(uri, true);
+    else this.#session?.checks.want(uri, this.#function(uri, id), true);
+  }
+
+  async critique(place: FunctionPlace, token: CancellationToken): Promise<Critique> {
+    await this.#retry();
+    const kept = this.#function(place.uri, place.id);
+    if (kept.subject === null) return { kind: 'undocumented' };
+    if (this.#session === null) throw this.#unable();
+    const remembered =
+      this.#session.known(kept) ??
+      (await this.#session.checks.follow(
+        place.uri,
+        kept,
+        progressOver(this.#connection, place.partialResultToken),
+        signalOf(token),
+      ));
+    return remembered === null ? { kind: 'gone' } : { kind: 'judged', ...remembered };
+  }
+
+  subject({ uri, id }: FunctionPlace): JudgedSubject | null {
+    const { subject, hash } = this.#function(uri, id);
+    const language = subject?.language;
+    return subject === null || language === undefined ? null : { ...subject, language, hash };
+  }
+
+  #follow(): void {
+    const { texts } = this.#documents;
+    texts.onDidOpen(({ document: { uri } }) => {
+      this.#publisher.changed(uri);
+      if (this.#settings.when === 'continuous') this.#want(uri, false);
+    });
+    texts.onDidChangeContent(({ document: { uri } }) => {
+      this.#timers.set(`settle ${uri}`, settleMs, () => this.#settle(uri));
+      if (this.#settings.when !== 'continuous') return;
+      this.#timers.set(`check ${uri}`, continuousMs, () => this.#want(uri, false));
+    });
+    texts.onDidSave(({ document: { uri } }) => {
+      if (this.#settings.when !== 'onDemand') this.#want(uri, false);
+    });
+    texts.onDidClose(({ document: { uri } }) => {
+      for (const kind of ['settle', 'check']) this.#timers.cancel(`${kind} ${uri}`);
+      this.#settle(uri);
+    });
+  }
+
+  #settle(uri: string): void {
+    this.#session?.checks.settle(uri, this.#functions(uri));
+    this.#publisher.changed(uri);
+  }
+
+  /** All of a document that have no verdict, as soon as it is known who judges. */
+  #want(uri: string, demanded: boolean): void {
+    void this.#choosing.then(() => this.#wantNow(uri, demanded));
+  }
+
+  #wantNow(uri: string, demanded: boolean): void {
+    const session = this.#session;
+    if (session === null || (this.#problem !== null && !demanded)) return;
+    for (const kept of this.#functions(uri)) {
+      const left = kept.ignored || this.#settings.dismissed.includes(kept.hash);
+      if (!left && session.known(kept) === undefined) session.checks.want(uri, kept, demanded);
+    }
+  }
+
+  #functions(uri: string): readonly KeptFunction[] {
+    return this.#documents.functions(uri, this.#settings);
+  }
+
+  #function(uri: string, id: string): KeptFunction {
+    const found = this.#functions(uri).find((kept) => kept.id === id);
+    if (found === undefined) throw noFunctionThere(uri, id);
+    return found;
+  }
+
+  #verdicts(uri: string): FunctionVerdict[] {
+    const works = this.#problem === null;
+    return this.#functions(uri).map((kept) => {
+      if (this.#session !== null) return this.#session.verdict(uri, kept, works, this.#settings);
+      const nothing = { critic: false, known: undefined, earlier: undefined, waiting: false };
+      return verdictOf(kept, nothing, this.#settings);
+    });
+  }
+
+  #state(): ServerState {
+    const phase = this.#problem !== null ? 'failed' : this.#session === null ? 'noCritic' : 'ready';
+    const critic = this.#session?.info ?? null;
+    return { phase, critic, problem: this.#problem, waiting: this.waiting };
+  }
+
+  async #retry(): Promise<void> {
+    if (this.#session === null && this.#problem !== null) this.#choose(this.#settings.critic);
+    await this.#choosing;
+    if (this.#session !== null) this.#problem = null;
+  }
+
+  #choose(folder: string | null): void {
+    this.#choosing = this.#choosing.then(() => this.#open(folder));
+  }
+
+  async #open(folder: string | null): Promise<void> {
+    const before = this.#session;
+    this.#session = null;
+    this.#problem = null;
+    void before?.[Symbol.asyncDispose]();
+    try {
+      if (folder !== null) {
+        const info = await readCriticInfo(folder);
+        this.#session = new CriticSession(info, this.#cache, {
+          visible: () => this.#visible,
+          changed: (uri) => this.#publisher.changed(uri),
+          failed: (error) => this.#fail(error),
+        });
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+    for (const uri of this.#documents.uris) {
+      this.#publisher.changed(uri);
+      if (this.#settings.when === 'continuous') this.#want(uri, false);
+    }
+    this.#publisher.state();
+  }
+
+  #fail(error: unknown): void {
+    const known = error instanceof TrainerError;
+    const code = known ? error.code : 'critic-server.unexpected';
+    const hint = known ? error.hint : 'This is a defect of Critique-Coder: please report it with the log.';
+    this.#problem = { code, message: reasonOf(error), hint };
+    this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    for (const uri of this.#documents.uris) this.#publisher.changed(uri);
+    this.#publisher.state();
+  }
+
+  #unable(): Error {
+    const { problem } = this.#state();
+    return problem === null
+      ? noCriticChosen()
+      : new TrainerError(problem.code, problem.message, problem.hint);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#timers[Symbol.dispose]();
+    this.#publisher[Symbol.dispose]();
+    await this.#session?.[Symbol.asyncDispose]();
+  }
+}

@@ -1,0 +1,88 @@
+/** One critic at work: what it is, its thread, what waits for it, and what it has said. */
+import { availableParallelism } from 'node:os';
+import type {
+  CriticInfo,
+  CriticSettings,
+  FunctionVerdict,
+  VisibleDocuments,
+} from '../../protocol/critic-server.ts';
+import { VerdictCache, type Remembered } from './cache.ts';
+import { Checks } from './checks.ts';
+import type { KeptFunction } from './functions.ts';
+import { Judge } from './judge.ts';
+import { verdictOf } from './verdict.ts';
+
+export interface SessionHost {
+  visible(): VisibleDocuments;
+  /** The verdicts of a document are others than before. */
+  changed(uri: string): void;
+  /** The critic cannot judge. */
+  failed(error: unknown): void;
+}
+
+/** Half of the cores: the other half is the editor's. */
+const threads = Math.max(1, Math.floor(availableParallelism() / 2));
+
+export class CriticSession implements AsyncDisposable {
+  readonly info: CriticInfo;
+  readonly checks: Checks;
+  readonly #cache: VerdictCache;
+  #judge: Judge;
+
+  constructor(info: CriticInfo, cache: VerdictCache, host: SessionHost) {
+    this.info = info;
+    this.#cache = cache;
+    this.#judge = new Judge(info.folder, threads);
+    this.checks = new Checks({
+      judge: (subject, onText, signal) => this.#judge.judge(subject, onText, signal),
+      visible: () => host.visible(),
+      changed: (uri) => host.changed(uri),
+      judged: (uri, id, hash, remembered) => {
+        cache.set(this.#key(hash), remembered);
+        cache.judgedAt(this.#place(uri, id), this.#key(hash));
+      },
+      failed: (error) => {
+        // The next judgement, if somebody asks for one, is by a thread that starts afresh.
+        void this.#judge[Symbol.asyncDispose]();
+        this.#judge = new Judge(info.folder, threads);
+        host.failed(error);
+      },
+    });
+  }
+
+  /** What was said of exactly this text. */
+  known({ hash }: KeptFunction): Remembered | undefined {
+    return this.#cache.get(this.#key(hash));
+  }
+
+  verdict(
+    uri: string,
+    kept: KeptFunction,
+    works: boolean,
+    settings: Pick<CriticSettings, 'dismissed'>,
+  ): FunctionVerdict {
+    const known = this.known(kept)?.opinion;
+    // A text that comes back, by undo or from another place, is what was judged here last.
+    if (known !== undefined) this.#cache.judgedAt(this.#place(uri, kept.id), this.#key(kept.hash));
+    const earlier = this.#cache.latestAt(this.#place(uri, kept.id))?.opinion;
+    return verdictOf(
+      kept,
+      { critic: works, known, earlier, waiting: this.checks.waits(uri, kept) },
+      settings,
+    );
+  }
+
+  #key(hash: string): string {
+    return VerdictCache.key(hash, this.info.hash);
+  }
+
+  /** Where something was judged, by this critic. */
+  #place(uri: string, id: string): string {
+    return `${this.info.hash.slice(0, 16)} ${uri}#${id}`;
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.checks[Symbol.dispose]();
+    await this.#judge[Symbol.asyncDispose]();
+  }
+}
