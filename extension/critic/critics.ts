@@ -105,11 +105,14 @@ export class Critics {
   }
 }
 
-/** `missing` as the problem stands for a folder without a critic's record. */
+/**
+ * A critic is called like the run that made it, wherever its folder lies; `name` is for one that does not know.
+ * `missing` as the problem stands for a folder without a critic's record.
+ */
 async function readCritic(folder: string, name: string, added: boolean): Promise<CriticEntry> {
   try {
     const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));
-    return { folder, name, added, record, problem: null };
+    return { folder, name: record.training?.run ?? name, added, record, problem: null };
   } catch (cause) {
     const problem = systemCode(cause) === 'ENOENT' ? 'missing' : reasonOf(cause);
     return { folder, name, added, record: null, problem };

@@ -59,6 +59,8 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
 
   /** Opens it beside the function; resolves when it is shown, and goes on filling it. */
   async show({ uri, id }: FunctionPlace): Promise<void> {
+    // The server knows the text of open documents only, and a finding may be of one that is not.
+    await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const verdict = this.#host.verdicts.find(uri, id) ?? null;
     const name = verdict?.name ?? id;
     const address = vscode.Uri.from({

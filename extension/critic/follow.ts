@@ -92,7 +92,7 @@ function followStores(parts: Parts): vscode.Disposable[] {
 }
 
 function followCritics(parts: Parts): vscode.Disposable[] {
-  const { critics, runs, findings, link } = parts;
+  const { critics, runs, verdicts, findings, link } = parts;
   let active = critics.active;
   let seen = '';
   return [
@@ -101,6 +101,7 @@ function followCritics(parts: Parts): vscode.Disposable[] {
       if (critics.active === active) return;
       active = critics.active;
       // They were another critic's.
+      verdicts.clear();
       findings.forgetAll();
       settingsChanged(parts);
       if (active === null) link.release();

@@ -2,19 +2,23 @@
 import * as vscode from 'vscode';
 import type { CriticInfo, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
+import type { Parts } from './parts.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import { criticWords, opinionNotProof, verdictReason, verdictWords } from './words.ts';
 
 export class VerdictHover implements vscode.HoverProvider {
   readonly #verdicts: VerdictStore;
   readonly #critic: () => CriticInfo | null;
+  readonly #judges: (document: vscode.TextDocument) => boolean;
 
-  constructor(verdicts: VerdictStore, critic: () => CriticInfo | null) {
+  constructor({ verdicts, critic, judges }: Pick<Parts, 'verdicts' | 'critic' | 'judges'>) {
     this.#verdicts = verdicts;
     this.#critic = critic;
+    this.#judges = judges;
   }
 
   provideHover(document: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | null {
+    if (!this.#judges(document)) return null;
     const uri = document.uri.toString();
     const { version, functions } = this.#verdicts.get(uri) ?? { version: -1, functions: [] };
     const verdict = functions.find((each) => each.line === line);

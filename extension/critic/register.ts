@@ -20,12 +20,12 @@ export function registerCritic(
   log: vscode.LogOutputChannel,
 ): void {
   const parts = openParts(context, runs, log);
-  const { critics, findings, verdicts, lenses, critiques, critic } = parts;
+  const { critics, findings, lenses, critiques } = parts;
   context.subscriptions.push(
     new CriticsTree(critics),
     new FindingsTree(findings),
     vscode.languages.registerCodeLensProvider(documentFilter, lenses),
-    vscode.languages.registerHoverProvider(documentFilter, new VerdictHover(verdicts, critic)),
+    vscode.languages.registerHoverProvider(documentFilter, new VerdictHover(parts)),
     vscode.workspace.registerTextDocumentContentProvider(critiqueScheme, critiques),
     follow(parts, log),
   );

@@ -18,6 +18,13 @@ export class VerdictStore {
     this.#documents.delete(uri);
   }
 
+  /** Of another critic, or of none: nothing that was said holds any more. */
+  clear(): void {
+    const documents = [...this.#documents.values()];
+    this.#documents.clear();
+    for (const { uri, version } of documents) this.#changed.fire({ uri, version, functions: [] });
+  }
+
   get(uri: string): DocumentVerdicts | undefined {
     return this.#documents.get(uri);
   }

@@ -92,7 +92,7 @@ export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): s
     heldOut === null
       ? t('never measured on held-out code')
       : t(
-          'held-out balanced accuracy {0} of {1} (correct recognised {2}, incorrect recognised {3})',
+          'held-out balanced accuracy {0} on {1} solutions (it recognises {2} of the correct and {3} of the incorrect ones)',
           rate(heldOut.balancedAccuracy),
           heldOut.n,
           rate(heldOut.tpr),

@@ -25,7 +25,7 @@ const looks: Readonly<Record<RunListState, readonly [icon: string, colour: strin
   pausing: ['debug-pause', 'charts.yellow'],
   paused: ['debug-pause', 'charts.yellow'],
   stopping: ['debug-stop', 'charts.yellow'],
-  stopped: ['debug-stop', null],
+  stopped: ['circle-slash', 'descriptionForeground'],
   finished: ['pass', 'testing.iconPassed'],
   failed: ['error', 'testing.iconFailed'],
   interrupted: ['debug-disconnect', 'charts.yellow'],
@@ -58,12 +58,12 @@ const when = (time: string, locale: string): string =>
     minute: '2-digit',
   });
 
-/** `12/75 · best 0.61 · 4 min left`. */
+/** `12/75 · 4 min left · best 0.61`: a narrow view cuts the end off. */
 function progressText({ summary: { state, step, steps, best }, secondsLeft }: RunEntry): string {
   const parts = [
     state === 'unreadable' ? '' : stepText(step, steps),
-    best === null ? '' : t('best {0}', best.score.toFixed(2)),
     state === 'running' && secondsLeft !== null ? timeLeft(secondsLeft) : stateTitle(state),
+    best === null ? '' : t('best {0}', best.score.toFixed(2)),
   ];
   return parts.filter((part) => part !== '').join(' · ');
 }

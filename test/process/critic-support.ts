@@ -3,7 +3,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWorkshop } from '../support/critic.ts';
 
-export const patience = { timeout: 60_000 };
+export const patience = { timeout: 180_000 };
 export const uri = 'file:///project/pair.py';
 
 export const twoFunctions = `def total(numbers):

@@ -22,6 +22,11 @@ test('a verdict that is told twice is news once', () => {
   assert.equal(store.find('a', 'total')?.line, 3);
   store.forget('a');
   assert.equal(store.get('a'), undefined);
+  store.set(document('b', sampleVerdict()));
+  const last: number[] = [];
+  store.onDidChange(({ functions }) => last.push(functions.length));
+  store.clear();
+  assert.deepEqual([store.get('b'), last], [undefined, [0]]);
 });
 
 test('findings are what is likely incorrect, by file and line, and survive a restart', () => {

@@ -31,7 +31,7 @@ test('what is no verdict says why there is none', () => {
 
 test('a critic is told with its held-out figures and its threshold', () => {
   assert.deepEqual(criticWords(sampleCritic), [
-    'Critic one: held-out balanced accuracy 73% of 400 (correct recognised 70%, incorrect recognised 76%)',
+    'Critic one: held-out balanced accuracy 73% on 400 solutions (it recognises 70% of the correct and 76% of the incorrect ones)',
     'Threshold: correct from 52%; unsure between 40% and 64%',
   ]);
   assert.match(criticWords({ ...sampleCritic, heldOut: null })[0] ?? '', /never measured/);
