@@ -1,0 +1,117 @@
+/** The workbench in a browser page: what a user does to it, and what a user reads in it. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Server } from './server.ts';
+
+export interface WorkbenchOptions {
+  /** Absolute path of the folder that is opened. */
+  readonly folder: string;
+  /** What the page tells the workbench at its start. */
+  readonly payload?: readonly (readonly [string, string])[];
+}
+
+export class Workbench {
+  readonly page: Page;
+  readonly #address: string;
+
+  constructor(page: Page, { authority }: Server, { folder, payload }: WorkbenchOptions) {
+    this.page = page;
+    const query = new URLSearchParams({ folder });
+    if (payload !== undefined) query.set('payload', JSON.stringify(payload));
+    this.#address = `http://${authority}/?${query.toString()}`;
+  }
+
+  /** Opens the window, or the same window again, and waits until it takes commands. */
+  async open(): Promise<void> {
+    await this.page.goto(this.#address);
+    await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
+  }
+
+  /** By the command's title, as the palette shows it. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    const input = this.page.locator('.quick-input-widget input.input');
+    await input.fill(`>${title}`);
+    await this.row(title).first().click();
+  }
+
+  /** Chooses in the quick pick that is open or opens next. */
+  async pick(label: string | RegExp): Promise<void> {
+    await this.row(label).first().click();
+  }
+
+  /** Fills the input box that is open or opens next. */
+  async answer(text: string): Promise<void> {
+    await this.page.locator('.quick-input-widget input.input').fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  row(label: string | RegExp): Locator {
+    return this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label });
+  }
+
+  /** Through "Go to File", by a path inside the folder. */
+  async openFile(path: string): Promise<void> {
+    await this.page.keyboard.press('ControlOrMeta+p');
+    await this.page.locator('.quick-input-widget input.input').fill(path);
+    await this.row(path.split('/').at(-1) ?? path)
+      .first()
+      .click();
+    await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
+  }
+
+  /** Shows the container of this title from the activity bar. */
+  async openContainer(title: string): Promise<void> {
+    const item = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`);
+    if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
+    await this.page
+      .locator('.sidebar .composite.title')
+      .filter({ hasText: new RegExp(title, 'i') })
+      .waitFor();
+  }
+
+  /** A view of the side bar, by its name. */
+  view(name: string): Locator {
+    return this.page.locator(`.pane:has(> .pane-header[aria-label^="${name}"])`);
+  }
+
+  treeRows(view: string): Locator {
+    return this.view(view).locator('.monaco-list-row');
+  }
+
+  /** The code lenses that the editor shows, in the order of the lines. */
+  lenses(): Locator {
+    return this.page.locator('.editor-instance .codelens-decoration');
+  }
+
+  toasts(): Locator {
+    return this.page.locator('.notification-toast .notification-list-item');
+  }
+
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text });
+  }
+
+  /** The document inside a webview view of the extension `publisher.name`. */
+  webviewView(extension: string): FrameLocator {
+    const outer = `iframe.webview.ready[src*="extensionId=${extension}"][src*="purpose=webviewView"]`;
+    return this.page.frameLocator(outer).frameLocator('#active-frame');
+  }
+}
+
+/** Polls until `read` gives what `accept` takes; throws with the last thing read. The state of a window settles in its own time. */
+export async function eventually<T>(
+  read: () => Promise<T>,
+  accept: (value: T) => boolean,
+  what: string,
+  { within = 60_000 } = {},
+): Promise<T> {
+  const end = Date.now() + within;
+  for (;;) {
+    const value = await read();
+    if (accept(value)) return value;
+    if (Date.now() > end)
+      throw new Error(`${what}: after ${within} ms it was still ${JSON.stringify(value)}`);
+    await sleep(100);
+  }
+}
