@@ -6,14 +6,31 @@ import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { packVsix } from '../../extension/package/vsix.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { openBrowser, openPage } from './harness/browser.ts';
 import { checkFacts } from './harness/host.ts';
-import { startServer } from './harness/server.ts';
 import { skipWithoutWorkbench } from './harness/tools.ts';
-import { eventually, Workbench } from './harness/workbench.ts';
+import { withWindow } from './harness/window.ts';
+import { eventually, type Workbench } from './harness/workbench.ts';
 
 const fixture = fileURLToPath(new URL('./fixture', import.meta.url));
 const facts = (name: string): string => join(fixture, 'facts', `${name}.facts.ts`);
+
+async function readFixture(workbench: Workbench): Promise<void> {
+  await workbench.statusItem('fixture is awake').waitFor();
+  await workbench.runCommand('Greet the Harness');
+  await workbench.pick('quietly');
+  await workbench.toasts().filter({ hasText: 'Greeted quietly.' }).waitFor();
+  await workbench.openContainer('Harness Fixture');
+  await workbench.treeRows('Leaves').nth(1).waitFor();
+  assert.deepEqual(await workbench.treeRows('Leaves').allInnerTexts(), ['first leaf', 'second leaf']);
+  const word = workbench.webviewView('critique-coder.harness-fixture').locator('#word');
+  assert.equal(await word.innerText(), 'drawn');
+  await workbench.openFile('three.txt');
+  await workbench.lenses().filter({ hasText: '3 lines' }).waitFor();
+
+  const titles = (): Promise<string[]> => workbench.lenses().allInnerTexts();
+  const wrong = eventually(titles, (seen) => seen.includes('4 lines'), 'the lens', { within: 500 });
+  await assert.rejects(wrong, /the lens: after 500 ms it was still \["3 lines"\]/);
+}
 
 describe('the workbench harness', { skip: skipWithoutWorkbench() }, () => {
   test('what an extension shows is read, and what it does not show is missed', async () => {
@@ -22,26 +39,7 @@ describe('the workbench harness', { skip: skipWithoutWorkbench() }, () => {
     await mkdir(workspace);
     await writeFile(join(workspace, 'three.txt'), 'one\ntwo\nthree');
     await packVsix(fixture, vsix);
-    await using server = await startServer({ vsix });
-    await using browser = await openBrowser();
-    const workbench = new Workbench(await openPage(browser), server, { folder: workspace });
-    await workbench.open();
-
-    await workbench.statusItem('fixture is awake').waitFor();
-    await workbench.runCommand('Greet the Harness');
-    await workbench.pick('quietly');
-    await workbench.toasts().filter({ hasText: 'Greeted quietly.' }).waitFor();
-    await workbench.openContainer('Harness Fixture');
-    await workbench.treeRows('Leaves').nth(1).waitFor();
-    assert.deepEqual(await workbench.treeRows('Leaves').allInnerTexts(), ['first leaf', 'second leaf']);
-    const word = workbench.webviewView('critique-coder.harness-fixture').locator('#word');
-    assert.equal(await word.innerText(), 'drawn');
-    await workbench.openFile('three.txt');
-    await workbench.lenses().filter({ hasText: '3 lines' }).waitFor();
-
-    const titles = (): Promise<string[]> => workbench.lenses().allInnerTexts();
-    const wrong = eventually(titles, (seen) => seen.includes('4 lines'), 'the lens', { within: 500 });
-    await assert.rejects(wrong, /the lens: after 500 ms it was still \["3 lines"\]/);
+    await withWindow({ name: 'fixture', workspace, vsix }, readFixture);
   });
 
   test('facts are checked inside the extension host, and one that does not hold is told', async () => {

@@ -1,0 +1,36 @@
+/** The tour of a new user: from a clean profile to a trained critic and its verdicts, in a real window with the VSIX. */
+import assert from 'node:assert/strict';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, test } from 'node:test';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { skipWithoutWorkbench } from '../harness/tools.ts';
+import { withWindow } from '../harness/window.ts';
+import type { Workbench } from '../harness/workbench.ts';
+import { finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
+import { packOwn } from './vsix.ts';
+
+const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
+
+async function tour(workbench: Workbench, workspace: string): Promise<void> {
+  await startTraining(workbench);
+  const run = await runFolderIn(join(workspace, 'runs'));
+  await watch(workbench, 2);
+  await readCharts(workbench, 2);
+  const trainer = await trainerOf(run);
+  await workbench.open();
+  await watch(workbench, 3);
+  assert.equal(await trainerOf(run), trainer, 'the same process trains after the window has reloaded');
+  await finish(workbench);
+}
+
+describe('a first run', { skip: skipWithoutWorkbench() }, () => {
+  test('trains, is watched, outlives a reload, and its critic judges functions', async () => {
+    await using folder = await temporaryFolder();
+    const workspace = join(folder.path, 'workspace');
+    await cp(workspaceFiles, workspace, { recursive: true });
+    const { vsix } = await packOwn(folder.path);
+    await withWindow({ name: 'first-run', workspace, vsix }, (workbench) => tour(workbench, workspace));
+  });
+});
