@@ -15,7 +15,7 @@ const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 
 async function tour(workbench: Workbench, workspace: string): Promise<void> {
   await startTraining(workbench);
-  const run = await runFolderIn(join(workspace, 'runs'));
+  const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
   await watch(workbench, 2);
   await readCharts(workbench, 2);
   const trainer = await trainerOf(run);
