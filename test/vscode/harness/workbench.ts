@@ -27,11 +27,19 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
   }
 
-  /** By the command's title, as the palette shows it. */
+  /** By the command's title, as the palette shows it. A palette lists what was known when it opened, so it is opened anew. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.page.locator('.quick-input-widget input.input');
-    await input.fill(`>${title}`);
+    const known = async (): Promise<boolean> => {
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('F1');
+      await this.page.locator('.quick-input-widget input.input').fill(`>${title}`);
+      const row = this.row(title).first();
+      return row.waitFor({ timeout: 2000 }).then(
+        () => true,
+        () => false,
+      );
+    };
+    await eventually(known, Boolean, `the command "${title}" in the palette`);
     await this.row(title).first().click();
   }
 
