@@ -25,6 +25,8 @@ export interface Server extends AsyncDisposable {
   readonly folder: string;
   /** What the server has written so far. */
   log(): string;
+  /** Changes the user's settings; an open window follows. */
+  set(settings: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** The welcome page, sign-in, chat, updates and Git's own views would stand in the way of the pictures. */
@@ -55,8 +57,11 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     '--accept-server-license-terms',
   ];
   await mkdir(at('data/User'), { recursive: true });
-  const settings = { ...quietSettings, ...options.settings };
-  await writeFile(at('data/User/settings.json'), JSON.stringify(settings, null, 2));
+  const settings: Record<string, unknown> = { ...quietSettings };
+  const set: Server['set'] = async (changes) => {
+    await writeFile(at('data/User/settings.json'), JSON.stringify(Object.assign(settings, changes), null, 2));
+  };
+  await set(options.settings ?? {});
   if (options.vsix !== undefined) {
     await execa(process.execPath, [serverProgram, '--install-extension', options.vsix, ...places]);
   }
@@ -81,12 +86,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   };
   try {
-    return {
-      authority: `127.0.0.1:${await listening(child, log)}`,
-      folder,
-      log,
-      [Symbol.asyncDispose]: stop,
-    };
+    const authority = `127.0.0.1:${await listening(child, log)}`;
+    return { authority, folder, log, set, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -78,6 +78,17 @@ export class Workbench {
       .waitFor();
   }
 
+  /** Drags the edge of the side bar until that is so many pixels wide. */
+  async widenSideBar(width: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar to widen.');
+    const middle = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + box.width, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + width, middle, { steps: 4 });
+    await this.page.mouse.up();
+  }
+
   /** A view of the side bar, by its name. */
   view(name: string): Locator {
     return this.page.locator(`.pane:has(> .pane-header[aria-label^="${name}"])`);
@@ -122,4 +133,12 @@ export async function eventually<T>(
       throw new Error(`${what}: after ${within} ms it was still ${JSON.stringify(value)}`);
     await sleep(100);
   }
+}
+
+/** Runs in a page, so it is text here. */
+const twoFrames = 'new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done())))';
+
+/** Two frames of every document: what was changed has been drawn. */
+export async function settled({ page }: Workbench): Promise<void> {
+  await Promise.all(page.frames().map((frame) => frame.evaluate(twoFrames).catch(() => undefined)));
 }

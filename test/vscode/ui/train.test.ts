@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { takePictures } from '../harness/pictures.ts';
+import type { Server } from '../harness/server.ts';
 import { skipWithoutWorkbench } from '../harness/tools.ts';
 import { withWindow } from '../harness/window.ts';
 import type { Workbench } from '../harness/workbench.ts';
@@ -13,16 +15,19 @@ import { packOwn } from './vsix.ts';
 
 const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 
-async function tour(workbench: Workbench, workspace: string): Promise<void> {
+async function tour(workbench: Workbench, server: Server, workspace: string): Promise<void> {
   await startTraining(workbench);
   const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
   await watch(workbench, 2);
+  await workbench.widenSideBar(520);
   await readCharts(workbench, 2);
   const trainer = await trainerOf(run);
   await workbench.open();
   await watch(workbench, 3);
   assert.equal(await trainerOf(run), trainer, 'the same process trains after the window has reloaded');
+  await takePictures(workbench, server, 'training');
   await finish(workbench);
+  await takePictures(workbench, server, 'finished');
 }
 
 describe('a first run', { skip: skipWithoutWorkbench() }, () => {
@@ -31,6 +36,8 @@ describe('a first run', { skip: skipWithoutWorkbench() }, () => {
     const workspace = join(folder.path, 'workspace');
     await cp(workspaceFiles, workspace, { recursive: true });
     const { vsix } = await packOwn(folder.path);
-    await withWindow({ name: 'first-run', workspace, vsix }, (workbench) => tour(workbench, workspace));
+    await withWindow({ name: 'first-run', workspace, vsix }, (workbench, server) =>
+      tour(workbench, server, workspace),
+    );
   });
 });
