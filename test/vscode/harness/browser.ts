@@ -21,7 +21,7 @@ export async function openBrowser(): Promise<Browser> {
 
 /** A page of the size that the pictures in the documentation have. */
 export async function openPage(browser: Browser): Promise<Page> {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, colorScheme: 'dark' });
   const page = await context.newPage();
   // The machine may be busy with a training; what is wrong stays wrong for a minute as well.
   page.setDefaultTimeout(60_000);

@@ -25,8 +25,6 @@ export interface Server extends AsyncDisposable {
   readonly folder: string;
   /** What the server has written so far. */
   log(): string;
-  /** Changes the user's settings; an open window follows. */
-  set(settings: Readonly<Record<string, unknown>>): Promise<void>;
 }
 
 /** The welcome page, sign-in, chat, updates and Git's own views would stand in the way of the pictures. */
@@ -35,7 +33,11 @@ const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'workbench.colorTheme': 'Default Dark Modern',
+  // The page says which kind of theme its user likes, so a test can change it while a window is open.
+  'window.autoDetectColorScheme': true,
+  'workbench.preferredDarkColorTheme': 'Default Dark Modern',
+  'workbench.preferredLightColorTheme': 'Default Light Modern',
+  'workbench.preferredHighContrastColorTheme': 'Default High Contrast',
   'window.commandCenter': false,
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
@@ -57,11 +59,8 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
     '--accept-server-license-terms',
   ];
   await mkdir(at('data/User'), { recursive: true });
-  const settings: Record<string, unknown> = { ...quietSettings };
-  const set: Server['set'] = async (changes) => {
-    await writeFile(at('data/User/settings.json'), JSON.stringify(Object.assign(settings, changes), null, 2));
-  };
-  await set(options.settings ?? {});
+  const settings = { ...quietSettings, ...options.settings };
+  await writeFile(at('data/User/settings.json'), JSON.stringify(settings, null, 2));
   if (options.vsix !== undefined) {
     await execa(process.execPath, [serverProgram, '--install-extension', options.vsix, ...places]);
   }
@@ -87,7 +86,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Server> 
   };
   try {
     const authority = `127.0.0.1:${await listening(child, log)}`;
-    return { authority, folder, log, set, [Symbol.asyncDispose]: stop };
+    return { authority, folder, log, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
     throw error;

@@ -6,7 +6,6 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { takePictures } from '../harness/pictures.ts';
-import type { Server } from '../harness/server.ts';
 import { skipWithoutWorkbench } from '../harness/tools.ts';
 import { withWindow } from '../harness/window.ts';
 import type { Workbench } from '../harness/workbench.ts';
@@ -15,7 +14,7 @@ import { packOwn } from './vsix.ts';
 
 const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 
-async function tour(workbench: Workbench, server: Server, workspace: string): Promise<void> {
+async function tour(workbench: Workbench, workspace: string): Promise<void> {
   await startTraining(workbench);
   const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
   await watch(workbench, 2);
@@ -25,9 +24,9 @@ async function tour(workbench: Workbench, server: Server, workspace: string): Pr
   await workbench.open();
   await watch(workbench, 3);
   assert.equal(await trainerOf(run), trainer, 'the same process trains after the window has reloaded');
-  await takePictures(workbench, server, 'training');
+  await takePictures(workbench, 'training');
   await finish(workbench);
-  await takePictures(workbench, server, 'finished');
+  await takePictures(workbench, 'finished');
 }
 
 describe('a first run', { skip: skipWithoutWorkbench() }, () => {
