@@ -103,6 +103,31 @@ export class Workbench {
     return this.page.locator('.editor-instance .codelens-decoration');
   }
 
+  /** What the lenses say, from the top of the editor down. */
+  async lensTexts(): Promise<string[]> {
+    const lenses = await this.lenses().all();
+    const read = lenses.map(async (lens) => ({
+      text: (await lens.innerText({ timeout: 1000 })).trim(),
+      y: (await lens.boundingBox({ timeout: 1000 }))?.y ?? 0,
+    }));
+    // A lens that is drawn anew while it is read is read again by who waits for it.
+    const shown = await Promise.all(read).catch(() => []);
+    return shown.toSorted((one, other) => one.y - other.y).map(({ text }) => text);
+  }
+
+  /** In the active editor; both count from 1. */
+  async placeCursor(line: number, column: number): Promise<void> {
+    await this.page.locator('.editor-group-container.active .monaco-editor .view-lines').click();
+    await this.page.keyboard.press('Control+g');
+    await this.answer(`:${line}:${column}`);
+  }
+
+  /** Of the context menu of something. */
+  async chooseInMenu(target: Locator, label: string): Promise<void> {
+    await target.click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-item').filter({ hasText: label }).click();
+  }
+
   toasts(): Locator {
     return this.page.locator('.notification-toast .notification-list-item');
   }

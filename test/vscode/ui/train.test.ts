@@ -6,15 +6,24 @@ import { fileURLToPath } from 'node:url';
 import { describe, test } from 'node:test';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { takePictures } from '../harness/pictures.ts';
+import type { Server } from '../harness/server.ts';
 import { skipWithoutWorkbench } from '../harness/tools.ts';
 import { withWindow } from '../harness/window.ts';
 import type { Workbench } from '../harness/workbench.ts';
+import {
+  activateCritic,
+  dismissFinding,
+  editFunction,
+  judgeFile,
+  markWrong,
+  readCritique,
+} from './judging.ts';
 import { finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
 import { packOwn } from './vsix.ts';
 
 const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 
-async function tour(workbench: Workbench, workspace: string): Promise<void> {
+async function tour(workbench: Workbench, server: Server, workspace: string): Promise<void> {
   await startTraining(workbench);
   const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
   await watch(workbench, 2);
@@ -27,6 +36,14 @@ async function tour(workbench: Workbench, workspace: string): Promise<void> {
   await takePictures(workbench, 'training');
   await finish(workbench);
   await takePictures(workbench, 'finished');
+  await activateCritic(workbench);
+  await judgeFile(workbench);
+  await takePictures(workbench, 'verdicts');
+  await editFunction(workbench);
+  await readCritique(workbench);
+  await takePictures(workbench, 'critique');
+  await dismissFinding(workbench);
+  await markWrong(workbench, server);
 }
 
 describe('a first run', { skip: skipWithoutWorkbench() }, () => {
