@@ -61,8 +61,9 @@ async function stepInMonitor(workbench: Workbench): Promise<number> {
 /** Charts have lines, and the table beside each has a row a step. */
 export async function readCharts(workbench: Workbench, steps: number): Promise<void> {
   const monitor = workbench.webviewView(extensionId);
-  await monitor.locator('panel-chart canvas').first().waitFor();
   const card = monitor.locator('article.card').first();
+  await card.scrollIntoViewIfNeeded();
+  await card.locator('canvas').first().waitFor();
   await card.locator('summary').click();
   const rows = card.locator('tbody tr');
   await eventually(
