@@ -68,10 +68,9 @@ export class Workbench {
     await this.page.locator(`.tab.active[data-resource-name="${path.split('/').at(-1)}"]`).waitFor();
   }
 
-  /** Shows the container of this title from the activity bar. */
+  /** Shows the view container of this title; it may be shown already. */
   async openContainer(title: string): Promise<void> {
-    const item = this.page.locator(`.activitybar .action-item:has(a[aria-label^="${title}"])`);
-    if ((await item.getAttribute('aria-selected')) !== 'true') await item.click();
+    await this.runCommand(`View: Show ${title}`);
     await this.page
       .locator('.sidebar .composite.title')
       .filter({ hasText: new RegExp(title, 'i') })

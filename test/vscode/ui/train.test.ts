@@ -18,7 +18,7 @@ import {
   markWrong,
   readCritique,
 } from './judging.ts';
-import { finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
+import { endTrainers, finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
 import { packOwn } from './vsix.ts';
 
 const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
@@ -52,8 +52,12 @@ describe('a first run', { skip: skipWithoutWorkbench() }, () => {
     const workspace = join(folder.path, 'workspace');
     await cp(workspaceFiles, workspace, { recursive: true });
     const { vsix } = await packOwn(folder.path);
-    await withWindow({ name: 'first-run', workspace, vsix }, (workbench, server) =>
-      tour(workbench, server, workspace),
-    );
+    try {
+      await withWindow({ name: 'first-run', workspace, vsix }, (workbench, server) =>
+        tour(workbench, server, workspace),
+      );
+    } finally {
+      await endTrainers(join(workspace, '.critique-coder', 'runs'));
+    }
   });
 });

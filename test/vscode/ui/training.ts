@@ -12,6 +12,14 @@ const whileTraining = { within: 600_000 };
 
 const lockSchema = z.object({ pid: z.int() });
 
+/** Ends what a failed test has left behind: trainers outlive windows, so nothing else does. */
+export async function endTrainers(runs: string): Promise<void> {
+  for (const id of await readdir(runs).catch(() => [])) {
+    const pid = await trainerOf(join(runs, id)).catch(() => null);
+    if (pid !== null) process.kill(pid, 'SIGKILL');
+  }
+}
+
 /** Answers the questions with the workspace's configuration and the workspace itself. */
 export async function startTraining(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Train Critique-Coder');
