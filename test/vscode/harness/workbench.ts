@@ -27,20 +27,23 @@ export class Workbench {
     await this.page.locator('.monaco-workbench .statusbar-item').first().waitFor();
   }
 
-  /** By the command's title, as the palette shows it. A palette lists what was known when it opened, so it is opened anew. */
+  /**
+   * By the command's title, as the palette shows it. A palette lists what was known when it opened, and closes when
+   * something else takes the focus; so it is opened anew until the command was chosen in it.
+   */
   async runCommand(title: string): Promise<void> {
-    const known = async (): Promise<boolean> => {
+    const choose = async (): Promise<void> => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input.input').fill(`>${title}`);
-      const row = this.row(title).first();
-      return row.waitFor({ timeout: 2000 }).then(
+      await this.page.locator('.quick-input-widget input.input').fill(`>${title}`, { timeout: 3000 });
+      await this.row(title).first().click({ timeout: 3000 });
+    };
+    const chosen = (): Promise<boolean> =>
+      choose().then(
         () => true,
         () => false,
       );
-    };
-    await eventually(known, Boolean, `the command "${title}" in the palette`);
-    await this.row(title).first().click();
+    await eventually(chosen, Boolean, `the command "${title}" in the palette`);
   }
 
   /** Chooses in the quick pick that is open or opens next. */
