@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { thirdPartyNotices } from './extension/package/notices.ts';
 import { runConfigJsonSchema } from './trainer/protocol/config.ts';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
 
@@ -26,9 +27,9 @@ const englishOnly = {
   },
 };
 
-const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning' };
+const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning', metafile: true };
 
-await build({
+const program = await build({
   ...common,
   entryPoints: {
     'critique-coder': from('trainer/cli.ts'),
@@ -48,7 +49,7 @@ await build({
   },
 });
 
-await build({
+const host = await build({
   ...common,
   entryPoints: { extension: from('extension/activate.ts') },
   outExtension: { '.js': '.cjs' },
@@ -61,7 +62,7 @@ await build({
   sourcemap: true,
 });
 
-await build({
+const page = await build({
   ...common,
   entryPoints: { webview: from('webview/main.ts') },
   platform: 'browser',
@@ -81,3 +82,5 @@ for (const name of await readdir(python)) {
 await writeFile(join(out, 'critique-coder.schema.json'), JSON.stringify(runConfigJsonSchema()));
 await cp(from('trainer/starter/data'), join(out, 'data'), { recursive: true });
 await cp(from('trainer/starter/base/model'), join(out, 'model'), { recursive: true });
+const sources = [program, host, page].flatMap(({ metafile }) => Object.keys(metafile.inputs));
+await writeFile(join(out, 'third-party-notices.txt'), await thirdPartyNotices(sources, from('node_modules')));

@@ -22,8 +22,11 @@ export interface Started {
 }
 
 /** Starts Node on a program; `cwd` is the folder that relative paths mean. */
-export function startNode(parameters: readonly string[], cwd = repository): Started {
-  const child = spawn(process.execPath, parameters, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export const startNode = (parameters: readonly string[], cwd = repository): Started =>
+  startProgram(process.execPath, parameters, cwd);
+
+export function startProgram(program: string, parameters: readonly string[], cwd: string): Started {
+  const child = spawn(program, parameters, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([closed, stdout, stderr]) => {
       const [code, signal] = closed as [number | null, NodeJS.Signals | null];

@@ -1,0 +1,59 @@
+/**
+ * `npm run test:vscode:setup`: installs what the tests in a real VS Code need and is missing. The packages are apart from
+ * the project's, because the server's installs only without its scripts and in two steps; none of those scripts is needed.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { findBrowser, serverPackage, toolsFolder, vscodeFolder } from './harness/tools.ts';
+
+const lockfile = join(toolsFolder, 'package-lock.json');
+
+/** Holds the lockfile that was installed, once all of it was. */
+const stamp = join(toolsFolder, 'node_modules', '.installed-lockfile.json');
+
+const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'];
+
+const say = (text: string): boolean => process.stdout.write(`${text}\n`);
+
+async function run(program: string, parameters: readonly string[], folder: string): Promise<void> {
+  await execa(program, parameters, { cwd: folder, stdin: 'ignore', stdout: 'inherit', stderr: 'inherit' });
+}
+
+async function installPackages(): Promise<void> {
+  const wanted = await readFile(lockfile, 'utf8');
+  const installed = await readFile(stamp, 'utf8').catch(() => '');
+  if (installed === wanted && existsSync(serverPackage)) return void say('VS Code server: installed.');
+  say('VS Code server: installing, about 700 MB …');
+  await run('npm', ['ci', ...quiet], toolsFolder);
+  // Its versions are pinned by its own shrinkwrap, which npm ci finds out of step with its package.json.
+  await run('npm', ['install', '--omit=dev', '--no-save', ...quiet], vscodeFolder);
+  await writeFile(stamp, wanted);
+}
+
+/** Whether a browser is there in the end. */
+async function installBrowser(): Promise<boolean> {
+  const found = findBrowser();
+  if (found !== undefined) return say(`Browser: ${found}.`);
+  const apt = '/usr/bin/apt-get';
+  if (!existsSync(apt) || process.getuid?.() !== 0) {
+    say(
+      'Browser: none found, and it cannot be installed from here (that takes Debian or Ubuntu, and root). ' +
+        'Install Chromium or Chrome, or name one in CRITIQUE_CODER_CHROMIUM.',
+    );
+    return false;
+  }
+  say('Browser: installing Chromium, about 150 MB …');
+  await run(apt, ['update', '-qq'], toolsFolder);
+  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600'];
+  await run(apt, ['install', ...options, 'chromium'], toolsFolder);
+  return findBrowser() !== undefined;
+}
+
+if (process.platform === 'win32') {
+  say('The VS Code server of these tests does not run on Windows; they are skipped there.');
+} else {
+  await installPackages();
+  if (!(await installBrowser())) process.exitCode = 1;
+}
