@@ -56,6 +56,9 @@ await build({
   format: 'iife',
   target: 'chrome138',
   minify: true,
+  // The font of the icons, beside the style sheet that names it.
+  loader: { '.ttf': 'file' },
+  assetNames: '[name]',
 });
 
 // After the other builds, because it stops esbuild when it is done.

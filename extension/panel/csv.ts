@@ -27,7 +27,7 @@ export async function* metricsCsv(run: string, signal: AbortSignal): AsyncGenera
 
 async function* pagesOf(run: string, signal: AbortSignal): AsyncGenerator<readonly MetricsLine[]> {
   let cursor: JournalCursor | undefined;
-  for (let complete = false; !complete && !signal.aborted; ) {
+  for (let complete = false; !complete && !signal.aborted;) {
     const page = await readJournal(runFolder(run).metrics, metricsLineSchema, cursor, PAGE_BYTES);
     yield page.records;
     ({ cursor, complete } = page);

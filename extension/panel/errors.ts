@@ -48,3 +48,11 @@ export function chartEmpty(title: string, id: string): TrainerError {
     'Choose a chart that shows a line.',
   );
 }
+
+export function chartUnknown(id: string): TrainerError {
+  return new TrainerError(
+    'panel.chart-unknown',
+    `Exporting the chart '${id}' failed: there is no such chart.`,
+    'Choose one that the Monitor shows.',
+  );
+}

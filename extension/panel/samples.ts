@@ -83,7 +83,10 @@ async function stepsWithSamples(run: string): Promise<number[]> {
     .sort((a, b) => b - a);
 }
 
-async function readStep(run: string, step: number): Promise<{ rows: readonly SampleRow[]; problems: number }> {
+async function readStep(
+  run: string,
+  step: number,
+): Promise<{ rows: readonly SampleRow[]; problems: number }> {
   const { records, problems } = await readJournal(samplesFile(runFolder(run), step), sampleRowSchema);
   return { rows: records, problems: problems.length };
 }
@@ -110,7 +113,11 @@ const timedOut = ({ sandbox }: SampleRow['completions'][number]): boolean =>
 
 const cut = (text: string): CutText => ({ text: text.slice(0, CUT), length: text.length });
 
-function shownSample({ task, id, correct, prompt, completions }: SampleRow, step: number, row: number): ShownSample {
+function shownSample(
+  { task, id, correct, prompt, completions }: SampleRow,
+  step: number,
+  row: number,
+): ShownSample {
   return {
     step,
     row,

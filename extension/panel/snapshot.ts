@@ -90,7 +90,9 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
     },
     latest: latestOf([steps, validation, memory], metrics),
     baseline: { ...followed.baseline },
-    marks: moments.slice(-MARKS).map(({ kind, label, step }): Mark => ({ kind, label, ...steps.placeOf(step), step })),
+    marks: moments
+      .slice(-MARKS)
+      .map(({ kind, label, step }): Mark => ({ kind, label, ...steps.placeOf(step), step })),
     notices: [...notices],
     metrics: [...new Set([...steps.names, ...validation.names, ...memory.names])],
     unreadable: followed.unreadable,

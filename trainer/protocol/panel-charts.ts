@@ -10,6 +10,8 @@ export interface ChartSeries {
   /** The name in `metrics.jsonl`, in a `validation` event, or of what the host derives. */
   readonly metric: string;
   readonly label: string;
+  /** The metric of the validation before training that it started from, drawn as a level line. */
+  readonly before?: string;
 }
 
 export interface Chart {
@@ -20,12 +22,15 @@ export interface Chart {
   readonly help: string;
   readonly unit: Unit;
   readonly series: readonly ChartSeries[];
-  /** Metrics of the validation before training, drawn as level lines. */
-  readonly baselines: readonly ChartSeries[];
 }
 
 export type ChartGroup = 'Verdicts and rewards' | 'Policy' | 'Completions' | 'Machine';
-export const chartGroups: readonly ChartGroup[] = ['Verdicts and rewards', 'Policy', 'Completions', 'Machine'];
+export const chartGroups: readonly ChartGroup[] = [
+  'Verdicts and rewards',
+  'Policy',
+  'Completions',
+  'Machine',
+];
 
 /** What the host derives of a step or observes; every other name is logged by the trainer. */
 export const derived = {
@@ -37,15 +42,13 @@ export const derived = {
   memory: 'memory/trainer',
 } as const;
 
+const pass1 = 'validation/pass@1';
+const balanced = 'validation/balanced_accuracy';
+
 const both = (metric: string): ChartSeries[] => [
   { metric: `solve/${metric}`, label: 'Solve' },
   { metric: `critique/${metric}`, label: 'Critique' },
 ];
-
-const before = {
-  pass1: { metric: 'validation/pass@1', label: 'pass@1 before training' },
-  balanced: { metric: 'validation/balanced_accuracy', label: 'Balanced accuracy before training' },
-};
 
 export const charts: readonly Chart[] = [
   {
@@ -55,11 +58,10 @@ export const charts: readonly Chart[] = [
     help: 'Balanced accuracy is the mean of the two rates. A critic that always says the same has one rate at 1 and the other at 0.',
     unit: 'share',
     series: [
-      { metric: 'critique/balanced_accuracy', label: 'Balanced accuracy' },
+      { metric: 'critique/balanced_accuracy', label: 'Balanced accuracy', before: balanced },
       { metric: 'critique/tpr', label: 'True positive rate' },
       { metric: 'critique/tnr', label: 'True negative rate' },
     ],
-    baselines: [before.balanced],
   },
   {
     id: 'reward',
@@ -67,8 +69,10 @@ export const charts: readonly Chart[] = [
     title: 'Reward',
     help: 'Solving earns the share of the tests passed, a critique 1 for the right verdict.',
     unit: 'share',
-    series: both('reward'),
-    baselines: [before.pass1, before.balanced],
+    series: [
+      { metric: 'solve/reward', label: 'Solve', before: pass1 },
+      { metric: 'critique/reward', label: 'Critique', before: balanced },
+    ],
   },
   {
     id: 'validation',
@@ -77,10 +81,9 @@ export const charts: readonly Chart[] = [
     help: 'On problems and pairs that are never trained on; the best checkpoint is chosen by it.',
     unit: 'share',
     series: [
-      { metric: 'validation/pass@1', label: 'pass@1' },
-      { metric: 'validation/balanced_accuracy', label: 'Balanced accuracy' },
+      { metric: pass1, label: 'pass@1', before: pass1 },
+      { metric: balanced, label: 'Balanced accuracy', before: balanced },
     ],
-    baselines: [before.pass1, before.balanced],
   },
   {
     id: 'verdict-shares',
@@ -92,7 +95,6 @@ export const charts: readonly Chart[] = [
       { metric: 'critique/says_correct', label: 'Says correct' },
       { metric: 'critique/parse_fail_rate', label: 'No verdict' },
     ],
-    baselines: [],
   },
   {
     id: 'entropy',
@@ -101,7 +103,6 @@ export const charts: readonly Chart[] = [
     help: 'Of the next token. Near 0 the policy explores nothing any more.',
     unit: 'nats',
     series: [{ metric: 'entropy', label: 'Entropy' }],
-    baselines: [],
   },
   {
     id: 'kl',
@@ -113,7 +114,6 @@ export const charts: readonly Chart[] = [
       { metric: 'policy_kl', label: 'Since sampling' },
       { metric: 'kl', label: 'From the base model' },
     ],
-    baselines: [],
   },
   {
     id: 'clip',
@@ -125,7 +125,6 @@ export const charts: readonly Chart[] = [
       { metric: 'clip_ratio/low_mean', label: 'Low' },
       { metric: 'clip_ratio/high_mean', label: 'High' },
     ],
-    baselines: [],
   },
   {
     id: 'gradient',
@@ -134,7 +133,6 @@ export const charts: readonly Chart[] = [
     help: 'Before clipping.',
     unit: 'number',
     series: [{ metric: 'grad_norm', label: 'Gradient norm' }],
-    baselines: [],
   },
   {
     id: 'length',
@@ -143,7 +141,6 @@ export const charts: readonly Chart[] = [
     help: 'Mean tokens of a completion.',
     unit: 'tokens',
     series: both('completions/mean_length'),
-    baselines: [],
   },
   {
     id: 'truncation',
@@ -152,7 +149,6 @@ export const charts: readonly Chart[] = [
     help: 'Share that reached the token limit before it ended.',
     unit: 'share',
     series: both('completions/clipped_ratio'),
-    baselines: [],
   },
   {
     id: 'equal-rewards',
@@ -161,7 +157,6 @@ export const charts: readonly Chart[] = [
     help: 'Share of the groups whose completions all earned the same.',
     unit: 'share',
     series: both('frac_reward_zero_std'),
-    baselines: [],
   },
   {
     id: 'sandbox',
@@ -173,7 +168,6 @@ export const charts: readonly Chart[] = [
       { metric: 'sandbox/timeout_rate', label: 'Timed out' },
       { metric: 'solve/no_program_rate', label: 'No program' },
     ],
-    baselines: [],
   },
   {
     id: 'speed',
@@ -182,7 +176,6 @@ export const charts: readonly Chart[] = [
     help: 'Prompts, completions and training passes together.',
     unit: 'rate',
     series: [{ metric: derived.speed, label: 'Tokens per second' }],
-    baselines: [],
   },
   {
     id: 'step-time',
@@ -191,7 +184,6 @@ export const charts: readonly Chart[] = [
     help: 'Without validation and saving.',
     unit: 'seconds',
     series: [{ metric: derived.stepTime, label: 'Step time' }],
-    baselines: [],
   },
   {
     id: 'memory',
@@ -200,11 +192,38 @@ export const charts: readonly Chart[] = [
     help: 'Observed while this window watches the run.',
     unit: 'bytes',
     series: [{ metric: derived.memory, label: 'Memory' }],
-    baselines: [],
   },
 ];
 
 /** The metrics that the charts draw. */
 export const chartedMetrics: readonly string[] = [
-  ...new Set(charts.flatMap(({ series, baselines }) => [...series, ...baselines].map(({ metric }) => metric))),
+  ...new Set(charts.flatMap(({ series }) => series.map(({ metric }) => metric))),
 ];
+
+/** A chart of any other metric that was logged. */
+export const metricChart = (metric: string): Chart => ({
+  id: `metric:${metric}`,
+  group: 'Machine',
+  title: metric,
+  help: '',
+  unit: 'number',
+  series: [{ metric, label: metric }],
+});
+
+/** Several runs over one another have a chart a metric, so that a line is told by its run alone. */
+export function chartsFor(chart: Chart, runs: number): readonly Chart[] {
+  if (runs < 2 || chart.series.length < 2) return [chart];
+  return chart.series.map((series) => ({
+    ...chart,
+    id: `${chart.id}:${series.metric}`,
+    title: `${chart.title}: ${series.label}`,
+    series: [series],
+  }));
+}
+
+/** The chart with this id, among those that are drawn for so many runs. */
+export function chartOf(id: string, runs: number): Chart | undefined {
+  const known = charts.flatMap((chart) => chartsFor(chart, runs)).find((chart) => chart.id === id);
+  if (known !== undefined || !id.startsWith('metric:')) return known;
+  return metricChart(id.slice('metric:'.length));
+}

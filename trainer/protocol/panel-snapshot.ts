@@ -100,7 +100,7 @@ export const snapshotSchema = z.object({
   facts: z.array(figureSchema),
   /** The machine, and the trainer's process on it. */
   system: z.array(figureSchema),
-  /** A run that the user asked for outside the page; the page selects it once for each `id`. */
-  focus: z.object({ id: z.string(), run: z.string() }).nullable(),
+  /** Runs that the user asked for outside the page; the page selects them once for each `id`. */
+  focus: z.object({ id: z.string(), runs: z.array(z.string()) }).nullable(),
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

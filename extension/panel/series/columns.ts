@@ -82,7 +82,11 @@ export class Columns {
 
   /** The last value that the metric has. */
   latest(name: string): number | undefined {
-    return this.metric(name)?.values.findLast((value) => !Number.isNaN(value));
+    const column = this.metric(name);
+    if (column === undefined) return undefined;
+    let row = column.length - 1;
+    while (row >= 0 && Number.isNaN(column.at(row))) row -= 1;
+    return row < 0 ? undefined : column.at(row);
   }
 
   /** The place of a step, or of the last row before it; the origin where there is none. */

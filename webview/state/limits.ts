@@ -1,0 +1,6 @@
+/** Limits of the messages, which the page keeps to without loading their schemas; a test compares them with those. */
+
+/** Runs that are drawn over one another at most. */
+export const SHOWN_RUNS = 6;
+/** Metrics besides those of the charts. */
+export const OTHER_METRICS = 100;
