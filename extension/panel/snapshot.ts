@@ -88,7 +88,7 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
       validation: frameOf(validation, metrics, view.range, sparse),
       memory: frameOf(memory, metrics, view.range, sparse),
     },
-    latest: latestOf([steps, validation, memory], metrics),
+    latest: latestOf([steps, validation, memory]),
     baseline: { ...followed.baseline },
     marks: moments
       .slice(-MARKS)
@@ -99,10 +99,12 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
   };
 }
 
-function latestOf(frames: readonly Columns[], metrics: readonly string[]): Record<string, number> {
-  const known = metrics.flatMap((name) => {
-    const value = frames.map((columns) => columns.latest(name)).find((found) => found !== undefined);
-    return value === undefined ? [] : [[name, Number(value.toPrecision(4))] as const];
-  });
+function latestOf(frames: readonly Columns[]): Record<string, number> {
+  const known = frames.flatMap((columns) =>
+    columns.names.flatMap((name) => {
+      const value = columns.latest(name);
+      return value === undefined ? [] : [[name, Number(value.toPrecision(4))] as const];
+    }),
+  );
   return Object.fromEntries(known);
 }

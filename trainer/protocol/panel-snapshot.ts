@@ -65,7 +65,7 @@ export const runViewSchema = runChoiceSchema.extend({
   read: number.min(0).max(1),
   /** A row a step, a row a validation, a row an observation of the trainer's memory. */
   frames: z.object({ steps: frameSchema, validation: frameSchema, memory: frameSchema }),
-  /** The last value of each metric that the frames hold. */
+  /** The last value of every metric that was logged. */
   latest: z.record(z.string(), number),
   /** Of the validation before training. */
   baseline: z.record(z.string(), number),
