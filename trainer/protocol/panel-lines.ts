@@ -20,6 +20,8 @@ export interface Line {
   readonly before: number | null;
   /** Rows that two points stand for. */
   readonly stride: number;
+  /** Its noise is averaged away on demand; validations are few and stay as they are. */
+  readonly noisy: boolean;
 }
 
 /** A line a metric for one run, a line a run for several. Metrics without a value have none. */
@@ -40,6 +42,7 @@ export function linesOf(
           style: runs.length > 1 ? runIndex : seriesIndex,
           before: before === undefined ? null : (run.baseline[before] ?? null),
           stride: frame.stride,
+          noisy: frame === run.frames.steps,
         },
       ];
     }),
@@ -49,6 +52,10 @@ export function linesOf(
 function frameWith({ steps, validation, memory }: RunView['frames'], metric: string): Frame | undefined {
   return [steps, validation, memory].find((frame) => frame.values[metric] !== undefined);
 }
+
+/** What is drawn of a line: its values, or their average. */
+export const drawnValues = ({ y, noisy }: Line, smoothing: number): readonly (number | null)[] =>
+  noisy && smoothing > 0 ? smoothed(y, smoothing) : y;
 
 /**
  * Exponential moving average of the values that exist; `weight` 0 changes nothing. Divided by the weight so far, so

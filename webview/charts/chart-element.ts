@@ -4,7 +4,8 @@
  */
 import uPlot from 'uplot';
 import { axisTitles, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
-import { swatch } from './swatch.ts';
+import { strings } from '../strings.ts';
+import { levelSwatch, swatch } from './swatch.ts';
 import type { ChartModel, Table } from './model.ts';
 import { tableOf } from './model.ts';
 import { CHART_HEIGHT, plotOptions } from './plot.ts';
@@ -119,9 +120,10 @@ export class ChartElement extends HTMLElement {
       reading.className = 'chart-value';
       reading.textContent = typeof value === 'number' ? written(value, model.chart.unit) : '–';
       item.append(swatch(style), name, reading);
-      if (before !== null) item.title = `${written(before, model.chart.unit)} before training (dotted)`;
+      if (before !== null) item.title = `${written(before, model.chart.unit)} before training`;
       return item;
     });
+    if (model.lines.some(({ before }) => before !== null)) items.push(levelItem());
     const at = document.createElement('li');
     at.className = 'chart-place';
     at.textContent =
@@ -184,6 +186,16 @@ export class ChartElement extends HTMLElement {
     const half = ((max ?? 0) - (min ?? 0)) * 0.5 * factor;
     this.#zoom(centre - half, centre + half);
   }
+}
+
+/** The dotted levels, whatever their colour. */
+function levelItem(): HTMLLIElement {
+  const item = document.createElement('li');
+  const name = document.createElement('span');
+  name.className = 'chart-name';
+  name.textContent = strings.before;
+  item.append(levelSwatch(), name);
+  return item;
 }
 
 /** A run that has no row here has one nearby. */

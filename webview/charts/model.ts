@@ -1,7 +1,7 @@
 /** What a chart draws, computed from what was told: lines with their smoothing, on one common axis. Pure. */
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import type { Line } from '../../trainer/protocol/panel-lines.ts';
-import { linesOf, smoothed } from '../../trainer/protocol/panel-lines.ts';
+import { drawnValues, linesOf } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis, Range } from '../../trainer/protocol/panel-request.ts';
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 
@@ -56,7 +56,7 @@ export interface Table {
 /** The values of the lines, and with smoothing those after them, in the lines' order. */
 export function tableOf({ lines, smoothing }: Pick<ChartModel, 'lines' | 'smoothing'>): Table {
   const sources = lines.map(({ x, y }) => ({ x, y }));
-  const averages = smoothing > 0 ? lines.map(({ x, y }) => ({ x, y: smoothed(y, smoothing) })) : [];
+  const averages = smoothing > 0 ? lines.map((line) => ({ x: line.x, y: drawnValues(line, smoothing) })) : [];
   return joined([...sources, ...averages]);
 }
 

@@ -2,6 +2,7 @@
 import type uPlot from 'uplot';
 import { dashes, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import type { ChartModel } from './model.ts';
+import { LEVEL_DASHES } from './swatch.ts';
 import type { Theme } from './theme.ts';
 
 export const CHART_HEIGHT = 168;
@@ -119,7 +120,7 @@ function drawLevels(plot: uPlot, { lines }: ChartModel, theme: Theme): void {
   for (const { before, style } of lines) {
     if (before === null) continue;
     const y = Math.round(plot.valToPos(before, 'y', true));
-    stroked(plot, theme.lines[style % theme.lines.length] ?? theme.text, [1, 5], () => {
+    stroked(plot, theme.lines[style % theme.lines.length] ?? theme.text, LEVEL_DASHES, () => {
       plot.ctx.moveTo(plot.bbox.left, y);
       plot.ctx.lineTo(plot.bbox.left + plot.bbox.width, y);
     });
