@@ -8,7 +8,7 @@ import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 export function factsOf(record: RunRecord | null): Figure[] {
   if (record === null) return [];
   return [
-    { label: 'Created', value: record.createdAt },
+    { label: 'Created', value: `${record.createdAt.slice(0, 16).replace('T', ' ')} UTC` },
     ...Object.entries(record.versions).map(([name, version]) => ({ label: name, value: version })),
     ...Object.entries(record.seeds).map(([name, seed]) => ({ label: `Seed: ${name}`, value: String(seed) })),
     ...record.datasets.map(({ role, source, rows, sha256 }) => ({

@@ -2,7 +2,13 @@
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Line } from '../../trainer/protocol/panel-lines.ts';
-import { axisTitles, dashes, drawnValues, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import {
+  axisTitles,
+  dashes,
+  drawnValues,
+  written,
+  writtenPlace,
+} from '../../trainer/protocol/panel-lines.ts';
 
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#000000'];
 const size = { width: 800, height: 440, left: 64, right: 24, top: 48, legendRow: 20, bottom: 48 };
@@ -68,7 +74,10 @@ function lineParts(line: Line, scale: Scale, smoothing: number): string {
   const level = before === null ? '' : scale.y(before).toFixed(1);
   return [
     noisy && smoothing > 0 ? path(y, 'stroke-opacity="0.25"') : '',
-    path(drawnValues(line, smoothing), `stroke-width="1.75"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`),
+    path(
+      drawnValues(line, smoothing),
+      `stroke-width="1.75"${dash === '' ? '' : ` stroke-dasharray="${dash}"`}`,
+    ),
     before === null
       ? ''
       : `<path d="M${size.left} ${level}H${size.width - size.right}" ${stroke} stroke-dasharray="1 5"/>`,

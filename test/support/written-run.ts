@@ -39,7 +39,10 @@ export async function appendSteps(folder: RunFolder, first: number, run: Written
   for (let from = first; from <= run.steps; from += page) {
     const steps = Array.from({ length: Math.min(page, run.steps - from + 1) }, (_, index) => from + index);
     await appendFile(folder.metrics, steps.map((step) => line(metricsLine(step, run))).join(''));
-    await appendFile(folder.log, steps.map((step) => `${timeOf(step)} step ${step} took 1.5 s, reward 0.5\n`).join(''));
+    await appendFile(
+      folder.log,
+      steps.map((step) => `${timeOf(step)} step ${step} took 1.5 s, reward 0.5\n`).join(''),
+    );
   }
   const every = run.validationEvery ?? 10;
   const due = Array.from({ length: run.steps - first + 2 }, (_, index) => first - 1 + index);
@@ -57,7 +60,11 @@ export async function appendEvents(folder: RunFolder, events: readonly RunEvent[
   await appendFile(folder.events, events.map(line).join(''));
 }
 
-export async function writeSamples(folder: RunFolder, step: number, rows: readonly SampleRow[]): Promise<void> {
+export async function writeSamples(
+  folder: RunFolder,
+  step: number,
+  rows: readonly SampleRow[],
+): Promise<void> {
   await mkdir(folder.samples, { recursive: true });
   await writeFile(samplesFile(folder, step), rows.map(line).join(''));
 }
@@ -191,7 +198,15 @@ export const sampleRows = (step: number): SampleRow[] => [
         advantage: 0.5,
         verdict: 'incorrect',
       },
-      { text: 'It ', tokens: 160, finish: 'length', reward: 0, rewardParts: { verdict: 0 }, advantage: null, verdict: null },
+      {
+        text: 'It ',
+        tokens: 160,
+        finish: 'length',
+        reward: 0,
+        rewardParts: { verdict: 0 },
+        advantage: null,
+        verdict: null,
+      },
     ],
   },
 ];

@@ -3,6 +3,10 @@ import { z } from 'zod';
 
 /** Runs that are drawn over one another at most. */
 export const SHOWN_RUNS = 6;
+/** Metrics besides those of the charts. */
+export const OTHER_METRICS = 100;
+/** How often older entries of the log can be asked for. */
+export const LOG_PAGES = 5;
 
 /** The absolute path of a run's folder, as a snapshot named it; the host refuses any other. */
 const run = z.string().min(1).max(4096);
@@ -19,8 +23,7 @@ export type Range = z.infer<typeof rangeSchema>;
 export const panelViewSchema = z.object({
   /** The first is in focus, the others are drawn over it; empty is the newest. */
   runs: z.array(run).max(SHOWN_RUNS),
-  /** Metrics besides those of the charts. */
-  metrics: z.array(z.string().min(1).max(200)).max(100),
+  metrics: z.array(z.string().min(1).max(200)).max(OTHER_METRICS),
   /** The part that is zoomed into. */
   range: rangeSchema.nullable(),
 });
@@ -55,7 +58,7 @@ export const logLevelSchema = z.enum(['error', 'warning', 'info', 'step']);
 export type LogLevel = z.infer<typeof logLevelSchema>;
 
 /** `level` and what is worse; `pages` times as many entries, from the newest back. */
-export const logQuerySchema = z.object({ run, level: logLevelSchema, pages: z.int().min(1).max(5) });
+export const logQuerySchema = z.object({ run, level: logLevelSchema, pages: z.int().min(1).max(LOG_PAGES) });
 export type LogQuery = z.infer<typeof logQuerySchema>;
 
 export const panelActionSchema = z.enum([

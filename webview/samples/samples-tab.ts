@@ -52,7 +52,7 @@ function filters(page: Page): TemplateResult {
     open(page, { filter: { ...filter, ...part }, samplesFrom: null });
   const options = (texts: Readonly<Record<string, string>>, chosen: string): TemplateResult[] =>
     Object.entries(texts).map(
-      ([value, text]) => html`<option value=${value} ?selected=${value === chosen}>${text}</option>`,
+      ([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`,
     );
   const keyOf = <Key extends string>(
     texts: Readonly<Record<Key, string>>,
@@ -84,7 +84,7 @@ function filters(page: Page): TemplateResult {
         @change=${(event: Event) => open(page, { samplesFrom: placeAt(valueOf(event)) })}
       />
     </label>
-    <vscode-checkbox ?checked=${filter.timeouts} @change=${() => change({ timeouts: !filter.timeouts })}
+    <vscode-checkbox .checked=${filter.timeouts} @change=${() => change({ timeouts: !filter.timeouts })}
       >Timed out</vscode-checkbox
     >
   </div>`;
@@ -136,10 +136,10 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
     <summary>
       <span class="quiet">Step ${step}</span>
       <span class="tag">${tasks[task]}</span>
-      <span class="sample-id">${visible(id)}</span>
-      <span class="sample-mean" title="Mean reward of ${completions.length} completions"
-        >${mean.toFixed(2)}</span
+      <strong class="sample-mean" title="Mean reward of ${completions.length} completions"
+        >${mean.toFixed(2)}</strong
       >
+      <span>${visible(id)}</span>
     </summary>
     <h4>Prompt</h4>
     ${longText(page, prompt, place(null, 'prompt'))}

@@ -4,3 +4,5 @@
 export const SHOWN_RUNS = 6;
 /** Metrics besides those of the charts. */
 export const OTHER_METRICS = 100;
+/** How often older entries of the log can be asked for. */
+export const LOG_PAGES = 5;

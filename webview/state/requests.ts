@@ -1,7 +1,7 @@
 /** What the page asks of the host, as what follows from its state. Pure. */
 import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
 import type { LogQuery, PanelRequest, PanelView, SampleQuery } from '../../trainer/protocol/panel-request.ts';
-import { OTHER_METRICS } from './limits.ts';
+import { LOG_PAGES, OTHER_METRICS } from './limits.ts';
 import type { PanelState } from './state.ts';
 
 /** The requests that a change of the state calls for; `previous` is undefined for a page that just begins. */
@@ -41,7 +41,7 @@ export function samplesWanted({ open, snapshot }: PanelState): SampleQuery | nul
 function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
   const run = snapshot?.shown[0]?.folder;
   if (open.tab !== 'log' || run === undefined) return null;
-  return { run, level: open.level, pages: Math.min(5, logPages) };
+  return { run, level: open.level, pages: Math.min(LOG_PAGES, logPages) };
 }
 
 /** The trainer writes to its log when one of these changes. */

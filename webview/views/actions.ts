@@ -6,7 +6,7 @@ import { button } from './parts.ts';
 
 type Action = RunView['actions'][number];
 
-/** In the order in which they stand; the first that is possible is the primary one. */
+/** In the order in which they stand. */
 const actions: readonly { readonly action: Action; readonly label: string; readonly icon: string }[] = [
   { action: 'unpause', label: 'Continue', icon: 'debug-continue' },
   { action: 'resume', label: 'Resume', icon: 'debug-continue' },
@@ -20,11 +20,12 @@ const actions: readonly { readonly action: Action; readonly label: string; reado
 
 export function actionButtons({ ask }: Page, run: RunView): TemplateResult[] {
   const possible = actions.filter(({ action }) => run.actions.includes(action));
-  return possible.map(({ action, label, icon }, index) =>
+  return possible.map(({ action, label, icon }) =>
     button({
       label,
       icon,
-      secondary: index > 0 || action === 'delete' || action === 'reveal',
+      // What makes the run go on stands out; what ends it does not.
+      secondary: action !== 'unpause' && action !== 'resume' && action !== 'extend',
       onClick: () => ask({ type: 'perform', run: run.folder, action }),
     }),
   );

@@ -8,23 +8,20 @@ import { chartModel, tableOf } from '../charts/model.ts';
 import { visible } from '../samples/visible.ts';
 import { viewOf } from '../state/requests.ts';
 import { strings } from '../strings.ts';
-import type { Page } from './page.ts';
+import { open, type Page } from './page.ts';
 import { iconButton } from './parts.ts';
 
-/** Charts whose tables are open; a closed one costs nothing. */
-const openTables = new Set<string>();
-
 export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): TemplateResult {
-  const { axis, smoothing } = page.state.open;
+  const { axis, smoothing, tables } = page.state.open;
   const model = chartModel(chart, shown, page.state.open);
   if (model === null) return html``;
   const save = (): void =>
     page.ask({ type: 'exportChart', chart: chart.id, axis, smoothing, view: viewOf(page.state) });
+  const isOpen = tables.includes(chart.id);
   const toggled = ({ target }: Event): void => {
-    if (!(target instanceof HTMLDetailsElement)) return;
-    if (target.open) openTables.add(chart.id);
-    else openTables.delete(chart.id);
-    page.dispatch({ type: 'opened', change: {} });
+    if (!(target instanceof HTMLDetailsElement) || target.open === isOpen) return;
+    const others = tables.filter((id) => id !== chart.id);
+    open(page, { tables: target.open ? [...others, chart.id] : others });
   };
   return html`<article class="card">
     <div class="card-head">
@@ -33,9 +30,9 @@ export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): 
     </div>
     ${chart.help === '' ? nothing : html`<p class="quiet card-help">${chart.help}</p>`}
     <panel-chart .model=${model}></panel-chart>
-    <details class="table" @toggle=${toggled}>
+    <details class="table" .open=${isOpen} @toggle=${toggled}>
       <summary>${strings.showTable}</summary>
-      ${openTables.has(chart.id) ? dataTable(model) : nothing}
+      ${isOpen ? dataTable(model) : nothing}
     </details>
   </article>`;
 }

@@ -63,7 +63,7 @@ function toolbar(page: Page): TemplateResult {
       <select
         @change=${(event: Event) => open(page, { axis: axes.find((known) => known === valueOf(event)) ?? 'step' })}
       >
-        ${axes.map((known) => html`<option value=${known} ?selected=${known === axis}>${axisTitles[known]}</option>`)}
+        ${axes.map((known) => html`<option value=${known} .selected=${known === axis}>${axisTitles[known]}</option>`)}
       </select>
     </label>
     <label>
@@ -134,7 +134,7 @@ function groups(page: Page, shown: readonly RunView[], drawable: readonly Drawab
       open(page, { range: detail === null ? null : { axis: page.state.open.axis, ...detail } })}
   >
     ${chartGroups.map(section)} ${section(strings.otherMetrics)}
-    <vscode-checkbox ?checked=${otherMetrics} @change=${() => open(page, { otherMetrics: !otherMetrics })}
+    <vscode-checkbox .checked=${otherMetrics} @change=${() => open(page, { otherMetrics: !otherMetrics })}
       >${strings.otherMetrics}</vscode-checkbox
     >
   </div>`;

@@ -23,7 +23,7 @@ export function compareSection(
         const style = styleOf(run.folder);
         const toggle = (): void => dispatch({ type: 'run-compared', folder: run.folder, shown: style < 0 });
         return html`<li>
-          <vscode-checkbox ?checked=${style >= 0} ?disabled=${style < 0 && full} @change=${toggle}
+          <vscode-checkbox .checked=${style >= 0} ?disabled=${style < 0 && full} @change=${toggle}
             >${run.id}</vscode-checkbox
           >
           ${style < 0 ? nothing : swatch(style)}

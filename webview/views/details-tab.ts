@@ -34,46 +34,44 @@ export function detailsTab(page: Page, { shown, config, facts, system }: Snapsho
 
 function configView(page: Page, shown: readonly RunView[], config: readonly ConfigRow[]): TemplateResult {
   const { onlyDifferences } = page.state.open;
-  const several = shown.length > 1;
-  const rows = several && onlyDifferences ? config.filter(({ differs }) => differs) : config;
-  return html`
+  if (shown.length < 2) {
+    return html`<p class="quiet">${strings.configurationHelp}</p>
+      ${configTable([], config)}`;
+  }
+  const rows = onlyDifferences ? config.filter(({ differs }) => differs) : config;
+  return html`<vscode-checkbox
+      .checked=${onlyDifferences}
+      @change=${() => open(page, { onlyDifferences: !onlyDifferences })}
+      >${strings.onlyDifferences}</vscode-checkbox
+    >
+    ${rows.length === 0 ? emptyText(strings.noDifferences) : configTable(shown, rows)}`;
+}
+
+/** With a head that names the runs where there are several. */
+function configTable(runs: readonly RunView[], rows: readonly ConfigRow[]): TemplateResult {
+  const heads = runs.map(({ id }, style) => html`<th scope="col">${swatch(style)} ${visible(id)}</th>`);
+  const cell = (value: string | null): string => (value === null || value === '' ? '–' : visible(value));
+  return html`<table class="config">
     ${
-      several
-        ? html`<vscode-checkbox
-            ?checked=${onlyDifferences}
-            @change=${() => open(page, { onlyDifferences: !onlyDifferences })}
-            >${strings.onlyDifferences}</vscode-checkbox
-          >`
-        : html`<p class="quiet">${strings.configurationHelp}</p>`
+      heads.length === 0
+        ? nothing
+        : html`<thead>
+            <tr>
+              <td></td>
+              ${heads}
+            </tr>
+          </thead>`
     }
-    ${
-      rows.length === 0
-        ? emptyText(strings.noDifferences)
-        : html`<div class="table-scroll">
-            <table class="config">
-              ${
-                several
-                  ? html`<thead>
-                      <tr>
-                        <td></td>
-                        ${shown.map(({ id }, style) => html`<th scope="col">${swatch(style)} ${visible(id)}</th>`)}
-                      </tr>
-                    </thead>`
-                  : nothing
-              }
-              <tbody>
-                ${rows.map(
-                  ({ path, values, differs }) =>
-                    html`<tr class=${differs ? 'differs' : ''}>
-                      <th scope="row">${path}</th>
-                      ${values.map((value) => html`<td>${value === null ? '–' : visible(value)}</td>`)}
-                    </tr>`,
-                )}
-              </tbody>
-            </table>
-          </div>`
-    }
-  `;
+    <tbody>
+      ${rows.map(
+        ({ path, values, differs }) =>
+          html`<tr class=${differs ? 'differs' : ''}>
+            <th scope="row">${visible(path)}</th>
+            ${values.map((value) => html`<td>${cell(value)}</td>`)}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function noticesView(notices: readonly Notice[]): TemplateResult | typeof nothing {

@@ -34,7 +34,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
     >
       ${choices.map(
         (choice) =>
-          html`<option value=${choice.folder} ?selected=${choice.folder === run.folder}>
+          html`<option value=${choice.folder} .selected=${choice.folder === run.folder}>
             ${choiceText(choice)}
           </option>`,
       )}
@@ -55,20 +55,16 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
   </header>`;
 }
 
-const choiceText = ({ id, state, step, steps }: RunChoice): string =>
-  `${id} · ${stateWords[state].toLowerCase()} · ${step}${steps === null ? '' : `/${steps}`}`;
+const choiceText = ({ id, state }: RunChoice): string => `${id} · ${stateWords[state].toLowerCase()}`;
 
-function stateDetail({ activity, phase, state }: RunView): string {
-  const busy = state === 'running' || state === 'preparing' || state === 'stopping' || state === 'pausing';
-  return [`phase ${phase}`, busy && activity !== null ? activityWords[activity] : '']
-    .filter(Boolean)
-    .join(' · ');
-}
+const stateDetail = ({ activity, state }: RunView): string =>
+  moving.includes(state) && activity !== null ? activityWords[activity] : '';
 
-function progressText({ step, steps, secondsLeft, latest }: RunView): string {
+function progressText({ step, steps, phase, secondsLeft, latest }: RunView): string {
   const speed = latest['tokens_per_second'];
   return [
     steps === null ? `Step ${step}` : `Step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`,
+    `phase ${phase}`,
     secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
     speed === undefined ? '' : `${written(speed, 'rate')} tokens/s`,
   ]
@@ -99,8 +95,8 @@ export function notes(page: Page, run: RunView): TemplateResult[] {
       ? null
       : note({
           kind: 'warning',
-          message: `${run.unreadable} lines of the run's journals cannot be read and are left out.`,
-          hint: 'Lines around them count.',
+          message: `Lines of the run's journals that cannot be read and are left out: ${run.unreadable}.`,
+          hint: 'The lines around them count.',
         }),
   ];
   return all.filter((entry) => entry !== null);

@@ -1,8 +1,9 @@
-/** The trainer's log, newest last, by level. */
+/** The trainer's log by level, the newest entry first. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LogEntry } from '../../trainer/protocol/panel.ts';
+import type { LogAnswer, LogEntry } from '../../trainer/protocol/panel.ts';
 import type { LogLevel } from '../../trainer/protocol/panel-request.ts';
 import { visible } from '../samples/visible.ts';
+import { LOG_PAGES } from '../state/limits.ts';
 import { strings } from '../strings.ts';
 import { valueOf } from './header.ts';
 import { open, type Page } from './page.ts';
@@ -33,7 +34,7 @@ export function logTab(page: Page, run: string): TemplateResult {
         >
           ${order.map(
             (level) =>
-              html`<option value=${level} ?selected=${level === opened.level}>${levels[level]}</option>`,
+              html`<option value=${level} .selected=${level === opened.level}>${levels[level]}</option>`,
           )}
         </select>
       </label>
@@ -47,26 +48,24 @@ export function logTab(page: Page, run: string): TemplateResult {
     ${
       log === null
         ? html`<vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>`
-        : html`
-            ${
-              log.older && log.query.pages < 5
-                ? html`<button
-                    class="link"
-                    type="button"
-                    @click=${() => page.dispatch({ type: 'older-log' })}
-                  >
-                    ${strings.olderEntries}
-                  </button>`
-                : nothing
-            }
-            ${
-              log.entries.length === 0
-                ? emptyText(strings.noLog)
-                : html`<ol class="log" tabindex="0" aria-label=${strings.log}>
-                    ${log.entries.map(entryView)}
-                  </ol>`
-            }
-          `
+        : entriesView(page, log)
+    }`;
+}
+
+function entriesView(page: Page, { entries, older, query }: LogAnswer): TemplateResult {
+  if (entries.length === 0) return emptyText(strings.noLog);
+  return html`<ol class="log" aria-label=${strings.log}>
+      ${entries.toReversed().map(entryView)}
+    </ol>
+    ${
+      older && query.pages < LOG_PAGES
+        ? button({
+            label: strings.olderEntries,
+            icon: 'arrow-down',
+            secondary: true,
+            onClick: () => page.dispatch({ type: 'older-log' }),
+          })
+        : nothing
     }`;
 }
 
