@@ -89,7 +89,12 @@ export class Monitor implements Panel, Disposable {
       closed.dispose();
       end.dispose();
     });
-    this.#pages.set(session, { dispose: () => (end.dispose(), closed.dispose()) });
+    this.#pages.set(session, {
+      dispose: () => {
+        end.dispose();
+        closed.dispose();
+      },
+    });
   }
 
   #ports(session: () => PanelSession): HostPorts {

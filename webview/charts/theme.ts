@@ -21,7 +21,8 @@ export function readTheme(): Theme {
   const text = variable('descriptionForeground', variable('foreground', '#888'));
   return {
     text,
-    grid: variable('editorIndentGuide-background1', 'rgba(128, 128, 128, 0.25)'),
+    // Quieter than any line, in every theme.
+    grid: `color-mix(in srgb, ${variable('foreground', '#888')} 16%, transparent)`,
     font,
     lines: lineColours.map((name) => variable(`charts-${name}`, text)),
   };
