@@ -89,7 +89,7 @@ export class Columns {
     return row < 0 ? undefined : column.at(row);
   }
 
-  /** The place of a step, or of the last row before it; the origin where there is none. */
+  /** The step's place, by the last row up to it; without one it lies at the origin. */
   placeOf(step: number): Place {
     const row = firstAbove(this.step.values, step) - 1;
     if (row < 0) return { step, tokens: 0, seconds: 0 };

@@ -47,7 +47,7 @@ export function frameOf(
   };
 }
 
-/** The rows in a range, with one more on either side so that the line leaves the chart. */
+/** The rows in a range, and those beyond it that the line needs to reach its edges. */
 function rowsIn(columns: Columns, range: Range | null): Rows {
   if (range === null) return { from: 0, to: columns.length };
   const places = columns[range.axis].values;
