@@ -4,9 +4,12 @@ import { appendFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { chartFile } from '../../../extension/panel/chart-file.ts';
 import { metricsCsv } from '../../../extension/panel/csv.ts';
+import { FollowedRun } from '../../../extension/panel/series/follow.ts';
+import { snapshotOf } from '../../../extension/panel/snapshot.ts';
 import { chartSvg, escaped } from '../../../extension/panel/svg.ts';
-import { chartOf, charts } from '../../../trainer/protocol/panel-charts.ts';
+import { chartOf } from '../../../trainer/protocol/panel-charts.ts';
 import type { Line } from '../../../trainer/protocol/panel-lines.ts';
+import { entryOf } from '../../support/run-entries.ts';
 import { writeRun } from '../../support/written-run.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
@@ -89,10 +92,10 @@ test('names are text in an SVG, whatever they contain', () => {
 });
 
 test('a chart without a value is not exported', () => {
-  const frame = { step: [], tokens: [], seconds: [], values: {}, stride: 1 };
-  const run = { id: 'run', frames: { steps: frame, validation: frame, memory: frame } };
-  const shown = [run] as never;
-  for (const empty of charts.slice(0, 2)) {
-    assert.throws(() => chartFile({ shown }, empty, { axis: 'step', smoothing: 0 }), { code: 'panel.chart-empty' });
-  }
+  const shown = [{ entry: entryOf('/runs/run', 'run'), followed: new FollowedRun('/runs/run') }];
+  const view = { runs: [], metrics: [], range: null };
+  const snapshot = snapshotOf({ entries: [], shown, view, system: [], focus: null });
+  assert.throws(() => chartFile(snapshot, chart, { axis: 'step', smoothing: 0 }), {
+    code: 'panel.chart-empty',
+  });
 });

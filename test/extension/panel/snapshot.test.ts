@@ -4,6 +4,7 @@ import { FollowedRun } from '../../../extension/panel/series/follow.ts';
 import { rowLimit, snapshotOf } from '../../../extension/panel/snapshot.ts';
 import { chartedMetrics } from '../../../trainer/protocol/panel-charts.ts';
 import { snapshotSchema } from '../../../trainer/protocol/panel-snapshot.ts';
+import { runFolder } from '../../../trainer/run/folder.ts';
 import { entryOf } from '../../support/run-entries.ts';
 import { appendEvents, writeRun, type WrittenRun } from '../../support/written-run.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -23,7 +24,7 @@ const shownOf = (run: FollowedRun, id: string) => ({ entry: entryOf(run.folder, 
 test('a snapshot holds everything that the page draws of a run', async () => {
   await using root = await temporaryFolder();
   const run = await followed(root.path, { id: 'run', steps: 20 });
-  await appendEvents({ events: `${run.folder}/events.jsonl` } as never, [
+  await appendEvents(runFolder(run.folder), [
     { type: 'phase-switched', step: 7, time: '2026-11-22T15:00:00.000Z', phase: 2, reason: 'x' },
   ]);
   await run.refresh(new AbortController().signal, () => undefined);
