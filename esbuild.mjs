@@ -4,6 +4,7 @@ import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
+import { pageBundle } from './webview/bundle.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const out = process.argv[2] ?? join(root, 'dist');
@@ -49,17 +50,7 @@ await build({
   sourcemap: true,
 });
 
-await build({
-  ...common,
-  entryPoints: { webview: from('webview/main.ts') },
-  platform: 'browser',
-  format: 'iife',
-  target: 'chrome138',
-  minify: true,
-  // The font of the icons, beside the style sheet that names it.
-  loader: { '.ttf': 'file' },
-  assetNames: '[name]',
-});
+await build({ ...common, ...pageBundle });
 
 // After the other builds, because it stops esbuild when it is done.
 const sandbox = join(out, 'sandbox');

@@ -25,8 +25,14 @@ test('a CSV has a row a step and a column a metric, with every digit that was lo
   await using root = await temporaryFolder();
   const folder = await writeRun(root.path, { id: 'run', steps: 0 });
   const common = '"time":"2026-11-22T14:30:05.000Z","phase":1,"seconds":1.5,"tokens":7';
-  await appendFile(folder.metrics, `{"step":1,${common},"totalTokens":7,"metrics":{"b":0.1234567890123,"a":1}}\n`);
-  await appendFile(folder.metrics, `{"step":2,${common},"totalTokens":14,"metrics":{"b":2,"=evil,\\"x\\"":3}}\n`);
+  await appendFile(
+    folder.metrics,
+    `{"step":1,${common},"totalTokens":7,"metrics":{"b":0.1234567890123,"a":1}}\n`,
+  );
+  await appendFile(
+    folder.metrics,
+    `{"step":2,${common},"totalTokens":14,"metrics":{"b":2,"=evil,\\"x\\"":3}}\n`,
+  );
   assert.equal(
     await csvOf(folder.path),
     [
@@ -65,7 +71,9 @@ test('an SVG has a path a line, told apart by dashes, over missing values', () =
     smoothing: 0,
     marks: [{ label: 'Phase 2', at: 50 }],
   });
-  const [solve, critique] = [...svg.matchAll(/<path d="(M[^"]+)" fill="none" stroke="(#\w+)"[^>]*stroke-width="1.75"([^>]*)/g)];
+  const [solve, critique] = [
+    ...svg.matchAll(/<path d="(M[^"]+)" fill="none" stroke="(#\w+)"[^>]*stroke-width="1.75"([^>]*)/g),
+  ];
   assert.equal(solve?.[1], 'M64.0 392.0L776.0 64.4');
   assert.deepEqual([solve?.[2], solve?.[3]?.includes('dasharray')], ['#0072b2', false]);
   assert.deepEqual([critique?.[2], critique?.[3]?.includes('stroke-dasharray="8 4"')], ['#d55e00', true]);

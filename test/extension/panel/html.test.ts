@@ -15,7 +15,9 @@ test('nothing runs in the page but the script with its nonce', () => {
   assert.match(page, /default-src &#39;none&#39;|default-src 'none'/);
   assert.match(page, /script-src 'nonce-bm9uY2U='/);
   assert.equal(/unsafe|'self'|\*/.test(page), false);
-  assert.deepEqual(page.match(/<script[^>]*>/g), ['<script nonce="bm9uY2U=" src="https://files/webview.js?a&#38;b">']);
+  assert.deepEqual(page.match(/<script[^>]*>/g), [
+    '<script nonce="bm9uY2U=" src="https://files/webview.js?a&#38;b">',
+  ]);
   assert.equal(/ on\w+=| style=/.test(page), false);
 });
 

@@ -43,7 +43,10 @@ test('the newest entries of a level and of what is worse are read, and older one
   const second = await readLog({ run, level: 'warning', pages: 2 });
   assert.deepEqual([second.entries.length, second.older], [300, false]);
   assert.deepEqual((await readLog({ run, level: 'error', pages: 1 })).entries, []);
-  assert.equal((await readLog({ run, level: 'step', pages: 1 })).entries.at(-1)?.text.text, 'step 29999 took 1.0 s, reward 0.5');
+  assert.equal(
+    (await readLog({ run, level: 'step', pages: 1 })).entries.at(-1)?.text.text,
+    'step 29999 took 1.0 s, reward 0.5',
+  );
 });
 
 test('an entry of a megabyte is cut, and a missing log is empty', async () => {

@@ -37,7 +37,13 @@ test('samples of all steps come in pages, the newest step first', async () => {
       [step, 1],
     ]),
   );
-  assert.deepEqual([first.steps, first.older], [{ first: 1, last: 6 }, { step: 2, row: 0 }]);
+  assert.deepEqual(
+    [first.steps, first.older],
+    [
+      { first: 1, last: 6 },
+      { step: 2, row: 0 },
+    ],
+  );
   const second = await readSamples(query(folder, { from: first.older }), signal);
   assert.equal(second.samples.length, 4);
   assert.equal(second.older, null);

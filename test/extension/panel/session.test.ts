@@ -36,7 +36,15 @@ function sessionOver(entries: RunEntry[]) {
   const until = async (isSo: () => boolean): Promise<void> => {
     while (!isSo()) await sleep(10);
   };
-  return { session, posted, done, reported, snapshots, until, [Symbol.dispose]: () => session[Symbol.dispose]() };
+  return {
+    session,
+    posted,
+    done,
+    reported,
+    snapshots,
+    until,
+    [Symbol.dispose]: () => session[Symbol.dispose](),
+  };
 }
 
 test('a page that says it is ready gets everything, also when it says so again', async () => {

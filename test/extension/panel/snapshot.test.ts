@@ -28,11 +28,16 @@ test('a snapshot holds everything that the page draws of a run', async () => {
     { type: 'phase-switched', step: 7, time: '2026-11-22T15:00:00.000Z', phase: 2, reason: 'x' },
   ]);
   await run.refresh(new AbortController().signal, () => undefined);
-  const entry = entryOf(run.folder, 'run', { step: 20, state: 'running' }, {
-    status: { state: 'pausing', activity: 'saving', step: 21, steps: 80, phase: 2 },
-    actions: ['stop'],
-    secondsLeft: 90,
-  });
+  const entry = entryOf(
+    run.folder,
+    'run',
+    { step: 20, state: 'running' },
+    {
+      status: { state: 'pausing', activity: 'saving', step: 21, steps: 80, phase: 2 },
+      actions: ['stop'],
+      secondsLeft: 90,
+    },
+  );
   const snapshot = snapshotOf({
     entries: [entry],
     shown: [{ entry, followed: run }],
@@ -69,7 +74,9 @@ test('other metrics are sent when they are wanted', async () => {
 test('a snapshot of 100,000 steps has at most 200 KB, with every metric that is logged and with six runs', async () => {
   await using root = await temporaryFolder();
   const run = await followed(root.path, { id: 'run', steps: 100_000 });
-  const entries = Array.from({ length: 300 }, (_, index) => entryOf(`${run.folder}-${index}`, `run-${index}`));
+  const entries = Array.from({ length: 300 }, (_, index) =>
+    entryOf(`${run.folder}-${index}`, `run-${index}`),
+  );
   const parts = { entries, view, system: [], focus: null };
   const one = snapshotOf({ ...parts, shown: [shownOf(run, 'run')] });
   assert.ok(bytesOf(one) <= 200_000, `${bytesOf(one)} bytes`);
