@@ -12,6 +12,9 @@ import { pageBundle } from '../../webview/bundle.ts';
 import { openInBrowser, type BrowserPage } from './browser.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
+/** A page that is still not as expected never will be. */
+const ATTEMPTS = 1000;
+
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What VS Code gives to the page, and a note of whatever the policy forbids. */
@@ -83,11 +86,13 @@ export async function openPanelPage(entries: readonly RunEntry[], width: number)
     browser,
     done,
     until: async (expression) => {
-      for (;;) {
+      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         await carry();
         if ((await browser.evaluate(`Boolean(${expression})`)) === true) return;
         await sleep(20);
       }
+      const text = await browser.evaluate('document.body.innerText');
+      throw new Error(`It never came about that ${expression}. The page says: ${String(text)}`);
     },
     value: async (expression) => {
       const value = await browser.evaluate(expression);
