@@ -41,21 +41,7 @@ export interface PanelPage extends AsyncDisposable {
 
 export async function openPanelPage(entries: readonly RunEntry[], width: number): Promise<PanelPage> {
   const folder = await temporaryFolder();
-  await build({ ...pageBundle, absWorkingDir: repository, outdir: folder.path, logLevel: 'warning' });
-  const nonce = 'bm9uY2U=';
-  const html = pageHtml({
-    script: 'webview.js',
-    style: 'webview.css',
-    source: 'file:',
-    nonce,
-    language: 'en',
-    title: 'Monitor',
-  });
-  const file = join(folder.path, 'page.html');
-  await writeFile(
-    file,
-    html.replace('<body>', `<body class="vscode-dark"><script nonce="${nonce}">${host}</script>`),
-  );
+  const file = await writePage(folder.path);
   const browser = await openInBrowser(file, width, 900);
   const done: string[] = [];
   const inbox: unknown[] = [];
@@ -105,4 +91,16 @@ export async function openPanelPage(entries: readonly RunEntry[], width: number)
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+/** The bundle, and the host's own document around it. */
+async function writePage(folder: string): Promise<string> {
+  await build({ ...pageBundle, absWorkingDir: repository, outdir: folder, logLevel: 'warning' });
+  const nonce = 'bm9uY2U=';
+  const files = { script: 'webview.js', style: 'webview.css', source: 'file:' };
+  const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor' });
+  const body = `<body class="vscode-dark"><script nonce="${nonce}">${host}</script>`;
+  const file = join(folder, 'page.html');
+  await writeFile(file, html.replace('<body>', body));
+  return file;
 }
