@@ -4,6 +4,7 @@
  */
 import { stat } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { FollowedRun } from '../extension/panel/series/follow.ts';
 import { frameOf } from '../extension/panel/series/reduce.ts';
 import { rowLimit, snapshotOf } from '../extension/panel/snapshot.ts';
@@ -19,6 +20,7 @@ import { mebibytes, print, printTable, type Cell } from './table.ts';
 const { positionals } = parseArgs({ allowPositionals: true });
 const steps = Number(positionals[0] ?? 100_000);
 const rounds = 20;
+const metricsSchema = z.object({ metrics: z.array(z.object({ name: z.string(), value: z.number() })) });
 
 async function milliseconds(work: () => unknown): Promise<number> {
   const began = performance.now();
@@ -26,9 +28,12 @@ async function milliseconds(work: () => unknown): Promise<number> {
   return performance.now() - began;
 }
 
-async function repeated(work: () => unknown): Promise<Cell[]> {
+const repeated = (work: () => unknown): Promise<Cell[]> => timesOf(() => milliseconds(work));
+
+/** The median and the longest of so many. */
+async function timesOf(measure: () => Promise<number>): Promise<Cell[]> {
   const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) times.push(await milliseconds(work));
+  for (let round = 0; round < rounds; round += 1) times.push(await measure());
   times.sort((a, b) => a - b);
   return [times[Math.floor(rounds / 2)] ?? NaN, times.at(-1) ?? NaN];
 }
@@ -69,36 +74,38 @@ const rows: Cell[][] = [
   ['a snapshot is made', ...(await repeated(() => snapshotOf(input)))],
   ['a snapshot is checked', ...(await repeated(() => panelMessageSchema.parse(snapshot)))],
 ];
-if (chromium !== undefined) rows.push(['the page draws a snapshot', ...(await drawing())]);
+const drawn = chromium === undefined ? undefined : await drawing();
+if (drawn !== undefined) rows.push(['a snapshot is drawn', ...drawn.elapsed]);
 
 print(`${steps.toLocaleString('en')} steps, ${mebibytes((await stat(folder.metrics)).size)} of metrics`);
 print(`read in ${Math.round(reading)} ms, in pages of ${Math.round(Math.max(...pauses, 0))} ms at most`);
 print(`snapshot: ${Buffer.byteLength(JSON.stringify(snapshot)).toLocaleString('en')} bytes, ${limit} rows`);
+if (drawn !== undefined)
+  print(`drawing keeps the page's thread busy for ${drawn.work.toFixed(1)} ms of its own time`);
 printTable('The Monitor', rows);
 
-/** From the message to the frame after it is drawn, with every chart in sight. */
-async function drawing(): Promise<Cell[]> {
+/**
+ * From a message to the end of the frame that it is drawn in, with a window full of charts: those out of sight are not
+ * drawn. The wait for the screen is part of it, so the main thread's own work is told besides.
+ */
+async function drawing(): Promise<{ readonly elapsed: Cell[]; readonly work: number }> {
   await using page = await openPanelPage([entry], 900);
-  await page.browser.send('Emulation.setDeviceMetricsOverride', {
-    width: 900,
-    height: 4000,
-    deviceScaleFactor: 1,
-    mobile: false,
-  });
-  await page.until(`document.querySelectorAll('panel-chart canvas').length >= 12`);
-  // The time that scripts and drawing take, without the wait for the screen's next frame.
+  await page.until(`document.querySelectorAll('panel-chart canvas').length >= 2`);
+  await page.browser.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const busy = async (): Promise<number> => {
+    const { metrics } = metricsSchema.parse(await page.browser.send('Performance.getMetrics'));
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? NaN) * 1000;
+  };
   await page.browser.evaluate(`window.snapshot = ${JSON.stringify(snapshot)}`);
-  const times: number[] = [];
-  for (let round = 0; round < rounds; round += 1) {
-    const time = await page.browser.evaluate(`new Promise((resolve) => {
-      requestAnimationFrame(() => {
+  const before = await busy();
+  const elapsed = await timesOf(async () =>
+    Number(
+      await page.browser.evaluate(`new Promise((resolve) => {
         const began = performance.now();
         dispatchEvent(new MessageEvent('message', { data: structuredClone(window.snapshot) }));
         requestAnimationFrame(() => setTimeout(() => resolve(performance.now() - began)));
-      });
-    })`);
-    times.push(Number(time));
-  }
-  times.sort((a, b) => a - b);
-  return [times[Math.floor(rounds / 2)] ?? NaN, times.at(-1) ?? NaN];
+      })`),
+    ),
+  );
+  return { elapsed, work: ((await busy()) - before) / rounds };
 }

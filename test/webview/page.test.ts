@@ -140,7 +140,9 @@ test('the log and the details of a run are shown in their tabs', { skip }, async
   await page.value(openTab('Charts'));
   await page.until(`document.querySelector('.compare vscode-checkbox') !== null`);
   await page.value(`document.querySelector('.compare').open = true`);
-  await page.value(`document.querySelector('.compare vscode-checkbox').shadowRoot.querySelector('label').click()`);
+  await page.value(
+    `document.querySelector('.compare vscode-checkbox').shadowRoot.querySelector('label').click()`,
+  );
   await page.until('window.kept?.runs.length === 2');
   await page.value(openTab('Details'));
   await page.until(`document.querySelector('.config thead') !== null`);

@@ -12,7 +12,7 @@ import { readJournal } from '../../../trainer/run/journal-reader.ts';
 import { Columns } from './columns.ts';
 
 /** Bytes of a journal that are read in one go; the extension host does other things in between. */
-const PAGE_BYTES = 2 ** 20;
+const PAGE_BYTES = 2 ** 18;
 /** Warnings and failures that are kept, the newest. */
 const NOTICES = 50;
 

@@ -72,17 +72,17 @@ function bucketsOf({ from, to }: Rows, limit: number): Rows[] {
 /** One value for a bucket of one row, two for any other. */
 function extremes(column: Column, { from, to }: Rows): (number | null)[] {
   if (to - from === 1) return [drawn(column.at(from))];
-  let lowest = -1;
-  let highest = -1;
-  for (let row = from; row < to; row += 1) {
-    const value = column.at(row);
-    if (Number.isNaN(value)) continue;
-    if (lowest < 0 || value < column.at(lowest)) lowest = row;
-    if (highest < 0 || value > column.at(highest)) highest = row;
+  const { values } = column;
+  let [lowest, highest] = [-1, -1];
+  let [low, high] = [Infinity, -Infinity];
+  for (let row = from; row < Math.min(to, values.length); row += 1) {
+    const value = values[row] ?? NaN;
+    // Comparisons with NaN are false, so that what has no value is passed over.
+    if (value < low) [low, lowest] = [value, row];
+    if (value > high) [high, highest] = [value, row];
   }
   if (lowest < 0) return [null, null];
-  const [first, second] = lowest <= highest ? [lowest, highest] : [highest, lowest];
-  return [drawn(column.at(first)), drawn(column.at(second))];
+  return lowest <= highest ? [drawn(low), drawn(high)] : [drawn(high), drawn(low)];
 }
 
 const drawn = (value: number): number | null =>
