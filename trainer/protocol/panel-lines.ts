@@ -1,7 +1,8 @@
 /**
  * The lines of a chart, as the page draws them and the host exports them: which rows, smoothed how, told apart by
- * which dashes, with values written how. Pure, and imports only types.
+ * which dashes, with values written how. Pure, without schemas.
  */
+import { duration } from './duration.ts';
 import type { Chart, Unit } from './panel-charts.ts';
 import type { Axis } from './panel-request.ts';
 import type { Frame, RunView } from './panel-snapshot.ts';
@@ -107,13 +108,6 @@ export function writtenPlace(value: number, axis: Axis): string {
     case 'seconds':
       return duration(value);
   }
-}
-
-/** `45 s`, `3 min`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 export const axisTitles: Readonly<Record<Axis, string>> = {

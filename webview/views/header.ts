@@ -1,6 +1,7 @@
 /** The head of the page: which run, where it stands, and what can be done to it. */
 import { html, type TemplateResult } from 'lit';
-import { duration, written } from '../../trainer/protocol/panel-lines.ts';
+import { duration } from '../../trainer/protocol/duration.ts';
+import { written } from '../../trainer/protocol/panel-lines.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import { collapse } from '../state/figures.ts';
