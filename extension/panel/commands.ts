@@ -9,8 +9,8 @@ import { exportShownChart, saveMetrics } from './exports.ts';
 import type { Monitor } from './register.ts';
 import { snapshotOf } from './snapshot.ts';
 
-/** What a command works on; a tree item has its run's entry as `entry`. */
-type Target = string | { readonly entry: RunEntry } | undefined;
+/** The folder of the run that a command is about, where the tree or another room names it. */
+type Target = string | undefined;
 
 export function registerPanelCommands(
   store: RunStore,
@@ -59,8 +59,7 @@ async function compareRuns(store: RunStore, monitor: Monitor): Promise<void> {
 }
 
 async function chooseRun(store: RunStore, target: Target): Promise<RunEntry | undefined> {
-  if (typeof target === 'string') return store.get(target);
-  if (target !== undefined) return target.entry;
+  if (target !== undefined) return store.get(target);
   const [only, ...others] = store.runs;
   if (others.length === 0) {
     if (only === undefined) void window.showInformationMessage(l10n.t('There is no run yet.'));
