@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { thirdPartyNotices } from './extension/package/notices.ts';
 import { runConfigJsonSchema } from './trainer/protocol/config.ts';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
+import { pageBundle } from './webview/bundle.ts';
 
 const root = fileURLToPath(new URL('.', import.meta.url));
 const out = process.argv[2] ?? join(root, 'dist');
@@ -62,14 +63,7 @@ const host = await build({
   sourcemap: true,
 });
 
-const page = await build({
-  ...common,
-  entryPoints: { webview: from('webview/main.ts') },
-  platform: 'browser',
-  format: 'iife',
-  target: 'chrome138',
-  minify: true,
-});
+const page = await build({ ...common, ...pageBundle });
 
 // After the other builds, because it stops esbuild when it is done.
 const sandbox = join(out, 'sandbox');

@@ -28,22 +28,42 @@ export interface JournalPage<T> {
   readonly cursor: JournalCursor | undefined;
   /** The journal was cut since `from`, so the page begins at the first line again and replaces what was read before. */
   readonly restarted: boolean;
+  /** Bytes of the whole journal. */
+  readonly size: number;
+  /** Nothing whole is left after the page. */
+  readonly complete: boolean;
 }
 
-/** Reads the whole lines after `from`. A missing file is an empty journal; an unfinished last line waits. */
+/**
+ * Reads the whole lines after `from`. A missing file is an empty journal; an unfinished last line waits.
+ * With `bytes` it reads about as many at most, for whoever must not be busy for long: `complete` tells whether that was all.
+ */
 export async function readJournal<T>(
   path: string,
   schema: z.ZodType<T>,
   from?: JournalCursor,
+  bytes?: number,
 ): Promise<JournalPage<T>> {
-  const found = await readFrom(path, (size, inode) =>
-    from !== undefined && from.inode === inode && from.offset <= size ? from.offset : 0,
+  const found = await readFrom(
+    path,
+    (size, inode) => (from !== undefined && from.inode === inode && from.offset <= size ? from.offset : 0),
+    bytes,
   );
   if (found === undefined) {
-    return { records: [], problems: [], cursor: undefined, restarted: from !== undefined };
+    return {
+      records: [],
+      problems: [],
+      cursor: undefined,
+      restarted: from !== undefined,
+      size: 0,
+      complete: true,
+    };
   }
   const continued = from !== undefined && from.inode === found.inode && found.offset === from.offset;
   const lines = wholeLines(found.bytes);
+  const complete = found.offset + found.bytes.length >= found.size;
+  // A line that is longer than what was asked for.
+  if (lines.length === 0 && !complete) return readJournal(path, schema, from, found.bytes.length * 4);
   const firstLine = continued ? from.line : 1;
   const cursor = {
     offset: found.offset + (lines.at(-1)?.end ?? 0),
@@ -54,6 +74,8 @@ export async function readJournal<T>(
     ...parseLines(path, schema, lines, firstLine),
     cursor,
     restarted: from !== undefined && !continued,
+    size: found.size,
+    complete,
   };
 }
 
@@ -120,6 +142,7 @@ function readLine<T>(schema: z.ZodType<T>, line: Line): Parsed<T> {
 
 interface Found {
   readonly offset: number;
+  readonly size: number;
   readonly inode: bigint;
   readonly bytes: Buffer;
 }
@@ -127,15 +150,16 @@ interface Found {
 async function readFrom(
   path: string,
   offsetFor: (size: number, inode: bigint) => number,
+  limit = Infinity,
 ): Promise<Found | undefined> {
   try {
     const file = await open(path, 'r');
     try {
       const { size, ino } = await file.stat({ bigint: true });
       const offset = offsetFor(Number(size), ino);
-      const bytes = Buffer.alloc(Number(size) - offset);
+      const bytes = Buffer.alloc(Math.min(limit, Number(size) - offset));
       const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
-      return { offset, inode: ino, bytes: bytes.subarray(0, bytesRead) };
+      return { offset, size: Number(size), inode: ino, bytes: bytes.subarray(0, bytesRead) };
     } finally {
       await file.close();
     }

@@ -4,6 +4,7 @@
  */
 import { stripVTControlCharacters } from 'node:util';
 import type { RunStatus } from '../protocol/control.ts';
+import { duration } from '../protocol/duration.ts';
 import type { RunEvent } from '../protocol/events.ts';
 import type { Metrics, MetricsLine } from '../protocol/run-folder.ts';
 import type { StatusObserver } from './conduct.ts';
@@ -137,11 +138,4 @@ function rewards(metrics: Metrics): string {
     critique === undefined ? '' : `critique ${critique.toFixed(2)}${balanced}`,
   ];
   return parts.filter((part) => part !== '').join(', ');
-}
-
-/** `45 s`, `3 min`, `2 h 5 min`. */
-export function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.round(seconds)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 90 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

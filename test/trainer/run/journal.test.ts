@@ -31,6 +31,8 @@ test('a reader with a cursor gets only what is new, and never half a line', asyn
     problems: [],
     cursor: undefined,
     restarted: false,
+    size: 0,
+    complete: true,
   });
   await writeFile(path, '{"n":1}\n{"n":2}\n{"n"');
   const first = await readJournal(path, row);
@@ -41,6 +43,23 @@ test('a reader with a cursor gets only what is new, and never half a line', asyn
   assert.deepEqual(second.records, [{ n: 3 }, { n: 4 }]);
   assert.equal(second.restarted, false);
   assert.deepEqual((await readJournal(path, row, second.cursor)).records, []);
+});
+
+test('a long journal can be read in pages, whole lines each', async () => {
+  await using root = await temporaryFolder();
+  const path = join(root.path, 'j.jsonl');
+  await writeFile(path, '{"n":1}\n{"n":2}\n{"n":333333333333}\n{"n":4}\n');
+  const pages = [];
+  for (let page = await readJournal(path, row, undefined, 10); ; ) {
+    pages.push({ read: page.records.map(({ n }) => n), complete: page.complete });
+    if (page.complete) break;
+    page = await readJournal(path, row, page.cursor, 10);
+  }
+  assert.deepEqual(pages, [
+    { read: [1], complete: false },
+    { read: [2], complete: false },
+    { read: [333333333333, 4], complete: true },
+  ]);
 });
 
 test('a corrupt line is reported with its number, and the lines around it are read', async () => {

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { MetricsLine } from '../../../trainer/protocol/run-folder.ts';
-import { duration, progressText, showProgress } from '../../../trainer/run/progress.ts';
+import { duration } from '../../../trainer/protocol/duration.ts';
+import { progressText, showProgress } from '../../../trainer/run/progress.ts';
 
 const time = '2026-11-22T12:00:00.000Z';
 const status = { state: 'running', activity: 'updating', step: 12, steps: 75, phase: 1 } as const;

@@ -1,0 +1,82 @@
+/** What the run's record and the machine say, as figures with their labels. Formatting is pure; observing is not. */
+import { readFile, statfs } from 'node:fs/promises';
+import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
+import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
+import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
+
+/** Versions, seeds and data sets. */
+export function factsOf(record: RunRecord | null): Figure[] {
+  if (record === null) return [];
+  return [
+    { label: 'Created', value: `${record.createdAt.slice(0, 16).replace('T', ' ')} UTC` },
+    ...Object.entries(record.versions).map(([name, version]) => ({ label: name, value: version })),
+    ...Object.entries(record.seeds).map(([name, seed]) => ({ label: `Seed: ${name}`, value: String(seed) })),
+    ...record.datasets.map(({ role, source, rows, sha256 }) => ({
+      label: `Data: ${role}`,
+      value: `${source}, ${rows} rows, SHA-256 ${sha256.slice(0, 12)}…`,
+    })),
+  ];
+}
+
+export interface SystemState {
+  readonly cores: number;
+  /** Processes that wait for a core, averaged over a minute; null where the system does not tell. */
+  readonly load: number | null;
+  readonly freeMemory: number;
+  readonly totalMemory: number;
+  /** Bytes left where the run lies; null where the system does not tell. */
+  readonly freeDisk: number | null;
+  /** The trainer's process. */
+  readonly trainer: { readonly pid: number; readonly memory: number | null } | null;
+}
+
+/** What the machine says now. `pid` is the trainer's. */
+export async function observeSystem(folder: string, pid: number | null): Promise<SystemState> {
+  const [load = 0] = loadavg();
+  return {
+    cores: availableParallelism(),
+    load: process.platform === 'win32' ? null : load,
+    freeMemory: freemem(),
+    totalMemory: totalmem(),
+    freeDisk: await freeDisk(folder),
+    trainer: pid === null ? null : { pid, memory: await memoryOf(pid) },
+  };
+}
+
+export function figuresOf(state: SystemState): Figure[] {
+  const { trainer, freeDisk: disk, load } = state;
+  const figures: (Figure | null)[] = [
+    trainer === null ? null : { label: 'Trainer process', value: String(trainer.pid) },
+    trainer === null || trainer.memory === null
+      ? null
+      : { label: 'Memory of the trainer', value: gigabytes(trainer.memory) },
+    {
+      label: 'Memory free',
+      value: `${gigabytes(state.freeMemory)} of ${gigabytes(state.totalMemory)}`,
+    },
+    load === null ? null : { label: 'Load', value: `${load.toFixed(1)} on ${state.cores} cores` },
+    disk === null ? null : { label: 'Disk free', value: gigabytes(disk) },
+  ];
+  return figures.filter((figure) => figure !== null);
+}
+
+const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
+
+async function freeDisk(folder: string): Promise<number | null> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return null;
+  }
+}
+
+/** Bytes that a process holds in memory, where the system has a file that says so. */
+async function memoryOf(pid: number): Promise<number | null> {
+  try {
+    const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}

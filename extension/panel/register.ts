@@ -1,0 +1,149 @@
+/** The Monitor: a view in the side bar and the same page as an editor. Its commands: `commands.ts`. */
+import type { Disposable, ExtensionContext, LogOutputChannel, WebviewPanel, WebviewView } from 'vscode';
+import { commands, l10n, Uri, ViewColumn, window } from 'vscode';
+import type { PanelCommand } from '../../trainer/protocol/panel-request.ts';
+import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
+import { runFolder } from '../../trainer/run/folder.ts';
+import type { RunStore } from '../run/store.ts';
+import { registerPanelCommands, showFailure } from './commands.ts';
+import { exportShownChart, saveMetrics } from './exports.ts';
+import { Observer } from './observer.ts';
+import type { HostPorts, PageHolder } from './page.ts';
+import { openPage } from './page.ts';
+import type { PanelSession } from './session.ts';
+
+const VIEW = 'critiqueCoder.monitor';
+const EDITOR = 'critiqueCoder.monitorEditor';
+
+export interface Panel {
+  /** Brings the Monitor to the front with this run, by its folder's absolute path. */
+  showRun(folder: string): Promise<void>;
+}
+
+/** Everything is disposed with the extension. */
+export function registerPanel(context: ExtensionContext, store: RunStore, log: LogOutputChannel): Panel {
+  const monitor = new Monitor(context, store, log);
+  context.subscriptions.push(monitor, ...registerPanelCommands(store, monitor, log));
+  return monitor;
+}
+
+export class Monitor implements Panel, Disposable {
+  readonly observer = new Observer();
+  readonly #context: ExtensionContext;
+  readonly #store: RunStore;
+  readonly #log: LogOutputChannel;
+  readonly #owned: readonly Disposable[];
+  /** The open pages, each with what closes it. */
+  readonly #pages = new Map<PanelSession, Disposable>();
+  #focus: Snapshot['focus'] = null;
+
+  constructor(context: ExtensionContext, store: RunStore, log: LogOutputChannel) {
+    this.#context = context;
+    this.#store = store;
+    this.#log = log;
+    this.#owned = [
+      window.registerWebviewViewProvider(VIEW, {
+        resolveWebviewView: (view) => this.#open(holderOfView(view)),
+      }),
+      window.registerWebviewPanelSerializer(EDITOR, {
+        deserializeWebviewPanel: (panel) => Promise.resolve(this.#open(holderOfPanel(panel))),
+      }),
+      store.onDidChange(() => {
+        for (const session of this.#pages.keys()) session.changed();
+      }),
+    ];
+  }
+
+  async showRun(folder: string): Promise<void> {
+    await this.showRuns([folder]);
+  }
+
+  /** The first in focus, the others drawn over it. */
+  async showRuns(folders: readonly string[]): Promise<void> {
+    this.#focus = { id: crypto.randomUUID(), runs: [...folders] };
+    for (const session of this.#pages.keys()) session.show(this.#focus);
+    await commands.executeCommand(`${VIEW}.focus`);
+  }
+
+  /** The page as an editor, which has room for two columns. */
+  openEditor(): void {
+    const panel = window.createWebviewPanel(EDITOR, l10n.t('Critique-Coder Monitor'), ViewColumn.Active);
+    this.#open(holderOfPanel(panel));
+  }
+
+  dispose(): void {
+    for (const page of this.#pages.values()) page.dispose();
+    for (const owned of this.#owned) owned.dispose();
+  }
+
+  #open(holder: PageHolder): void {
+    const { session, closed } = openPage(holder, {
+      extensionUri: this.#context.extensionUri,
+      observer: this.observer,
+      ports: this.#ports(() => session),
+      log: this.#log,
+    });
+    if (this.#focus !== null) session.show(this.#focus);
+    const end = holder.onDidDispose(() => {
+      this.#pages.delete(session);
+      closed.dispose();
+      end.dispose();
+    });
+    this.#pages.set(session, {
+      dispose: () => {
+        end.dispose();
+        closed.dispose();
+      },
+    });
+  }
+
+  #ports(session: () => PanelSession): HostPorts {
+    return {
+      runs: () => this.#store.runs,
+      perform: (action, folder) => this.#store.perform(action, folder),
+      command: (command, folder) => this.#command(command, folder),
+      exportChart: (request) => exportShownChart(session().snapshot(request.view), request),
+      train: async () => {
+        await commands.executeCommand('critiqueCoder.train');
+      },
+    };
+  }
+
+  async #command(command: PanelCommand, folder: string): Promise<void> {
+    const { log, record } = runFolder(folder);
+    switch (command) {
+      case 'openLog':
+        return this.#showFile(log);
+      case 'openRecord':
+        return this.#showFile(record);
+      case 'openMonitor':
+        return this.openEditor();
+      case 'exportMetrics': {
+        const entry = this.#store.get(folder);
+        if (entry !== undefined) await saveMetrics(entry);
+      }
+    }
+  }
+
+  async #showFile(path: string): Promise<void> {
+    try {
+      await window.showTextDocument(Uri.file(path), { preview: true });
+    } catch (cause) {
+      showFailure(cause, this.#log);
+    }
+  }
+}
+
+const holderOfView = (view: WebviewView): PageHolder => ({
+  webview: view.webview,
+  isVisible: () => view.visible,
+  onDidChangeVisible: (listener) => view.onDidChangeVisibility(listener),
+  onDidDispose: (listener) => view.onDidDispose(listener),
+});
+
+const holderOfPanel = (panel: WebviewPanel): PageHolder => ({
+  webview: panel.webview,
+  isVisible: () => panel.visible,
+  onDidChangeVisible: (listener) => panel.onDidChangeViewState(listener),
+  onDidDispose: (listener) => panel.onDidDispose(listener),
+});

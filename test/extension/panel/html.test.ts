@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { pageHtml } from '../../../extension/panel/html.ts';
+
+const page = pageHtml({
+  script: 'https://files/webview.js?a&b',
+  style: 'https://files/webview.css',
+  source: 'https://files',
+  nonce: 'bm9uY2U=',
+  language: 'en"><script>',
+  title: 'Monitor',
+});
+
+test('nothing runs in the page but the script with its nonce', () => {
+  assert.match(page, /default-src &#39;none&#39;|default-src 'none'/);
+  assert.match(page, /script-src 'nonce-bm9uY2U='/);
+  assert.equal(/unsafe|'self'|\*/.test(page), false);
+  assert.deepEqual(page.match(/<script[^>]*>/g), [
+    '<script nonce="bm9uY2U=" src="https://files/webview.js?a&#38;b">',
+  ]);
+  assert.equal(/ on\w+=| style=/.test(page), false);
+});
+
+test('what stands in attributes cannot leave them', () => {
+  assert.match(page, /<html lang="en&#34;&#62;&#60;script&#62;">/);
+});

@@ -1,0 +1,114 @@
+/** What charts draw and figures say, computed without a page. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chartOf, chartsFor } from '../../trainer/protocol/panel-charts.ts';
+import { linesOf, smoothed, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { chartModel, tableOf } from '../../webview/charts/model.ts';
+import { collapse, keyFigures } from '../../webview/state/figures.ts';
+import { visible } from '../../webview/samples/visible.ts';
+import { snapshotOfRuns } from '../support/panel-snapshots.ts';
+
+const reward = chartOf('reward', 1) ?? assert.fail('there is a chart of the reward');
+const view = { axis: 'step', smoothing: 0, range: null } as const;
+
+test('smoothing weighs the past, is not drawn to 0 at the start, and passes over gaps', () => {
+  assert.deepEqual(smoothed([1, 1, 1], 0.9), [1, 1, 1]);
+  const [first, second, gap, third] = smoothed([1, 0, null, 1], 0.5);
+  assert.deepEqual([first, gap], [1, null]);
+  assert.equal(second, 0.25 / 0.75);
+  assert.equal(third, (0.5 * 0.25 + 0.5) / 0.875);
+  assert.deepEqual(smoothed([3, null, 5], 0), [3, null, 5]);
+});
+
+test('one run has a line a metric, several have a chart a metric with a line a run', () => {
+  const metrics = { 'solve/reward': [0.1, 0.2], 'critique/reward': [0.3, 0.4] };
+  const { shown } = snapshotOfRuns([
+    { id: 'a', metrics },
+    { id: 'b', metrics },
+  ]);
+  const one = linesOf(reward, shown.slice(0, 1), 'step');
+  assert.deepEqual(
+    one.map(({ label, style }) => [label, style]),
+    [
+      ['Solve', 0],
+      ['Critique', 1],
+    ],
+  );
+  const [solve, critique] = chartsFor(reward, 2);
+  assert.deepEqual([solve?.title, critique?.id], ['Reward: Solve', 'reward:critique/reward']);
+  assert.deepEqual(chartOf('reward:critique/reward', 2), critique);
+  assert.deepEqual(
+    linesOf(solve ?? reward, shown, 'tokens').map(({ label, style, x }) => [label, style, x]),
+    [
+      ['a', 0, [100, 200]],
+      ['b', 1, [100, 200]],
+    ],
+  );
+});
+
+test('a chart without a value is not drawn', () => {
+  const { shown } = snapshotOfRuns([{ id: 'a', metrics: { entropy: [1] } }]);
+  assert.equal(chartModel(reward, shown, view), null);
+});
+
+test('lines of runs with other steps stand in one table, with holes where one has no row', () => {
+  const lines = [
+    { x: [1, 3], y: [10, null] },
+    { x: [2, 3], y: [20, 30] },
+  ].map((part) => ({ ...part, label: '', style: 0, before: null, stride: 1, noisy: false }));
+  assert.deepEqual(tableOf({ lines, smoothing: 0.5 }), {
+    x: [1, 2, 3],
+    columns: [
+      [10, undefined, null],
+      [undefined, 20, 30],
+      [10, undefined, null],
+      [undefined, 20, 30],
+    ],
+  });
+});
+
+test('values and places are written with the digits that they deserve', () => {
+  assert.deepEqual(
+    [written(0.7, 'share'), written(0.0042, 'share'), written(0, 'share'), written(5343.4, 'rate')],
+    ['0.70', '0.0042', '0.00', '5,343'],
+  );
+  assert.deepEqual(
+    [written(310e6, 'bytes'), written(1.26e9, 'bytes'), written(2e-5, 'number'), written(1.5, 'seconds')],
+    ['310 MB', '1.26 GB', '2.0e-5', '1.5 s'],
+  );
+  assert.deepEqual(
+    [writtenPlace(1200, 'step'), writtenPlace(3_400_000, 'tokens'), writtenPlace(7500, 'seconds')],
+    ['1,200', '3.4 M', '2 h 5 min'],
+  );
+});
+
+test('the figures are those of the last validation, beside those before training', () => {
+  const latest = { 'validation/tpr': 0.8, 'validation/tnr': 0.6, 'validation/balanced_accuracy': 0.7 };
+  assert.deepEqual(
+    keyFigures({ latest, baseline: { 'validation/tnr': 0.3 } }).map(({ value, before }) => [value, before]),
+    [
+      [0.7, null],
+      [0.8, null],
+      [0.6, 0.3],
+      [null, null],
+    ],
+  );
+});
+
+test('a critic that says the same for five steps has collapsed', () => {
+  const said = (values: number[]) => {
+    const [run] = snapshotOfRuns([{ id: 'a', metrics: { 'critique/says_correct': values } }]).shown;
+    return run && collapse(run);
+  };
+  assert.equal(said([0.5, 1, 1, 1, 1, 1]), 'correct');
+  assert.equal(said([0.01, 0, 0.02, 0, 0]), 'incorrect');
+  assert.equal(said([1, 1, 1, 1, 0.8]), null);
+  assert.equal(said([1, 1]), null);
+});
+
+test('characters that hide or turn text around are written out, and nothing else is changed', () => {
+  assert.equal(visible('a\tb\nc é 漢 😀 ‘x’'), 'a\tb\nc é 漢 😀 ‘x’');
+  assert.equal(visible('\u001B[31m\u0000\u007F\r'), '␛[31m␀␡␍');
+  assert.equal(visible('\u202Etxt\u202C\u200B\uFEFF\u2028'), '⟨U+202E⟩txt⟨U+202C⟩⟨U+200B⟩⟨U+FEFF⟩⟨U+2028⟩');
+  assert.equal(visible('\uD800x\u{E0041}\u0085'), '⟨U+D800⟩x⟨U+E0041⟩⟨U+0085⟩');
+});

@@ -1,0 +1,153 @@
+/** The page as a browser shows it, with real runs behind it. */
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { chromium } from '../support/browser.ts';
+import { openPanelPage } from '../support/panel-page.ts';
+import { entryOf } from '../support/run-entries.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { appendEvents, hostileText, sampleRows, writeRun, writeSamples } from '../support/written-run.ts';
+
+const skip = chromium === undefined ? 'there is no Chromium on this machine' : false;
+
+const click = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}).click()`;
+const openTab = (name: string): string =>
+  `[...document.querySelectorAll('vscode-tab-header')].find((tab) => tab.textContent === '${name}').click()`;
+/** Painted pixels of the first chart. */
+const painted = `(() => {
+  const canvas = document.querySelector('panel-chart canvas');
+  if (canvas === null) return 0;
+  return canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.filter(Boolean).length;
+})()`;
+
+test('a run is drawn with its figures, its charts and what can be done to it', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 40 });
+  const entry = entryOf(path, 'run', { state: 'running', step: 40 }, { actions: ['pause', 'stop'] });
+  await using page = await openPanelPage([entry], 320);
+  await page.until(`${painted} > 1000`);
+  assert.deepEqual(
+    await page.value(`[...document.querySelectorAll('.figure dt')].map((term) => term.textContent)`),
+    ['Balanced accuracy', 'True positive', 'True negative', 'pass@1'],
+  );
+  assert.deepEqual(
+    await page.value(
+      `[...document.querySelectorAll('header vscode-button')].map((b) => b.textContent.trim())`,
+    ),
+    ['Pause', 'Stop'],
+  );
+  await page.value(click('header vscode-button'));
+  assert.deepEqual(page.done, ['pause']);
+  assert.deepEqual(await page.value('window.forbidden'), []);
+});
+
+test('a chart is read and zoomed by the keyboard, and its numbers are a table', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 40 });
+  await using page = await openPanelPage([entryOf(path, 'run', { step: 40 })], 320);
+  await page.until(`${painted} > 1000`);
+  const press = (key: string): string =>
+    `(() => { const chart = document.querySelector('panel-chart'); chart.focus();
+      chart.dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true })); })()`;
+  await page.value(press('Home'));
+  await page.until(`document.querySelector('panel-chart .chart-place').textContent === 'Step 1'`);
+  await page.value(press('ArrowRight'));
+  await page.until(`document.querySelector('panel-chart .chart-place').textContent === 'Step 2'`);
+  assert.match(
+    String(await page.value(`document.querySelector('panel-chart').getAttribute('aria-label')`)),
+    /^Critique accuracy\. Balanced accuracy 0\.\d\d, /,
+  );
+  await page.value(press('+'));
+  await page.until('window.kept?.range?.axis === "step"');
+  await page.value(press('0'));
+  await page.until('window.kept?.range === null');
+  await page.value(click('details.table summary'));
+  await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
+});
+
+test('charts stand in one column in a side bar and in two in an editor', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 3 });
+  const columns = `getComputedStyle(document.querySelector('.charts')).gridTemplateColumns.split(' ').length`;
+  for (const [width, expected] of [
+    [300, 1],
+    [900, 2],
+  ] as const) {
+    await using page = await openPanelPage([entryOf(path, 'run', { step: 3 })], width);
+    await page.until(`document.querySelector('.charts') !== null`);
+    assert.equal(await page.value(columns), expected);
+    assert.equal(await page.value('document.documentElement.scrollWidth'), width);
+  }
+});
+
+test('charts take the colours of another theme', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 20 });
+  await using page = await openPanelPage([entryOf(path, 'run', { step: 20 })], 320);
+  await page.until(`${painted} > 1000`);
+  await page.value(`window.before = document.querySelector('panel-chart canvas').toDataURL()`);
+  await page.value(`document.documentElement.style.setProperty('--vscode-charts-blue', 'rgb(255, 0, 0)')`);
+  await page.value(`document.body.className = 'vscode-light'`);
+  await page.until(`document.querySelector('panel-chart canvas').toDataURL() !== window.before`);
+});
+
+test(
+  'what a model wrote is text and nothing else, and a megabyte of it comes in pieces',
+  { skip },
+  async () => {
+    await using root = await temporaryFolder();
+    const folder = await writeRun(root.path, { id: 'run', steps: 1 });
+    const [row] = sampleRows(1);
+    assert.ok(row !== undefined);
+    await writeSamples(folder, 1, [{ ...row, id: hostileText.slice(0, 120), prompt: hostileText }]);
+    const time = '2026-11-22T15:00:00.000Z';
+    const failure = { type: 'failed', step: 1, time, code: 'x', message: hostileText, hint: '' } as const;
+    await appendEvents(folder, [failure]);
+    await using page = await openPanelPage([entryOf(folder.path, 'run', { state: 'failed', step: 1 })], 320);
+    await page.until(`document.querySelector('.note-error') !== null`);
+    await page.value(openTab('Samples'));
+    await page.until(`document.querySelector('.sample .text') !== null`);
+    const text = `document.querySelector('.sample .text').textContent`;
+    assert.match(String(await page.value(text)), /^<img src=x onerror=.*<script>.*\n␛\[31mred␀ ⟨U\+202E⟩/);
+    const before = Number(await page.value(`${text}.length`));
+    await page.value(click('.sample .link'));
+    await page.until(`${text}.length > ${before}`);
+    assert.equal(await page.value(`document.querySelectorAll('#panel img, #panel script').length`), 0);
+    assert.equal(await page.value('document.title'), 'Monitor');
+    assert.deepEqual(await page.value('window.forbidden'), []);
+  },
+);
+
+test('without a run the page offers to train, and nothing else', { skip }, async () => {
+  await using page = await openPanelPage([], 300);
+  await page.until(`document.querySelector('.welcome vscode-button') !== null`);
+  await page.value(click('.welcome vscode-button'));
+  assert.deepEqual(page.done, ['train']);
+});
+
+test('the log and the details of a run are shown in their tabs', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const first = await writeRun(root.path, { id: 'first', steps: 5, config: { seed: 7 } });
+  const second = await writeRun(root.path, { id: 'second', steps: 5 });
+  await using page = await openPanelPage(
+    [entryOf(first.path, 'first', { step: 5 }), entryOf(second.path, 'second', { step: 5 })],
+    900,
+  );
+  await page.until(`document.querySelector('.compare vscode-checkbox') !== null`);
+  await page.value(openTab('Log'));
+  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
+    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.until(`document.querySelectorAll('.log-step').length === 5`);
+  await page.value(openTab('Charts'));
+  await page.until(`document.querySelector('.compare vscode-checkbox') !== null`);
+  await page.value(`document.querySelector('.compare').open = true`);
+  await page.value(
+    `document.querySelector('.compare vscode-checkbox').shadowRoot.querySelector('label').click()`,
+  );
+  await page.until('window.kept?.runs.length === 2');
+  await page.value(openTab('Details'));
+  await page.until(`document.querySelector('.config thead') !== null`);
+  assert.deepEqual(
+    await page.value(`[...document.querySelectorAll('.config tbody tr')].map((row) => row.innerText)`),
+    ['seed\t7\t1'],
+  );
+});

@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { LogAnswer, SamplesAnswer } from '../../trainer/protocol/panel.ts';
+import { reduce, type PanelEvent } from '../../webview/state/reducer.ts';
+import { initialOpen, initialState, textKey, type PanelState } from '../../webview/state/state.ts';
+import { snapshotOfRuns } from '../support/panel-snapshots.ts';
+
+const after = (events: readonly PanelEvent[], from = initialState(initialOpen)): PanelState =>
+  events.reduce(reduce, from);
+
+const samples: SamplesAnswer = {
+  type: 'samples',
+  query: { run: '/runs/a', task: 'any', reward: 'any', timeouts: false, from: null },
+  samples: [],
+  steps: null,
+  older: null,
+  unreadable: 0,
+};
+const log: LogAnswer = {
+  type: 'log',
+  query: { run: '/runs/a', level: 'info', pages: 1 },
+  entries: [],
+  older: true,
+};
+
+test('a snapshot replaces the one before it and leaves alone what is open', () => {
+  const open = { ...initialOpen, tab: 'log' as const, smoothing: 0.2 };
+  const first = snapshotOfRuns([{ id: 'a' }]);
+  const second = snapshotOfRuns([{ id: 'b' }]);
+  const state = after(
+    [first, second].map((message) => ({ type: 'told', message })),
+    initialState(open),
+  );
+  assert.equal(state.snapshot, second);
+  assert.equal(state.open, open);
+});
+
+test('a run that the host asks for is selected once, so that the user can go elsewhere', () => {
+  const message = snapshotOfRuns([{ id: 'a' }, { id: 'b' }], { id: 'wish', runs: ['/runs/b'] });
+  const told = after([{ type: 'told', message }]);
+  assert.deepEqual(told.open.runs, ['/runs/b']);
+  const elsewhere = after(
+    [
+      { type: 'run-chosen', folder: '/runs/a' },
+      { type: 'told', message },
+    ],
+    told,
+  );
+  assert.deepEqual(elsewhere.open.runs, ['/runs/a']);
+});
+
+test('another run in focus forgets what was told of the one before', () => {
+  const state = after([
+    { type: 'told', message: samples },
+    { type: 'told', message: log },
+    { type: 'older-log' },
+    { type: 'opened', change: { range: { axis: 'step', from: 1, to: 2 }, samplesFrom: { step: 3, row: 0 } } },
+    { type: 'run-chosen', folder: '/runs/b' },
+  ]);
+  assert.deepEqual([state.samples, state.log, state.logPages], [null, null, 1]);
+  assert.deepEqual([state.open.range, state.open.samplesFrom], [null, null]);
+});
+
+test('runs are drawn over the one in focus, up to six, and taken away again', () => {
+  const message = snapshotOfRuns([{ id: 'a' }]);
+  const compare = (id: string, shown: boolean): PanelEvent => ({
+    type: 'run-compared',
+    folder: `/runs/${id}`,
+    shown,
+  });
+  const two = after([{ type: 'told', message }, compare('b', true)]);
+  assert.deepEqual(two.open.runs, ['/runs/a', '/runs/b']);
+  const many = after(
+    ['c', 'd', 'e', 'f', 'g'].map((id) => compare(id, true)),
+    two,
+  );
+  assert.equal(many.open.runs.length, 6);
+  assert.deepEqual(after([compare('b', false)], two).open.runs, ['/runs/a']);
+});
+
+test('pieces of a text are put together in their places', () => {
+  const place = { run: '/runs/a', step: 1, row: 0, completion: 2, field: 'text' as const };
+  const piece = (from: number, text: string): PanelEvent => ({
+    type: 'told',
+    message: { type: 'text', place, from, text, length: 8 },
+  });
+  const state = after([piece(0, 'abcd'), piece(4, 'efgh'), piece(4, 'efgh')]);
+  assert.equal(state.texts[textKey(place)], 'abcdefgh');
+});
+
+test('a failure is shown until it is dismissed, a refusal for good', () => {
+  const failed = after([{ type: 'told', message: { type: 'failed', message: 'No.', hint: 'Try again.' } }]);
+  assert.deepEqual(failed.failure, { message: 'No.', hint: 'Try again.' });
+  assert.equal(after([{ type: 'failure-dismissed' }], failed).failure, null);
+  const refused = after([{ type: 'told', message: { type: 'refused', protocol: 2, message: 'Reload.' } }]);
+  assert.equal(refused.refused, 'Reload.');
+});

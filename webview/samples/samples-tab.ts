@@ -1,0 +1,184 @@
+/** What the model wrote: prompts of all steps with every completion of their groups, and what became of each. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { ShownCompletion, ShownSample } from '../../trainer/protocol/panel.ts';
+import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-request.ts';
+import { strings } from '../strings.ts';
+import { open, type Page } from '../views/page.ts';
+import { valueOf } from '../views/header.ts';
+import { button, emptyText, longText } from '../views/parts.ts';
+import { visible } from './visible.ts';
+
+type Filter = Pick<SampleQuery, 'task' | 'reward' | 'timeouts'>;
+
+const tasks: Readonly<Record<Filter['task'], string>> = {
+  any: 'All tasks',
+  solve: 'Solve',
+  critique: 'Critique',
+};
+const rewards: Readonly<Record<Filter['reward'], string>> = {
+  any: 'Any reward',
+  none: 'Best earned nothing',
+  some: 'Best earned a part',
+  full: 'Best earned all',
+};
+
+export function samplesTab(page: Page, run: string): TemplateResult {
+  const answer = page.state.samples;
+  return html`
+    ${filters(page)}
+    ${
+      answer === null || answer.query.run !== run
+        ? html`<vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>`
+        : answer.samples.length === 0
+          ? emptyText(answer.steps === null ? strings.noSamplesYet : searchedText(answer.older))
+          : repeat(
+              answer.samples,
+              ({ step, row }) => `${step}/${row}`,
+              (sample) => sampleView(page, run, sample),
+            )
+    }
+    ${pager(page)}
+  `;
+}
+
+/** A search ends after so many files, found or not. */
+const searchedText = (older: { readonly step: number } | null): string =>
+  older === null ? strings.noSamples : `${strings.noSamples} Searched back to step ${older.step + 1}.`;
+
+function filters(page: Page): TemplateResult {
+  const { filter } = page.state.open;
+  const change = (part: Partial<Filter>): void =>
+    open(page, { filter: { ...filter, ...part }, samplesFrom: null });
+  const options = (texts: Readonly<Record<string, string>>, chosen: string): TemplateResult[] =>
+    Object.entries(texts).map(
+      ([value, text]) => html`<option value=${value} .selected=${value === chosen}>${text}</option>`,
+    );
+  const keyOf = <Key extends string>(
+    texts: Readonly<Record<Key, string>>,
+    value: string,
+    otherwise: Key,
+  ): Key => (Object.keys(texts) as Key[]).find((key) => key === value) ?? otherwise;
+  const steps = page.state.samples?.steps;
+  return html`<div class="toolbar">
+    <label>
+      <span>Task</span>
+      <select @change=${(event: Event) => change({ task: keyOf(tasks, valueOf(event), 'any') })}>
+        ${options(tasks, filter.task)}
+      </select>
+    </label>
+    <label>
+      <span>Reward</span>
+      <select @change=${(event: Event) => change({ reward: keyOf(rewards, valueOf(event), 'any') })}>
+        ${options(rewards, filter.reward)}
+      </select>
+    </label>
+    <label>
+      <span>From step</span>
+      <input
+        type="number"
+        min=${steps?.first ?? 1}
+        max=${steps?.last ?? 1}
+        placeholder=${steps?.last ?? ''}
+        .value=${page.state.open.samplesFrom === null ? '' : String(page.state.open.samplesFrom.step)}
+        @change=${(event: Event) => open(page, { samplesFrom: placeAt(valueOf(event)) })}
+      />
+    </label>
+    <vscode-checkbox .checked=${filter.timeouts} @change=${() => change({ timeouts: !filter.timeouts })}
+      >Timed out</vscode-checkbox
+    >
+  </div>`;
+}
+
+function placeAt(text: string): { step: number; row: number } | null {
+  const step = Number(text);
+  return text === '' || !Number.isInteger(step) || step < 0 ? null : { step, row: 0 };
+}
+
+function pager(page: Page): TemplateResult {
+  const { samples, open: opened } = page.state;
+  const older = samples?.older ?? null;
+  return html`<div class="buttons">
+    ${
+      opened.samplesFrom === null
+        ? nothing
+        : button({
+            label: strings.newest,
+            icon: 'arrow-up',
+            secondary: true,
+            onClick: () => open(page, { samplesFrom: null }),
+          })
+    }
+    ${
+      older === null
+        ? nothing
+        : button({
+            label: strings.older,
+            icon: 'arrow-down',
+            secondary: true,
+            onClick: () => open(page, { samplesFrom: older }),
+          })
+    }
+  </div>`;
+}
+
+function sampleView(page: Page, run: string, sample: ShownSample): TemplateResult {
+  const { step, row, task, id, correct, prompt, completions } = sample;
+  const place = (completion: number | null, field: TextPlace['field']): TextPlace => ({
+    run,
+    step,
+    row,
+    completion,
+    field,
+  });
+  const mean = completions.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, completions.length);
+  return html`<details class="sample">
+    <summary>
+      <span class="quiet">Step ${step}</span>
+      <span class="tag">${tasks[task]}</span>
+      <strong class="sample-mean" title="Mean reward of ${completions.length} completions"
+        >${mean.toFixed(2)}</strong
+      >
+      <span>${visible(id)}</span>
+    </summary>
+    <h4>Prompt</h4>
+    ${longText(page, prompt, place(null, 'prompt'))}
+    ${correct === null ? nothing : html`<p class="quiet">The solution is ${correct ? 'correct' : 'incorrect'}.</p>`}
+    ${completions.map((completion, index) =>
+      completionView(page, completion, index, (field) => place(index, field)),
+    )}
+  </details>`;
+}
+
+function completionView(
+  page: Page,
+  completion: ShownCompletion,
+  index: number,
+  place: (field: TextPlace['field']) => TextPlace,
+): TemplateResult {
+  const { text, reward, advantage, tokens, finish, verdict, sandbox, rewardParts } = completion;
+  const parts = Object.entries(rewardParts).map(([name, value]) => `${name} ${signed(value)}`);
+  const facts = [
+    advantage === null ? 'group dropped' : `advantage ${signed(advantage)}`,
+    `${tokens} tokens`,
+    finish === 'length' ? 'cut off' : '',
+    verdict === undefined ? '' : verdict === null ? 'no verdict' : `says ${verdict}`,
+  ].filter(Boolean);
+  return html`<details class="completion">
+    <summary>
+      <span>Completion ${index + 1}</span>
+      <strong>${reward.toFixed(2)}</strong>
+      <span class="quiet">${facts.join(' · ')}</span>
+    </summary>
+    ${parts.length === 0 ? nothing : html`<p class="quiet">Reward: ${visible(parts.join(', '))}</p>`}
+    ${longText(page, text, place('text'))}
+    ${
+      sandbox === null
+        ? nothing
+        : html`<h4>Sandbox</h4>
+            ${longText(page, sandbox, place('sandbox'))}`
+    }
+  </details>`;
+}
+
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;

@@ -1,0 +1,45 @@
+/** The figures above the charts, and the signs of a verdict that has collapsed. Pure. */
+import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
+
+export interface KeyFigure {
+  readonly label: string;
+  readonly title: string;
+  readonly value: number | null;
+  /** Of the validation before training. */
+  readonly before: number | null;
+}
+
+const measured = [
+  { metric: 'balanced_accuracy', label: 'Balanced accuracy', title: 'Mean of the two rates beside it.' },
+  { metric: 'tpr', label: 'True positive', title: 'Share of the correct solutions that it calls correct.' },
+  {
+    metric: 'tnr',
+    label: 'True negative',
+    title: 'Share of the incorrect solutions that it calls incorrect.',
+  },
+  { metric: 'pass@1', label: 'pass@1', title: 'Share of the problems that it solves at the first attempt.' },
+] as const;
+
+/** Of the last validation. */
+export function keyFigures({ latest, baseline }: Pick<RunView, 'latest' | 'baseline'>): KeyFigure[] {
+  return measured.map(({ metric, label, title }) => ({
+    label,
+    title,
+    value: latest[`validation/${metric}`] ?? null,
+    before: baseline[`validation/${metric}`] ?? null,
+  }));
+}
+
+/** Rows whose mean tells a collapse from a step that happened to have one verdict. */
+const LAST = 5;
+const MARGIN = 0.03;
+
+/** What the critic says to nearly everything, or null while it tells solutions apart. */
+export function collapse({ frames }: Pick<RunView, 'frames'>): 'correct' | 'incorrect' | null {
+  const said = (frames.steps.values['critique/says_correct'] ?? []).filter((value) => value !== null);
+  const last = said.slice(-LAST);
+  if (last.length < LAST) return null;
+  const mean = last.reduce((sum, value) => sum + value, 0) / LAST;
+  if (mean >= 1 - MARGIN) return 'correct';
+  return mean <= MARGIN ? 'incorrect' : null;
+}

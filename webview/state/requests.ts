@@ -1,0 +1,54 @@
+/** What the page asks of the host, as what follows from its state. Pure. */
+import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
+import type { LogQuery, PanelRequest, PanelView, SampleQuery } from '../../trainer/protocol/panel-request.ts';
+import { LOG_PAGES, OTHER_METRICS } from './limits.ts';
+import type { PanelState } from './state.ts';
+
+/** The requests that a change of the state calls for; `previous` is undefined for a page that just begins. */
+export function requestsOf(previous: PanelState | undefined, next: PanelState): PanelRequest[] {
+  const requests: PanelRequest[] = [];
+  if (previous !== undefined && changed(viewOf(previous), viewOf(next))) {
+    requests.push({ type: 'view', view: viewOf(next) });
+  }
+  const samples = samplesWanted(next);
+  if (samples !== null && changed(previous && samplesWanted(previous), samples)) {
+    requests.push({ type: 'samples', query: samples });
+  }
+  const log = logWanted(next);
+  const written = (state: PanelState | undefined): unknown => state && [logWanted(state), logMark(state)];
+  if (log !== null && changed(written(previous), written(next))) requests.push({ type: 'log', query: log });
+  return requests;
+}
+
+/** What every snapshot must hold. */
+export function viewOf({ open, snapshot }: PanelState): PanelView {
+  const logged = snapshot?.shown.flatMap(({ metrics }) => metrics) ?? [];
+  const others = [...new Set(logged)].filter((name) => !chartedMetrics.includes(name)).sort();
+  return {
+    runs: [...open.runs],
+    metrics: open.otherMetrics ? others.slice(0, OTHER_METRICS) : [],
+    range: open.range,
+  };
+}
+
+/** The samples that the open tab shows; null while it is another one. */
+export function samplesWanted({ open, snapshot }: PanelState): SampleQuery | null {
+  const run = snapshot?.shown[0]?.folder;
+  if (open.tab !== 'samples' || run === undefined) return null;
+  return { run, ...open.filter, from: open.samplesFrom };
+}
+
+function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
+  const run = snapshot?.shown[0]?.folder;
+  if (open.tab !== 'log' || run === undefined) return null;
+  return { run, level: open.level, pages: Math.min(LOG_PAGES, logPages) };
+}
+
+/** The trainer writes to its log when one of these changes. */
+function logMark({ snapshot }: PanelState): unknown {
+  const run = snapshot?.shown[0];
+  return run && [run.step, run.state, run.notices.length, run.marks.length];
+}
+
+const changed = (before: unknown, after: unknown): boolean =>
+  JSON.stringify(before) !== JSON.stringify(after);

@@ -1,0 +1,61 @@
+/** The whole page, drawn from the state. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { samplesTab } from '../samples/samples-tab.ts';
+import { tabs, type Tab } from '../state/state.ts';
+import { strings } from '../strings.ts';
+import { chartsTab } from './charts-tab.ts';
+import { detailsTab } from './details-tab.ts';
+import { emptyPage, header, notes } from './header.ts';
+import { logTab } from './log-tab.ts';
+import { open, type Page } from './page.ts';
+import { note } from './parts.ts';
+
+export function app(page: Page): TemplateResult {
+  const { snapshot, refused, failure } = page.state;
+  if (refused !== null) return note({ kind: 'error', message: refused });
+  if (snapshot === null) {
+    return failure === null ? loadingPage() : note({ kind: 'error', ...failure });
+  }
+  const [run] = snapshot.shown;
+  if (run === undefined) return emptyPage(page);
+  return html`
+    ${header(page, run, snapshot.runs)} ${notes(page, run)}
+    ${run.state === 'unreadable' ? nothing : tabsView(page)}
+  `;
+}
+
+const loadingPage = (): TemplateResult =>
+  html`<div class="loading" role="status">
+    <vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>
+    <p class="empty">${strings.loading}</p>
+  </div>`;
+
+function tabsView(page: Page): TemplateResult {
+  const { tab } = page.state.open;
+  const selected = ({ detail }: CustomEvent<{ selectedIndex: number }>): void =>
+    open(page, { tab: tabs[detail.selectedIndex] ?? 'charts' });
+  return html`<vscode-tabs selected-index=${tabs.indexOf(tab)} @vsc-tabs-select=${selected}>
+    ${tabs.map(
+      (name) => html`
+        <vscode-tab-header slot="header">${strings[name]}</vscode-tab-header>
+        <vscode-tab-panel>${name === tab ? tabContent(page, name) : nothing}</vscode-tab-panel>
+      `,
+    )}
+  </vscode-tabs>`;
+}
+
+function tabContent(page: Page, tab: Tab): TemplateResult {
+  const { snapshot } = page.state;
+  const run = snapshot?.shown[0];
+  if (snapshot === null || run === undefined) return html``;
+  switch (tab) {
+    case 'charts':
+      return chartsTab(page, snapshot);
+    case 'samples':
+      return samplesTab(page, run.folder);
+    case 'log':
+      return logTab(page, run.folder);
+    case 'details':
+      return detailsTab(page, snapshot);
+  }
+}

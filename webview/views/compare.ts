@@ -1,0 +1,37 @@
+/** Other runs that are drawn over the one in focus, each told by its colour and its dashes. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
+import { swatch } from '../charts/swatch.ts';
+import { SHOWN_RUNS } from '../state/limits.ts';
+import { stateWords, strings } from '../strings.ts';
+import type { Page } from './page.ts';
+
+export function compareSection(
+  { dispatch }: Page,
+  runs: readonly RunChoice[],
+  shown: readonly RunView[],
+): TemplateResult | typeof nothing {
+  const focus = shown[0]?.folder;
+  const others = runs.filter(({ folder }) => folder !== focus);
+  if (others.length === 0) return nothing;
+  const styleOf = (folder: string): number => shown.findIndex((run) => run.folder === folder);
+  const full = shown.length >= SHOWN_RUNS;
+  return html`<details class="compare" ?open=${shown.length > 1}>
+    <summary>${strings.compareWith}</summary>
+    <ul>
+      ${others.map((run) => {
+        const style = styleOf(run.folder);
+        const toggle = (): void => dispatch({ type: 'run-compared', folder: run.folder, shown: style < 0 });
+        return html`<li>
+          <vscode-checkbox .checked=${style >= 0} ?disabled=${style < 0 && full} @change=${toggle}
+            >${run.id}</vscode-checkbox
+          >
+          ${style < 0 ? nothing : swatch(style)}
+          <span class="quiet">${stateWords[run.state]}${bestText(run)}</span>
+        </li>`;
+      })}
+    </ul>
+  </details>`;
+}
+
+const bestText = ({ best }: RunChoice): string => (best === null ? '' : ` · best ${best.score.toFixed(3)}`);

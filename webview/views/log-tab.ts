@@ -1,0 +1,83 @@
+/** The trainer's log by level, the newest entry first. */
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LogAnswer, LogEntry } from '../../trainer/protocol/panel.ts';
+import type { LogLevel } from '../../trainer/protocol/panel-request.ts';
+import { visible } from '../samples/visible.ts';
+import { LOG_PAGES } from '../state/limits.ts';
+import { strings } from '../strings.ts';
+import { valueOf } from './header.ts';
+import { open, type Page } from './page.ts';
+import { button, emptyText, icon } from './parts.ts';
+
+const levels: Readonly<Record<LogLevel, string>> = {
+  error: 'Errors',
+  warning: 'Warnings and errors',
+  info: 'Events',
+  step: 'Everything',
+};
+const order: readonly LogLevel[] = ['error', 'warning', 'info', 'step'];
+const icons: Readonly<Record<LogLevel, string>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'info',
+  step: 'circle-small',
+};
+
+export function logTab(page: Page, run: string): TemplateResult {
+  const { log, open: opened } = page.state;
+  return html`<div class="toolbar">
+      <label>
+        <span>Level</span>
+        <select
+          @change=${(event: Event) =>
+            open(page, { level: order.find((level) => level === valueOf(event)) ?? 'info' })}
+        >
+          ${order.map(
+            (level) =>
+              html`<option value=${level} .selected=${level === opened.level}>${levels[level]}</option>`,
+          )}
+        </select>
+      </label>
+      ${button({
+        label: strings.openLog,
+        icon: 'output',
+        secondary: true,
+        onClick: () => page.ask({ type: 'command', run, command: 'openLog' }),
+      })}
+    </div>
+    ${
+      log === null
+        ? html`<vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>`
+        : entriesView(page, log)
+    }`;
+}
+
+function entriesView(page: Page, { entries, older, query }: LogAnswer): TemplateResult {
+  if (entries.length === 0) return emptyText(strings.noLog);
+  return html`<ol class="log" aria-label=${strings.log}>
+      ${entries.toReversed().map(entryView)}
+    </ol>
+    ${
+      older && query.pages < LOG_PAGES
+        ? button({
+            label: strings.olderEntries,
+            icon: 'arrow-down',
+            secondary: true,
+            onClick: () => page.dispatch({ type: 'older-log' }),
+          })
+        : nothing
+    }`;
+}
+
+function entryView({ level, time, text }: LogEntry): TemplateResult {
+  const date = new Date(time);
+  return html`<li class="log-${level}">
+    ${icon(icons[level])}
+    <time datetime=${time} title=${time}>${date.toLocaleTimeString('en-GB')}</time>
+    <span class="log-text"
+      >${visible(text.text)}${text.length > text.text.length ? ' …' : ''}<span class="hidden">
+        (${level})</span
+      ></span
+    >
+  </li>`;
+}
