@@ -10,7 +10,10 @@ import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
 import { goOn, train, type TrainTools } from './commands/train.ts';
 import { useTranslations } from './l10n.ts';
+import { registerCritic } from './critic/register.ts';
+import { feedbackFile } from './critic/feedback.ts';
 import { contributions } from './manifest/contributions.ts';
+import { registerPanel } from './panel/register.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -42,11 +45,14 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
+  const panel = registerPanel(context, store, log);
+  registerCritic(context, store, log);
   const open = async (folder: string): Promise<void> => {
     store.acknowledge(folder);
     statusBar.opened(folder);
     if (store.get(folder) === undefined) return;
     await tree.view.reveal(folder, { select: true, focus: false });
+    await panel.showRun(folder);
   };
   const trainTools: TrainTools = {
     store,
@@ -54,7 +60,7 @@ export function activate(context: vscode.ExtensionContext): void {
     places,
     remember,
     open,
-    feedbackFiles: () => [join(context.globalStorageUri.fsPath, 'feedback.jsonl')],
+    feedbackFiles: () => [feedbackFile(context.globalStorageUri.fsPath)],
     showError: showFailure,
     closing: closing.signal,
   };

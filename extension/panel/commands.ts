@@ -1,9 +1,9 @@
 /** The Monitor's commands. Called from the palette they ask which run; the tree and the page name it. */
 import type { Disposable, LogOutputChannel, QuickPickItem } from 'vscode';
 import { commands, l10n, window } from 'vscode';
-import { reasonOf, TrainerError } from '../../trainer/errors/error.ts';
 import { charts } from '../../trainer/protocol/panel-charts.ts';
 import { SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
+import { showError } from '../commands/show-error.ts';
 import type { RunEntry, RunStore } from '../run/store.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import type { Monitor } from './register.ts';
@@ -22,7 +22,7 @@ export function registerPanelCommands(
       try {
         await run(target);
       } catch (cause) {
-        showFailure(cause, log);
+        await showError(cause, log);
       }
     });
   return [
@@ -37,13 +37,6 @@ export function registerPanelCommands(
       if (entry !== undefined) await chooseChart(entry, monitor);
     }),
   ];
-}
-
-/** A failure that the catalogue knows, with what to do next; anything else is a defect and goes to the log whole. */
-export function showFailure(cause: unknown, log: LogOutputChannel): void {
-  log.error(cause instanceof Error ? cause : String(cause));
-  const text = cause instanceof TrainerError ? `${cause.message} ${cause.hint}` : reasonOf(cause);
-  void window.showErrorMessage(text);
 }
 
 async function compareRuns(store: RunStore, monitor: Monitor): Promise<void> {

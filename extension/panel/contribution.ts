@@ -1,7 +1,7 @@
 /** What the panel adds to the manifest. */
 import type { Contribution } from '../manifest/contribution.ts';
 
-export const contribution: Contribution = {
+export const panelContribution: Contribution = {
   views: [{ id: 'critiqueCoder.monitor', name: 'Monitor', type: 'webview' }],
   commands: [
     { id: 'openMonitor', title: 'Open Monitor in Editor', icon: 'go-to-file', category: 'Critique-Coder' },

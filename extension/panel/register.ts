@@ -5,7 +5,8 @@ import type { PanelCommand } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { RunStore } from '../run/store.ts';
-import { registerPanelCommands, showFailure } from './commands.ts';
+import { showError } from '../commands/show-error.ts';
+import { registerPanelCommands } from './commands.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import { Observer } from './observer.ts';
 import type { HostPorts, PageHolder } from './page.ts';
@@ -129,7 +130,7 @@ export class Monitor implements Panel, Disposable {
     try {
       await window.showTextDocument(Uri.file(path), { preview: true });
     } catch (cause) {
-      showFailure(cause, this.#log);
+      await showError(cause, this.#log);
     }
   }
 }
