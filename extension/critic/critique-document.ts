@@ -1,6 +1,5 @@
 /** Read-only documents that show critiques while they are written. */
 import * as vscode from 'vscode';
-import { ProgressType } from 'vscode-languageclient/node';
 import {
   criticMethods,
   critiqueProgressSchema,
@@ -91,7 +90,8 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
       const client = await this.#host.link.client(token);
       if (client === null) throw serverUnavailable();
       const partialResultToken = `critique ${address.toString()} ${String(Math.random())}`;
-      const heard = client.onProgress(new ProgressType<unknown>(), partialResultToken, (value) => {
+      const { onPartialResults } = await import('./client.ts');
+      const heard = onPartialResults(client, partialResultToken, (value) => {
         const { success, data } = critiqueProgressSchema.safeParse(value);
         if (success) this.#update(address, { text: data.text });
       });

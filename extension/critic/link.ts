@@ -1,32 +1,19 @@
 /** The critic server as a process of the extension: started when needed, spoken to through a language client. */
 import type * as vscode from 'vscode';
-import {
-  CloseAction,
-  ErrorAction,
-  LanguageClient,
-  RevealOutputChannelOn,
-  TransportKind,
-} from 'vscode-languageclient/node';
-import type { LanguageClientOptions } from 'vscode-languageclient/node';
+import type { LanguageClient } from 'vscode-languageclient/node';
 import { reasonOf } from '../../trainer/errors/error.ts';
 import {
   criticMethods,
   documentVerdictsSchema,
-  functionVerdictSchema,
   serverStateSchema,
-  type CriticServerOptions,
   type DocumentVerdicts,
   type ServerState,
 } from '../../trainer/protocol/critic-server.ts';
 import { Emitter } from '../base/emitter.ts';
+import type { ClientHost } from './client.ts';
 import { advance, offLifecycle, type Lifecycle, type LifecycleEvent } from './lifecycle.ts';
-import { languageIds } from './documents.ts';
-import { diagnosticWords } from './words.ts';
 
-export interface LinkHost {
-  readonly program: string;
-  readonly log: vscode.LogOutputChannel;
-  options(): CriticServerOptions;
+export interface LinkHost extends ClientHost {
   /** Minutes after which nobody seems to need it. */
   idleMinutes(): number;
   told(verdicts: DocumentVerdicts): void;
@@ -119,18 +106,8 @@ export class ServerLink implements vscode.Disposable {
   }
 
   async #start(): Promise<void> {
-    const client = new LanguageClient(
-      'critiqueCoder.critic',
-      'Critique-Coder',
-      {
-        command: process.execPath,
-        args: [this.#host.program],
-        transport: TransportKind.stdio,
-        // VS Code's own program is Node only when it is told so.
-        options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
-      },
-      this.#clientOptions(() => this.#ended(client)),
-    );
+    const { createClient } = await import('./client.ts');
+    const client = createClient(this.#host, () => this.#ended(client));
     this.#client = client;
     client.onNotification(criticMethods.state, (state: unknown) => {
       this.#state = serverStateSchema.parse(state);
@@ -146,34 +123,6 @@ export class ServerLink implements vscode.Disposable {
       this.#host.log.error(`The critic server did not start: ${reasonOf(cause)}`);
       this.#ended(client);
     }
-  }
-
-  #clientOptions(closed: () => void): LanguageClientOptions {
-    return {
-      documentSelector: languageIds.map((language) => ({ scheme: 'file', language })),
-      outputChannel: this.#host.log,
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-      initializationOptions: () => this.#host.options(),
-      initializationFailedHandler: () => false,
-      errorHandler: {
-        error: () => ({ action: ErrorAction.Continue, handled: true }),
-        closed: () => {
-          closed();
-          return { action: CloseAction.DoNotRestart, handled: true };
-        },
-      },
-      middleware: {
-        // The extension's own provider keeps the lenses while the server rests; these would go with the client.
-        provideCodeLenses: () => [],
-        handleDiagnostics: (uri, diagnostics, next) => {
-          for (const diagnostic of diagnostics) {
-            const { data } = functionVerdictSchema.safeParse(Reflect.get(diagnostic, 'data'));
-            if (data !== undefined) diagnostic.message = diagnosticWords(data);
-          }
-          next(uri, diagnostics);
-        },
-      },
-    };
   }
 
   /** Heard once for each client: by its end, or by the failure to start. */

@@ -27,12 +27,28 @@ export class VscodeDouble {
         show: () => undefined,
         hide: () => undefined,
       }),
+      createTextEditorDecorationType: () => this.#made('decoration type'),
+      registerWebviewViewProvider: (id: string) => this.#made(`webview view ${id}`),
+      registerWebviewPanelSerializer: (id: string) => this.#made(`serializer of ${id}`),
+      onDidChangeTextEditorVisibleRanges: () => this.#made('onDidChangeTextEditorVisibleRanges'),
+      onDidChangeVisibleTextEditors: () => this.#made('onDidChangeVisibleTextEditors'),
+      visibleTextEditors: [],
+    },
+    languages: {
+      registerCodeLensProvider: () => this.#made('lens provider'),
+      registerHoverProvider: () => this.#made('hover provider'),
     },
     workspace: {
       isTrusted: true,
       workspaceFolders: undefined,
       getConfiguration: () => ({ get: () => undefined }),
       onDidChangeWorkspaceFolders: () => this.#made('onDidChangeWorkspaceFolders'),
+      textDocuments: [],
+      registerTextDocumentContentProvider: (scheme: string) => this.#made(`documents of ${scheme}`),
+      onDidChangeTextDocument: () => this.#made('onDidChangeTextDocument'),
+      onDidCloseTextDocument: () => this.#made('onDidCloseTextDocument'),
+      onDidDeleteFiles: () => this.#made('onDidDeleteFiles'),
+      onDidRenameFiles: () => this.#made('onDidRenameFiles'),
       onDidChangeConfiguration: () => this.#made('onDidChangeConfiguration'),
     },
     commands: {
@@ -46,6 +62,17 @@ export class VscodeDouble {
       },
     },
     env: { language: 'en' },
+    Disposable: {
+      from: (...all: readonly { dispose: () => unknown }[]) => ({
+        dispose: () => {
+          for (const each of all) each.dispose();
+        },
+      }),
+    },
+    Uri: {
+      joinPath: ({ path }: { path: string }, ...parts: readonly string[]) =>
+        uriOf([path, ...parts].join('/')),
+    },
     l10n: { t: (message: string) => message },
     StatusBarAlignment: { Left: 1, Right: 2 },
     ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
@@ -62,6 +89,9 @@ export class VscodeDouble {
     };
   }
 }
+
+/** A file's address. */
+export const uriOf = (path: string) => ({ fsPath: path, path, scheme: 'file' });
 
 const ignore = (): void => undefined;
 const silentLog = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore, show: ignore };

@@ -1,0 +1,76 @@
+/**
+ * The language client of a critic server. It is loaded with the first server: the library is most of what the extension
+ * would otherwise have to read at activation.
+ */
+import type * as vscode from 'vscode';
+import {
+  CloseAction,
+  ErrorAction,
+  LanguageClient,
+  ProgressType,
+  RevealOutputChannelOn,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { LanguageClientOptions } from 'vscode-languageclient/node';
+import { functionVerdictSchema, type CriticServerOptions } from '../../trainer/protocol/critic-server.ts';
+import { languageIds } from './documents.ts';
+import { diagnosticWords } from './words.ts';
+
+export interface ClientHost {
+  readonly program: string;
+  readonly log: vscode.LogOutputChannel;
+  options(): CriticServerOptions;
+}
+
+/** `closed` is called when the server's process has ended. */
+export function createClient(host: ClientHost, closed: () => void): LanguageClient {
+  return new LanguageClient(
+    'critiqueCoder.critic',
+    'Critique-Coder',
+    {
+      command: process.execPath,
+      args: [host.program],
+      transport: TransportKind.stdio,
+      // VS Code's own program is Node only when it is told so.
+      options: { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } },
+    },
+    clientOptions(host, closed),
+  );
+}
+
+function clientOptions({ log, options }: ClientHost, closed: () => void): LanguageClientOptions {
+  return {
+    documentSelector: languageIds.map((language) => ({ scheme: 'file', language })),
+    outputChannel: log,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationOptions: options,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => {
+        closed();
+        return { action: CloseAction.DoNotRestart, handled: true };
+      },
+    },
+    middleware: {
+      // The extension's own provider keeps the lenses while the server rests; these would go with the client.
+      provideCodeLenses: () => [],
+      handleDiagnostics: (uri, diagnostics, next) => {
+        for (const diagnostic of diagnostics) {
+          const { data } = functionVerdictSchema.safeParse(Reflect.get(diagnostic, 'data'));
+          if (data !== undefined) diagnostic.message = diagnosticWords(data);
+        }
+        next(uri, diagnostics);
+      },
+    },
+  };
+}
+
+/** Calls back with every partial result that comes under the token. */
+export function onPartialResults(
+  client: LanguageClient,
+  token: string,
+  heard: (value: unknown) => void,
+): vscode.Disposable {
+  return client.onProgress(new ProgressType<unknown>(), token, heard);
+}
