@@ -38,12 +38,12 @@ export function createClient(host: ClientHost, closed: () => void): LanguageClie
   );
 }
 
-function clientOptions({ log, options }: ClientHost, closed: () => void): LanguageClientOptions {
+function clientOptions(host: ClientHost, closed: () => void): LanguageClientOptions {
   return {
     documentSelector: languageIds.map((language) => ({ scheme: 'file', language })),
-    outputChannel: log,
+    outputChannel: host.log,
     revealOutputChannelOn: RevealOutputChannelOn.Never,
-    initializationOptions: options,
+    initializationOptions: () => host.options(),
     initializationFailedHandler: () => false,
     errorHandler: {
       error: () => ({ action: ErrorAction.Continue, handled: true }),
