@@ -50,7 +50,7 @@ test('a long journal can be read in pages, whole lines each', async () => {
   const path = join(root.path, 'j.jsonl');
   await writeFile(path, '{"n":1}\n{"n":2}\n{"n":333333333333}\n{"n":4}\n');
   const pages = [];
-  for (let page = await readJournal(path, row, undefined, 10); ; ) {
+  for (let page = await readJournal(path, row, undefined, 10); ;) {
     pages.push({ read: page.records.map(({ n }) => n), complete: page.complete });
     if (page.complete) break;
     page = await readJournal(path, row, page.cursor, 10);
