@@ -22,6 +22,7 @@ export const activityWords: Readonly<Record<Activity, string>> = {
   updating: 'updating the weights',
   validating: 'validating',
   saving: 'saving',
+  exporting: 'making the critic',
   waiting: 'waiting',
 };
 

@@ -28,6 +28,7 @@ export function activityTitle(activity: Activity): string {
     updating: t('updating'),
     validating: t('validating'),
     saving: t('saving'),
+    exporting: t('making the critic'),
     waiting: t('waiting'),
   };
   return titles[activity];

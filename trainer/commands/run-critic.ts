@@ -17,13 +17,19 @@ import { openRun, readBest, type RunFolder } from '../run/folder.ts';
 /** Pairs that a critic is calibrated on, and measured on, at most: it writes a critique of each. */
 const mostPairs = 600;
 
+export interface CriticChoice {
+  readonly directory?: string;
+  readonly step?: number;
+  readonly signal?: AbortSignal;
+}
+
 /** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
 export async function exportRunCritic(
   folder: RunFolder,
   config: RunConfig,
   data: RunData,
   say: (text: string) => void,
-  { directory = folder.critic, step }: { readonly directory?: string; readonly step?: number } = {},
+  { directory = folder.critic, step, signal }: CriticChoice = {},
 ): Promise<string | null> {
   if (data.validation.pairs.length === 0) {
     say('No critic was exported: the run has no validation pairs to calibrate it on.');
@@ -56,6 +62,7 @@ export async function exportRunCritic(
         step: chosen,
         configSha256: hashContent(JSON.stringify(config)),
       },
+      ...(signal && { signal }),
     });
     const accuracy = critic.heldOut?.balancedAccuracy;
     say(

@@ -53,15 +53,17 @@ export const trainCommand: Command = {
     const steps = asked ?? (await lastLength(folder)) ?? (await stepsOf(config, data));
     invocation.say(`Run ${folder.path}`);
     using progress = showProgress({ stream: process.stderr });
+    let critic: string | null = null;
     const end = await conductRun({
       folder,
       plan: planOf(config, steps),
       prepare: (signal) => openCrlTraining(config, data, signal),
+      conclude: async (signal) => {
+        critic = await exportRunCritic(folder, config, data, invocation.say, { signal });
+      },
       observer: progress,
       ...(fromStep === undefined ? {} : { fromStep }),
     });
-    const critic =
-      end.kind === 'finished' ? await exportRunCritic(folder, config, data, invocation.say) : null;
     invocation.json({ run: folder.path, state: end.kind, step: end.step, best: end.best, critic });
     return exitCodeOf(end) === 0 ? 0 : 130;
   },

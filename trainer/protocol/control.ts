@@ -34,6 +34,7 @@ export const activitySchema = z.enum([
   'updating',
   'validating',
   'saving',
+  'exporting',
   'waiting',
 ]);
 export type Activity = z.infer<typeof activitySchema>;

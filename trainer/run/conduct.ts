@@ -19,6 +19,8 @@ export interface Conduct<State> {
   readonly plan: RunPlan;
   /** Loads the engine and all else. Called once the run is locked; it should reject when the signal is aborted. */
   readonly prepare: Drive<State>['prepare'];
+  /** Makes the critic, say, of the last step; the run is finished when it is there. */
+  readonly conclude?: Drive<State>['conclude'];
   /** Resumes from the checkpoint of this step rather than the newest; what lies beyond is set aside. */
   readonly fromStep?: number;
   /** Hears of every step, event and change of the status: the progress line. */
@@ -51,7 +53,16 @@ export async function conductRun<State>(conduct: Conduct<State>): Promise<RunEnd
   try {
     const start = await prepareStart(folder, conduct.fromStep);
     await using journal = await openRunJournal(folder, observers);
-    return await driveRun({ folder, plan, controller, journal, start, prepare: conduct.prepare });
+    const { prepare, conclude } = conduct;
+    return await driveRun({
+      folder,
+      plan,
+      controller,
+      journal,
+      start,
+      prepare,
+      ...(conclude && { conclude }),
+    });
   } catch (cause) {
     log.failure(cause);
     throw cause;

@@ -14,6 +14,8 @@ export interface Drive<State> extends Omit<Running<State>, 'training'> {
   readonly start: Start;
   /** Loads whatever the training needs; the driver disposes it. */
   readonly prepare: (signal: AbortSignal) => Promise<Training<State>>;
+  /** What is made of the last step before the run counts as finished. A run that is resumed there makes it anew. */
+  readonly conclude?: (signal: AbortSignal) => Promise<void>;
 }
 
 /**
@@ -31,30 +33,41 @@ export async function driveRun<State>(drive: Drive<State>): Promise<RunEnd> {
   controller.reached(reached.step, reached.progress.phase);
   try {
     await announce(drive);
-    await using training = await drive.prepare(controller.signal);
-    const running = { ...drive, training };
-    let position = saved === null ? await takeBaseline(running) : await restorePosition(running, saved);
-    reached = position;
-    controller.report('begin');
-    while (position.end === null) {
-      position = await rest(running, position);
-      if (controller.is('stopping')) {
-        reached = await savePosition(running, position);
-        return await stop(drive, reached);
-      }
-      reached = position;
-      position = await takeStep(running, position);
-      reached = position;
-      controller.reached(position.step, position.progress.phase);
-    }
-    return await finish(drive, position, position.end);
+    const last = await train(drive, (position) => (reached = position));
+    if (last.end === null) return await stop(drive, last);
+    controller.busy('exporting');
+    await drive.conclude?.(controller.signal);
+    return await finish(drive, last, last.end);
   } catch (cause) {
-    // What fails after the end was recorded, in disposing, is not the run's failure any more.
+    // What fails after the end was recorded is not the run's failure any more.
     if (controller.ended) throw cause;
     if (isAbandoned(cause, controller.signal)) return await stop(drive, reached);
     await fail(drive, reached, cause);
     throw cause;
   }
+}
+
+/** Step after step to the end of the run, or to where it is told to stop; `reach` hears of every position on the way. */
+async function train<State>(
+  drive: Drive<State>,
+  reach: (position: Position<State>) => void,
+): Promise<Position<State>> {
+  const { controller, start } = drive;
+  const saved = start.checkpoint;
+  await using training = await drive.prepare(controller.signal);
+  const running = { ...drive, training };
+  let position = saved === null ? await takeBaseline(running) : await restorePosition(running, saved);
+  reach(position);
+  controller.report('begin');
+  while (position.end === null) {
+    position = await rest(running, position);
+    if (controller.is('stopping')) return savePosition(running, position);
+    reach(position);
+    position = await takeStep(running, position);
+    reach(position);
+    controller.reached(position.step, position.progress.phase);
+  }
+  return position;
 }
 
 /** The first events of this trainer: what it starts from, and what it found damaged. */
