@@ -100,6 +100,7 @@ async function writeBase(directory: string): Promise<void> {
       stages: [{ steps: 24, solved: 2, judged: 4 }],
       scheduleSteps: 24,
       solutions: 1,
+      drills: 0,
       warmupSteps: 4,
     };
     for await (const { loss } of warmUp(engine, tokenizer, rows, { ...settings, learningRate: 3e-3 })) {

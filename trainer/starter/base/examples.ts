@@ -11,7 +11,9 @@
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
+import type { Random } from '../../random.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
+import { changedDrill, copiedDrill } from './drills.ts';
 import { firstDifference, nearestRight } from './repair.ts';
 import {
   afterSolution,
@@ -29,6 +31,8 @@ export interface Answer {
   readonly weights: Float32Array;
   /** Index of the verdict; −1 in an answer that gives none. */
   readonly verdictAt: number;
+  /** An exercise on the same solution, which may take the place of this answer. */
+  readonly drill?: Answer;
 }
 
 /** A prompt in the chat template with answers to it. */
@@ -79,20 +83,38 @@ const conclusionWeights = [formWeight, verdictWeight, formWeight, formWeight];
  * The prompt ends where the solution begins, so that all solutions of a problem share it; an answer is the solution,
  * the rest of the prompt, the program as it should be, and the verdict.
  */
-export function judgeExample({ problem, solutions }: StarterRow, tokenizer: Tokenizer): Example {
+export function judgeExample(
+  { problem, solutions }: StarterRow,
+  tokenizer: Tokenizer,
+  random: Random,
+): Example {
   const question = judgedQuestion(problem);
   const landmarks = landmarksOf(tokenizer);
   const cases = casesOf(solutions, tokenizer);
-  const answers = cases.map(({ given: { solution, correct }, written, telling }): Judged => {
-    const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
-    const { prompt, read, weights } = divide(request, correct, landmarks);
-    const critique = Int32Array.of(...written, ...tokenizer.encode(conclusion(correct)));
-    return {
-      correct,
-      prompt,
-      ...answerOf(read, weights, critique, critiqueWeights(written.length, telling)),
-    };
-  });
+  const seen = Int32Array.from(new Set(cases.flatMap(({ program }) => [...program])));
+  const answers = cases.map(
+    ({ given: { solution, correct }, program, wrongAt, written, telling }): Judged => {
+      const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
+      const { prompt, read, weights } = divide(request, correct, landmarks);
+      const answer = (text: Int32Array, textWeights: readonly number[], concludes: boolean): Answer =>
+        answerOf(
+          read,
+          weights,
+          Int32Array.of(...text, ...tokenizer.encode(conclusion(concludes))),
+          Float32Array.of(...textWeights, ...conclusionWeights),
+        );
+      const drill =
+        wrongAt !== undefined && random.uniform() < 0.5
+          ? copiedDrill(program, wrongAt)
+          : changedDrill(program, seen, tokenizer.encode(departure), random);
+      return {
+        correct,
+        prompt,
+        ...answer(written, critiqueWeights(written.length, telling), correct),
+        ...(drill && { drill: answer(drill.written, [...drill.weights], drill.concludes) }),
+      };
+    },
+  );
   return {
     prompt: answers[0]?.prompt ?? new Int32Array(0),
     correct: answers.filter(({ correct }) => correct),
@@ -107,6 +129,10 @@ interface Judged extends Answer {
 
 interface Case {
   readonly given: StarterSolution;
+  /** The given program in its fence. */
+  readonly program: Int32Array;
+  /** Index of its first token that is not as it should be; absent in a right program. */
+  readonly wrongAt?: number;
   /** The critique up to its conclusion. */
   readonly written: Int32Array;
   /**
@@ -123,12 +149,15 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
     const right = given.correct ? given : nearestRight(given, rights, tokenizer);
     const repaired = tokenizer.encode(fenced(right.solution));
     const telling = tellingOf.get(right) ?? new Set();
-    if (given.correct) return { given, written: repaired, telling };
-    const at = firstDifference(tokenizer.encode(fenced(given.solution)), repaired);
+    if (given.correct) return { given, program: repaired, written: repaired, telling };
+    const program = tokenizer.encode(fenced(given.solution));
+    const at = firstDifference(program, repaired);
     telling.add(at);
     const departed = tokenizer.encode(at === repaired.length - 1 ? '' : departure);
     return {
       given,
+      program,
+      wrongAt: at,
       written: Int32Array.of(...repaired.slice(0, at + 1), ...departed),
       telling: new Set([at]),
     };
@@ -155,16 +184,15 @@ function divide(request: Int32Array, isCorrect: boolean, { before, after }: Land
   return { prompt: request.slice(0, start), read: request.slice(start), weights };
 }
 
-/** Of a critique's tokens, of which `length` stand before the conclusion. */
-function critiqueWeights(length: number, telling: ReadonlySet<number>): Float32Array {
-  const program = Array.from(
+/** Of a critique's `length` tokens before the conclusion. */
+function critiqueWeights(length: number, telling: ReadonlySet<number>): readonly number[] {
+  return Array.from(
     { length },
     (_, index) =>
       programWeight / length +
       (telling.has(index) ? tellingWeight : 0) +
       (telling.has(index - 1) ? departureWeight : 0),
   );
-  return Float32Array.of(...program, ...conclusionWeights);
 }
 
 function answerOf(

@@ -21,6 +21,8 @@ export interface WarmUpSettings {
   /** Steps after which the learning rate would have fallen; learning stops before, while there is room to grow. */
   readonly scheduleSteps: number;
   readonly solutions: number;
+  /** Share of the judgements that give way to a drill: see drills.ts. */
+  readonly drills: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
   readonly warmupSteps: number;
@@ -47,8 +49,9 @@ export async function* warmUp(
     rows.map((row) => solveExample(row, tokenizer)),
     random.fork('solved'),
   );
+  const drilling = random.fork('drills');
   const nextJudged = endless(
-    rows.map((row) => judgeExample(row, tokenizer)),
+    rows.map((row) => judgeExample(row, tokenizer, drilling)),
     random.fork('judged'),
   );
   const stages = settings.stages.flatMap((stage) => Array.from({ length: stage.steps }, () => stage));
@@ -83,9 +86,13 @@ function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, st
   return learningRate * (0.05 + 0.95 * cosine);
 }
 
-/** `solutions` answers of each kind, or as many as there are. */
-function draw({ prompt, correct, wrong }: Example, { solutions }: WarmUpSettings, random: Random) {
-  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions);
+/** `solutions` answers of each kind, or as many as there are, or drills in their place. */
+function draw({ prompt, correct, wrong }: Example, { solutions, drills }: WarmUpSettings, random: Random) {
+  const some = (answers: readonly Answer[]) =>
+    random
+      .shuffle(answers)
+      .slice(0, solutions)
+      .map((answer) => (drills > 0 && random.uniform() < drills ? (answer.drill ?? answer) : answer));
   return { prompt, answers: [...some(correct), ...some(wrong)] };
 }
 

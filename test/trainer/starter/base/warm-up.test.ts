@@ -20,6 +20,7 @@ const settings: WarmUpSettings = {
   stages: [{ steps: 4, solved: 3, judged: 2 }],
   scheduleSteps: 4,
   solutions: 2,
+  drills: 0,
   learningRate: 2e-3,
   warmupSteps: 2,
 };
