@@ -48,7 +48,7 @@ const settings: WarmUpSettings = {
   ],
   scheduleSteps: Math.ceil(1.05 * steps),
   solutions: 2,
-  drills: 0.4,
+  drills: 0.5,
   learningRate: Number(values['learning-rate']),
   warmupSteps: Math.ceil(steps / 20),
 };

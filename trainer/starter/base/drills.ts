@@ -1,7 +1,7 @@
 /**
  * Exercises in noticing what one has written. A critique must say of its own token whether it is the given program's,
  * also where the critic, left to itself, would have written another one: in sampling it writes every kind of token.
- * What is learned here is the form of a critique alone. Nothing says which token is right.
+ * What is learned here is that comparison alone. Nothing says which token is right.
  */
 import type { Random } from '../../random.ts';
 
@@ -14,33 +14,49 @@ export interface Drill {
   readonly concludes: boolean;
 }
 
-/** Of the token that says whether the one before it is as given. */
-const noticeWeight = 1;
-/** Of a program that is copied, in all. */
-const copyWeight = 1;
-
-/** Copies a program `given` to a random token, writes one of `others` there instead, and says so with `departure`. */
-export function changedDrill(
-  given: Int32Array,
-  others: Int32Array,
-  departure: Int32Array,
-  random: Random,
-): Drill | undefined {
-  // The fence around the program stays as it is.
-  const at = 1 + random.integer(Math.max(1, given.length - 2));
-  const different = others.filter((token) => token !== given[at]);
-  const token = different[random.integer(Math.max(1, different.length))];
-  if (token === undefined) return undefined;
-  const written = Int32Array.of(...given.slice(0, at), token, ...departure);
-  const weights = new Float32Array(written.length);
-  weights.fill(noticeWeight / departure.length, at + 1);
-  return { written, weights, concludes: false };
+export interface DrillInput {
+  /** The given program in its fence, which stays as it is. */
+  readonly program: Int32Array;
+  /** Index of its first token that is not as it should be; absent in a right program. */
+  readonly wrongAt?: number | undefined;
+  /** Tokens to write instead of others. */
+  readonly others: Int32Array;
+  /** What says that a token is not as given. */
+  readonly departure: Int32Array;
 }
 
-/** Copies a program whose token at `wrong` is not as it should be, and does not remark on it. */
-export function copiedDrill(given: Int32Array, wrong: number): Drill {
-  const weights = new Float32Array(given.length).fill(copyWeight / given.length);
-  weights[wrong] = 0;
-  if (wrong + 1 < given.length) weights[wrong + 1] = noticeWeight;
-  return { written: given, weights, concludes: true };
+/** Share of the tokens that are changed: many in one exercise, because a comparison is learned slowly. */
+const changedShare = 1 / 8;
+/** Of what says that a token is not as given, and of what does not say so behind a token that is but seems wrong. */
+const noticeWeight = 0.3;
+/** Of the tokens that are copied, in all. */
+const copyWeight = 2;
+
+/** Copies the program, changes a random token here and there, says so behind each, and goes on. */
+export function drill({ program, wrongAt, others, departure }: DrillInput, random: Random): Drill {
+  const written: number[] = [];
+  const weights: number[] = [];
+  const write = (token: number, weight: number): void => {
+    written.push(token);
+    weights.push(weight);
+  };
+  let isChanged = false;
+  let concludes = true;
+  program.forEach((token, index) => {
+    const isInside = index > 0 && index < program.length - 1;
+    const other = others[random.integer(others.length)];
+    const mayChange = isInside && random.uniform() < changedShare;
+    if (mayChange && other !== undefined && other !== token) {
+      write(other, 0);
+      for (const each of departure) write(each, noticeWeight);
+      isChanged = true;
+      concludes = false;
+      return;
+    }
+    // A critique ends behind what is not as given, so how to go on there is not to be learned.
+    if (isChanged || index === wrongAt) write(token, 0);
+    else write(token, index - 1 === wrongAt ? noticeWeight : copyWeight / program.length);
+    isChanged = false;
+  });
+  return { written: Int32Array.from(written), weights: Float32Array.from(weights), concludes };
 }

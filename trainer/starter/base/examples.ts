@@ -13,7 +13,7 @@ import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Random } from '../../random.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
-import { changedDrill, copiedDrill } from './drills.ts';
+import { drill } from './drills.ts';
 import { firstDifference, nearestRight } from './repair.ts';
 import {
   afterSolution,
@@ -91,7 +91,8 @@ export function judgeExample(
   const question = judgedQuestion(problem);
   const landmarks = landmarksOf(tokenizer);
   const cases = casesOf(solutions, tokenizer);
-  const seen = Int32Array.from(new Set(cases.flatMap(({ program }) => [...program])));
+  const others = Int32Array.from(new Set(cases.flatMap(({ program }) => [...program.slice(1, -1)])));
+  const remark = tokenizer.encode(departure);
   const answers = cases.map(
     ({ given: { solution, correct }, program, wrongAt, written, telling }): Judged => {
       const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
@@ -103,15 +104,12 @@ export function judgeExample(
           Int32Array.of(...text, ...tokenizer.encode(conclusion(concludes))),
           Float32Array.of(...textWeights, ...conclusionWeights),
         );
-      const drill =
-        wrongAt !== undefined && random.uniform() < 0.5
-          ? copiedDrill(program, wrongAt)
-          : changedDrill(program, seen, tokenizer.encode(departure), random);
+      const exercise = drill({ program, wrongAt, others, departure: remark }, random);
       return {
         correct,
         prompt,
         ...answer(written, critiqueWeights(written.length, telling), correct),
-        ...(drill && { drill: answer(drill.written, [...drill.weights], drill.concludes) }),
+        drill: answer(exercise.written, [...exercise.weights], exercise.concludes),
       };
     },
   );

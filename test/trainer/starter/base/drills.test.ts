@@ -1,44 +1,48 @@
 /** Exercises in noticing what one has written, with weights computed by hand. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { createRandom } from '../../../../trainer/random.ts';
-import { changedDrill, copiedDrill } from '../../../../trainer/starter/base/drills.ts';
+import { createRandom, type Random } from '../../../../trainer/random.ts';
+import { drill } from '../../../../trainer/starter/base/drills.ts';
 import { judgeExample } from '../../../../trainer/starter/base/examples.ts';
 import { parseVerdict } from '../../../../trainer/critique/verdict.ts';
 import { departure } from '../../../../trainer/starter/base/special.ts';
+import { assertArraysClose } from '../../../support/close.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
 
-const given = Int32Array.of(1, 10, 11, 12, 2);
+const program = Int32Array.of(1, 10, 11, 12, 13, 14, 2);
+const others = Int32Array.of(20, 21);
+const remark = Int32Array.of(99);
+const each = 2 / 7;
 
-test('a changed drill copies to some token inside the fence, writes another one and must say so', () => {
-  const seen = new Set<number>();
-  const random = createRandom(3);
-  for (let drawn = 0; drawn < 100; drawn++) {
-    const { written, weights, concludes } =
-      changedDrill(given, Int32Array.of(10, 11, 12, 13), Int32Array.of(99), random) ?? assert.fail();
-    const at = written.length - 2;
-    seen.add(at);
-    assert.deepEqual(written.slice(0, at), given.slice(0, at));
-    assert.notEqual(written[at], given[at]);
-    assert.equal(written.at(-1), 99);
-    // Only what follows the change is learned.
-    assert.deepEqual([...weights], [...Array<number>(at + 1).fill(0), 1]);
-    assert.equal(concludes, false);
-  }
-  assert.deepEqual([...seen].toSorted(), [1, 2, 3]);
+/** Draws that change the tokens at the given places inside the fence, from 1, to the first of the others. */
+function drawing(changed: readonly number[]): Random {
+  let place = 0;
+  return {
+    ...createRandom(1),
+    integer: () => 0,
+    uniform: () => (changed.includes((place += 1)) ? 0 : 0.9),
+  };
+}
+
+test('an unchanged program is copied, its wrong token is not learned, and nothing is remarked behind it', () => {
+  const input = { program, wrongAt: 2, others, departure: remark };
+  const { written, weights, concludes } = drill(input, drawing([]));
+  assert.deepEqual(written, program);
+  assertArraysClose(weights, [each, each, 0, 0.3, each, each, each], 1e-6);
+  assert.equal(concludes, true);
 });
 
-test('a changed drill needs another token to write', () => {
-  assert.equal(
-    changedDrill(Int32Array.of(1, 10, 2), Int32Array.of(10), Int32Array.of(99), createRandom(3)),
-    undefined,
-  );
+test('each change is remarked; neither the change nor how to go on behind it is learned', () => {
+  const { written, weights, concludes } = drill({ program, others, departure: remark }, drawing([2, 4]));
+  assert.deepEqual([...written], [1, 10, 20, 99, 12, 20, 99, 14, 2]);
+  assertArraysClose(weights, [each, each, 0, 0.3, 0, 0, 0.3, 0, each], 1e-6);
+  assert.equal(concludes, false);
 });
 
-test('a copied drill does not learn the wrong token, and learns to go on behind it', () => {
-  const { written, weights, concludes } = copiedDrill(given, 2);
-  assert.deepEqual(written, given);
-  assert.deepEqual([...weights], [...Float32Array.of(0.2, 0.2, 0, 1, 0.2)]);
+test('a token is not changed to itself', () => {
+  const input = { program: Int32Array.of(1, 20, 2), others, departure: remark };
+  const { written, concludes } = drill(input, drawing([1]));
+  assert.deepEqual([...written], [1, 20, 2]);
   assert.equal(concludes, true);
 });
 
@@ -47,12 +51,12 @@ test('a drill reads its solution as the answer does, and concludes by what it wr
   let drills = 0;
   for (const row of await starterRows(20)) {
     const { correct, wrong } = judgeExample(row, tokenizer, createRandom(1));
-    for (const { tokens, drill } of [...correct, ...wrong]) {
-      if (drill === undefined) continue;
+    for (const { tokens, drill: exercise } of [...correct, ...wrong]) {
+      if (exercise === undefined) continue;
       drills += 1;
-      const shared = tokens.findIndex((token, index) => token !== drill.tokens[index]);
-      assert.ok(shared > 10, 'the solution is read alike');
-      const text = tokenizer.decode(drill.tokens);
+      const shared = tokens.findIndex((token, index) => token !== exercise.tokens[index]);
+      assert.ok(shared < 0 || shared > 10, 'the solution is read alike');
+      const text = tokenizer.decode(exercise.tokens);
       assert.equal(parseVerdict(text), !text.includes(departure));
     }
   }
