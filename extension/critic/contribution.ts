@@ -209,6 +209,8 @@ export const critiqueContribution: Contribution = {
       id: 'critiqueCoder.critics',
       name: 'Critics',
       type: 'tree',
+      initialSize: 1,
+      collapsed: true,
       welcome: [
         {
           contents:
@@ -220,6 +222,8 @@ export const critiqueContribution: Contribution = {
       id: 'critiqueCoder.findings',
       name: 'Findings',
       type: 'tree',
+      initialSize: 1,
+      collapsed: true,
       welcome: [
         {
           contents:

@@ -126,11 +126,13 @@ function settingOf(setting: SettingEntry, say: Say): object {
   }
 }
 
-const viewOf = ({ id, name, type, when }: ViewEntry, say: Say): object => ({
+const viewOf = ({ id, name, type, initialSize, collapsed, when }: ViewEntry, say: Say): object => ({
   id,
   name: say(`view.${id}`, name),
   icon: 'media/view.svg',
   ...(type === 'webview' ? { type } : {}),
+  initialSize,
+  ...(collapsed === true ? { visibility: 'collapsed' } : {}),
   ...(when === undefined ? {} : { when }),
 });
 

@@ -59,6 +59,10 @@ export interface ViewEntry {
   readonly id: string;
   readonly name: string;
   readonly type: 'tree' | 'webview';
+  /** Its part of the container's height beside the other views that are open, when it is first shown. */
+  readonly initialSize: number;
+  /** Only its title is shown until somebody opens it. */
+  readonly collapsed?: true;
   readonly when?: string;
   /** Shown where the tree has nothing to show: Markdown with command links. */
   readonly welcome?: readonly { readonly contents: string; readonly when?: string }[];

@@ -118,6 +118,7 @@ export const runContribution: Contribution = {
       id: 'critiqueCoder.runs',
       name: 'Runs',
       type: 'tree',
+      initialSize: 1,
       welcome: [
         {
           contents:

@@ -96,6 +96,13 @@ export class Workbench {
     return this.page.locator(`.pane:has(> .pane-header[aria-label^="${name}"])`);
   }
 
+  /** Opens a view of the side bar of which only the title may be shown. */
+  async expandView(name: string): Promise<void> {
+    const header = this.page.locator(`.pane-header[aria-label^="${name}"]`);
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    await this.page.locator(`.pane-header[aria-label^="${name}"][aria-expanded="true"]`).waitFor();
+  }
+
   treeRows(view: string): Locator {
     return this.view(view).locator('.monaco-list-row');
   }

@@ -5,21 +5,34 @@ import { join } from 'node:path';
 import { pairSchema } from '../../../trainer/protocol/data.ts';
 import type { Server } from '../harness/server.ts';
 import { eventually, type Workbench } from '../harness/workbench.ts';
+import { firstOf, isCorrect, isIncorrect, opinionsOn, type Said } from './opinions.ts';
 import { extensionId } from './training.ts';
 
-/** What the lenses of `lists.py` have to say; the starter model is sure of these, before and after so short a training. */
-const right = /^likely correct · \d+%$/;
-const wrong = /^likely incorrect · \d+%$/;
+export interface Judging {
+  readonly workbench: Workbench;
+  readonly server: Server;
+  /** Holds the critic. */
+  readonly run: string;
+  /** On the disk; open in the window once it is judged. */
+  readonly file: string;
+}
 
-async function lensesBecome(workbench: Workbench, wanted: readonly RegExp[]): Promise<void> {
+async function lensesBecome(workbench: Workbench, wanted: readonly string[]): Promise<void> {
   await eventually(
     () => workbench.lensTexts(),
-    (texts) => texts.length === wanted.length && wanted.every((form, index) => form.test(texts[index] ?? '')),
+    (texts) => JSON.stringify(texts) === JSON.stringify(wanted),
     `the lenses, which should be ${wanted.join(', ')}`,
   );
 }
 
+const lensesOf = (said: readonly Said[]): string[] => said.map(({ lens }) => lens);
+
+/** What the lenses say once one function's has other words. */
+const withOther = (said: readonly Said[], name: string, lens: string): Said[] =>
+  said.map((one) => (one.name === name ? { name, lens } : one));
+
 export async function activateCritic(workbench: Workbench): Promise<void> {
+  await workbench.expandView('Critics');
   const row = workbench.treeRows('Critics').first();
   await row.hover();
   await row.getByRole('button', { name: 'Use This Critic' }).click();
@@ -29,55 +42,80 @@ export async function activateCritic(workbench: Workbench): Promise<void> {
     .waitFor();
 }
 
-/** `keep` and `add` do what they say; `hour` and `count` do not. */
-export async function judgeFile(workbench: Workbench): Promise<void> {
+/** The window and the command line say the same. */
+export async function judgeFile({ workbench, run, file }: Judging): Promise<readonly Said[]> {
+  const said = await opinionsOn(file, run);
   await workbench.openFile('lists.py');
-  await lensesBecome(workbench, Array<RegExp>(4).fill(/^not checked$/));
+  await lensesBecome(workbench, Array<string>(said.length).fill('not checked'));
   await workbench.runCommand('Check All Functions of This File');
-  await lensesBecome(workbench, [right, wrong, right, wrong]);
+  await lensesBecome(workbench, lensesOf(said));
+  return said;
 }
 
-/** `keep` is changed to do something else than it says. */
-export async function editFunction(workbench: Workbench): Promise<void> {
-  const text = '    out = [x for x in xs[::-1] if x >= ';
+/** `keep`, the first function, is changed to do something else than it says. */
+export async function editFunction(
+  { workbench, run, file }: Judging,
+  before: readonly Said[],
+): Promise<readonly Said[]> {
+  const text = '    return [x for x in xs[::-1] if x >= ';
   await workbench.placeCursor(3, text.length + 1);
   await workbench.page.keyboard.press('Delete');
-  await workbench.page.keyboard.type('5');
-  await lensesBecome(workbench, [/^changed since check$/, wrong, right, wrong]);
+  await workbench.page.keyboard.type('7');
+  await lensesBecome(workbench, lensesOf(withOther(before, 'keep', 'changed since check')));
   await workbench.page.keyboard.press('ControlOrMeta+s');
-  await lensesBecome(workbench, [wrong, wrong, right, wrong]);
+  await eventually(
+    () => readFile(file, 'utf8'),
+    (saved) => saved.includes('x >= 7'),
+    'the saved file',
+  );
+  const said = await opinionsOn(file, run);
+  await lensesBecome(workbench, lensesOf(said));
+  return said;
 }
 
-export async function readCritique(workbench: Workbench): Promise<void> {
-  await workbench.lenses().filter({ hasText: 'likely incorrect' }).nth(1).locator('a').click();
-  const page = workbench.page.locator('.editor-instance[aria-label*="hour"] .view-lines');
+export async function readCritique({ workbench }: Judging, said: readonly Said[]): Promise<void> {
+  const { name, lens } = firstOf(said, isIncorrect);
+  await workbench.lenses().filter({ hasText: lens }).first().locator('a').click();
+  const page = workbench.page.locator(`.editor-instance[aria-label*="${name}.md"] .view-lines`);
   const text = await eventually(
-    async () => (await page.innerText()).replaceAll('\u00a0', ' '),
-    (seen) => /Critique\n/.test(seen) && !/is reading|is writing/.test(seen),
-    'the critique of hour',
+    // A narrow editor wraps its lines.
+    async () => (await page.innerText()).replaceAll(/\s+/g, ' '),
+    (seen) => /## Critique ./.test(seen) && !/is reading|is writing/.test(seen),
+    `the critique of ${name}`,
   );
-  assert.match(text, /likely incorrect/);
+  assert.match(text, new RegExp(`^# ${lens} `));
   assert.match(text, /held-out balanced accuracy \d+%/);
   assert.match(text, /a model's opinion, not a proof/);
 }
 
-export async function dismissFinding(workbench: Workbench): Promise<void> {
-  const finding = workbench.treeRows('Findings').filter({ hasText: /^count/ });
+/** In the list of findings. */
+export async function dismissFinding(
+  { workbench }: Judging,
+  said: readonly Said[],
+): Promise<readonly Said[]> {
+  const { name } = firstOf(said, isIncorrect);
+  await workbench.expandView('Findings');
+  const finding = workbench.treeRows('Findings').filter({ hasText: new RegExp(`^\\s*${name}`) });
   await finding.hover();
   await finding.getByRole('button', { name: 'Dismiss This Function' }).click();
   await finding.waitFor({ state: 'detached' });
-  await lensesBecome(workbench, [wrong, wrong, right, /^dismissed$/]);
+  const left = withOther(said, name, 'dismissed');
+  await lensesBecome(workbench, lensesOf(left));
+  return left;
 }
 
 /** The function is kept with the other label, and the next training offers it. */
-export async function markWrong(workbench: Workbench, { folder }: Server): Promise<void> {
-  const finding = workbench.treeRows('Findings').filter({ hasText: /^hour/ });
-  await workbench.chooseInMenu(finding, 'Wrong Verdict');
-  await finding.waitFor({ state: 'detached' });
-  const file = join(folder, 'data/User/globalStorage', extensionId, 'feedback.jsonl');
-  const [line = '', ...others] = (await readFile(file, 'utf8')).trim().split('\n');
+export async function markWrong({ workbench, server, file }: Judging, said: readonly Said[]): Promise<void> {
+  const { name } = firstOf(said, isCorrect);
+  const lines = (await readFile(file, 'utf8')).split('\n');
+  await workbench.openFile('lists.py');
+  await workbench.placeCursor(lines.findIndex((line) => line.startsWith(`def ${name}(`)) + 1, 1);
+  await workbench.runCommand('Wrong Verdict');
+  await lensesBecome(workbench, lensesOf(withOther(said, name, 'dismissed')));
+  const feedback = join(server.folder, 'data/User/globalStorage', extensionId, 'feedback.jsonl');
+  const [line = '', ...others] = (await readFile(feedback, 'utf8')).trim().split('\n');
   const { solution, correct } = pairSchema.parse(JSON.parse(line));
-  assert.deepEqual([others.length, correct, /def hour/.test(solution)], [0, true, true]);
+  assert.deepEqual([others.length, correct, solution.includes(`def ${name}(`)], [0, false, true]);
   await workbench.runCommand('Train Critique-Coder');
   await workbench.pick('Choose step by step');
   await workbench.pick('Starter model');

@@ -36,14 +36,13 @@ async function tour(workbench: Workbench, server: Server, workspace: string): Pr
   await takePictures(workbench, 'training');
   await finish(workbench);
   await takePictures(workbench, 'finished');
+  const judging = { workbench, server, run, file: join(workspace, 'lists.py') };
   await activateCritic(workbench);
-  await judgeFile(workbench);
-  await takePictures(workbench, 'verdicts');
-  await editFunction(workbench);
-  await readCritique(workbench);
-  await takePictures(workbench, 'critique');
-  await dismissFinding(workbench);
-  await markWrong(workbench, server);
+  const before = await judgeFile(judging);
+  const said = await editFunction(judging, before);
+  await readCritique(judging, said);
+  const left = await dismissFinding(judging, said);
+  await markWrong(judging, left);
 }
 
 describe('a first run', { skip: skipWithoutWorkbench() }, () => {
