@@ -18,9 +18,9 @@ const icons: Readonly<Record<FunctionVerdict['state'], string>> = {
   dismissed: 'eye-closed',
 };
 
-/** The title of a lens: an icon, and words that say all that the icon says. */
+/** The title of a lens: an icon, and words that say all that the icon says. VS Code would drop a common space. */
 export const lensTitle = (verdict: FunctionVerdict): string =>
-  `$(${icons[verdict.state]}) ${verdictWords(verdict)}`;
+  `$(${icons[verdict.state]})\u00a0${verdictWords(verdict)}`;
 
 export function verdictWords(verdict: FunctionVerdict): string {
   switch (verdict.state) {

@@ -17,6 +17,8 @@ export interface RunItem {
   readonly contextValue: string;
   /** Name and value; an empty name stands for a sentence. */
   readonly tooltip: readonly (readonly [name: string, value: string])[];
+  /** What the icon says, for those who do not see it. */
+  readonly spoken: string;
 }
 
 const looks: Readonly<Record<RunListState, readonly [icon: string, colour: string | null]>> = {
@@ -40,7 +42,8 @@ export function runItem(entry: RunEntry, missed: Missed | null, locale: string):
     icon,
     colour,
     contextValue: ['run', ...entry.actions].join(' '),
-    tooltip: tooltip(entry, locale),
+    tooltip: tooltip(entry, missed, locale),
+    spoken: stateTitle(entry.summary.state),
   };
 }
 
@@ -58,20 +61,22 @@ const when = (time: string, locale: string): string =>
     minute: '2-digit',
   });
 
-/** `12/75 · 4 min left · best 0.61`: a narrow view cuts the end off. */
-function progressText({ summary: { state, step, steps, best }, secondsLeft }: RunEntry): string {
-  const parts = [
-    state === 'unreadable' ? '' : stepText(step, steps),
-    state === 'running' && secondsLeft !== null ? timeLeft(secondsLeft) : stateTitle(state),
-    best === null ? '' : t('best {0}', best.score.toFixed(2)),
-  ];
-  return parts.filter((part) => part !== '').join(' · ');
+/** `12/75 · 4 min left`, `75/75 · best 0.61`: short enough for a side bar that nobody has widened. */
+function progressText(entry: RunEntry): string {
+  const { state, step, steps } = entry.summary;
+  return state === 'unreadable' ? stateTitle(state) : `${stepText(step, steps)} · ${newsOf(entry)}`;
+}
+
+/** The one thing that is asked first of a run in this state. */
+function newsOf({ summary: { state, best }, secondsLeft }: RunEntry): string {
+  if (state === 'running' && secondsLeft !== null) return timeLeft(secondsLeft);
+  return state === 'finished' && best !== null ? t('best {0}', best.score.toFixed(2)) : stateTitle(state);
 }
 
 const stepText = (step: number, steps: number | null): string =>
   steps === null ? String(step) : `${step}/${steps}`;
 
-function tooltip(entry: RunEntry, locale: string): RunItem['tooltip'] {
+function tooltip(entry: RunEntry, missed: Missed | null, locale: string): RunItem['tooltip'] {
   const { summary, status, secondsLeft } = entry;
   const { id, state, step, steps, best, createdAt, folder, pid, problem } = summary;
   const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity)})` : '';
@@ -85,6 +90,7 @@ function tooltip(entry: RunEntry, locale: string): RunItem['tooltip'] {
     [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(locale)],
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
+    ['', missed === null ? null : missedText(missed)],
     ['', problem === null ? null : plain(problem, 600)],
     ['', pid !== null && status === null ? t('Its trainer has not answered this window yet.') : null],
   ];

@@ -54,7 +54,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
     );
     item.contextValue = look.contextValue;
     item.tooltip = tooltipOf(look.tooltip);
-    item.accessibilityInformation = { label: `${look.label}, ${look.description}` };
+    item.accessibilityInformation = { label: `${look.label}, ${look.spoken}, ${look.description}` };
     item.command = { command: 'critiqueCoder.runs.open', title: t('Open Run'), arguments: [folder] };
     return item;
   }

@@ -12,7 +12,8 @@ const states = functionVerdictSchema.shape.state.options;
 test('in English the editor says of every state what the server says', () => {
   for (const state of states) {
     const verdict = sampleVerdict({ state });
-    assert.equal(lensTitle(verdict), englishTitle(verdict));
+    // VS Code keeps no common space between an icon and words.
+    assert.equal(lensTitle(verdict).replace('\u00a0', ' '), englishTitle(verdict));
   }
 });
 

@@ -7,20 +7,26 @@ import { entry, running } from '../support/entries.ts';
 const item = (changes: Parameters<typeof entry>[0]): ReturnType<typeof runItem> =>
   runItem(entry(changes), null, 'en');
 
-test('a live run shows its step, best validation and time left', () => {
+test('a live run shows its step and the time left', () => {
   const { label, description, icon } = item({ status: running, secondsLeft: 744 });
-  assert.deepEqual([label, description, icon], ['mine', '12/75 · 12 min left · best 0.61', 'sync~spin']);
+  assert.deepEqual([label, description, icon], ['mine', '12/75 · 12 min left', 'sync~spin']);
+  assert.equal(item({ status: running, secondsLeft: null }).description, '12/75 · running');
 });
 
-test('a run that nobody trains shows its state', () => {
-  assert.equal(item({ state: 'finished', step: 75 }).description, '75/75 · finished · best 0.61');
+test('a finished run shows how good it became, and says that it is finished to those who see no icon', () => {
+  const { description, spoken } = item({ state: 'finished', step: 75 });
+  assert.deepEqual([description, spoken], ['75/75 · best 0.61', 'finished']);
+  assert.equal(item({ state: 'finished', step: 75, best: null }).description, '75/75 · finished');
+});
+
+test('a run that has not come to its end shows its state', () => {
   assert.equal(item({ state: 'interrupted', best: null, steps: null }).description, '12 · interrupted');
   assert.equal(item({ state: 'unreadable', best: null, step: 0 }).description, 'unreadable');
 });
 
 test('what was missed stands beside it', () => {
   const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null }, 'en');
-  assert.equal(description, '12/75 · stopped · best 0.61 · while away: steps 12–40');
+  assert.equal(description, '12/75 · stopped · while away: steps 12–40');
 });
 
 test('the context value holds each possible action as a word', () => {

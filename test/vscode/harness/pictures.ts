@@ -1,6 +1,6 @@
 /** Pictures for the documentation, in each kind of theme; only made where `CRITIQUE_CODER_PICTURES` names a folder. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { settled, type Workbench } from './workbench.ts';
 
 /** What the page tells of its user, and the class that the workbench has then. */
@@ -11,10 +11,14 @@ const themes = [
   { name: 'dark', media: { colorScheme: 'dark', forcedColors: 'none' }, kind: 'vs-dark' },
 ] as const;
 
+const pictures = process.env['CRITIQUE_CODER_PICTURES'] ?? '';
+
+export const wantsPictures = (): boolean => pictures !== '';
+
 /** `<what>-light.png` and so on. */
 export async function takePictures(workbench: Workbench, what: string): Promise<void> {
-  const folder = process.env['CRITIQUE_CODER_PICTURES'];
-  if (folder === undefined || folder === '') return;
+  if (!wantsPictures()) return;
+  const folder = resolve(pictures);
   await mkdir(folder, { recursive: true });
   for (const { name, media, kind } of themes) {
     await workbench.page.emulateMedia(media);

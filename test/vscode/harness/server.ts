@@ -39,6 +39,7 @@ const quietSettings = {
   'workbench.preferredLightColorTheme': 'Default Light Modern',
   'workbench.preferredHighContrastColorTheme': 'Default High Contrast',
   'window.commandCenter': false,
+  'editor.minimap.enabled': false,
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,

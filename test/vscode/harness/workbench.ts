@@ -98,9 +98,17 @@ export class Workbench {
 
   /** Opens a view of the side bar of which only the title may be shown. */
   async expandView(name: string): Promise<void> {
+    await this.#fold(name, true);
+  }
+
+  async collapseView(name: string): Promise<void> {
+    await this.#fold(name, false);
+  }
+
+  async #fold(name: string, open: boolean): Promise<void> {
     const header = this.page.locator(`.pane-header[aria-label^="${name}"]`);
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
-    await this.page.locator(`.pane-header[aria-label^="${name}"][aria-expanded="true"]`).waitFor();
+    if ((await header.getAttribute('aria-expanded')) !== String(open)) await header.click();
+    await this.page.locator(`.pane-header[aria-label^="${name}"][aria-expanded="${open}"]`).waitFor();
   }
 
   treeRows(view: string): Locator {
@@ -149,6 +157,13 @@ export class Workbench {
   webviewView(extension: string): FrameLocator {
     const outer = `iframe.webview.ready[src*="extensionId=${extension}"][src*="purpose=webviewView"]`;
     return this.page.frameLocator(outer).frameLocator('#active-frame');
+  }
+
+  /** The document inside the one webview that is an editor. */
+  webviewEditor(): FrameLocator {
+    return this.page
+      .frameLocator('iframe.webview.ready:not([src*="purpose="])')
+      .frameLocator('#active-frame');
   }
 }
 

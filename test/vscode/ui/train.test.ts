@@ -18,6 +18,7 @@ import {
   markWrong,
   readCritique,
 } from './judging.ts';
+import { photographTraining } from './photos.ts';
 import { endTrainers, finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
 import { packOwn } from './vsix.ts';
 
@@ -26,21 +27,21 @@ const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 async function tour(workbench: Workbench, server: Server, workspace: string): Promise<void> {
   await startTraining(workbench);
   const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
-  await watch(workbench, 2);
+  await watch(workbench, { atLeast: 2, of: 8 });
   await workbench.widenSideBar(520);
   await readCharts(workbench, 2);
   const trainer = await trainerOf(run);
   await workbench.open();
-  await watch(workbench, 3);
+  await watch(workbench, { atLeast: 3, of: 8 });
   assert.equal(await trainerOf(run), trainer, 'the same process trains after the window has reloaded');
-  await takePictures(workbench, 'training');
   await finish(workbench);
-  await takePictures(workbench, 'finished');
   const judging = { workbench, server, run, file: join(workspace, 'lists.py') };
   await activateCritic(workbench);
   const before = await judgeFile(judging);
   const said = await editFunction(judging, before);
   await readCritique(judging, said);
+  await takePictures(workbench, 'critique');
+  await photographTraining(judging);
   const left = await dismissFinding(judging, said);
   await markWrong(judging, left);
 }

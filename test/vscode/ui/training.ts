@@ -40,27 +40,33 @@ export async function trainerOf(run: string): Promise<number> {
   return lockSchema.parse(JSON.parse(await readFile(join(run, 'lock.json'), 'utf8'))).pid;
 }
 
+export interface Progress {
+  readonly atLeast: number;
+  /** The steps of the whole run. */
+  readonly of: number;
+}
+
 /** Tree, status bar and Monitor show a run that goes on. Gives back the step that the Monitor has reached. */
-export async function watch(workbench: Workbench, atLeast: number): Promise<number> {
+export async function watch(workbench: Workbench, { atLeast, of }: Progress): Promise<number> {
   await workbench.openContainer('Critique-Coder');
   await workbench
     .treeRows('Runs')
-    .filter({ hasText: /\d+\/8/ })
+    .filter({ hasText: new RegExp(`\\d+/${of}`) })
     .first()
     .waitFor();
   await workbench.statusItem(/Phase 1 · \d+ %|Preparing/).waitFor();
   return await eventually(
-    () => stepInMonitor(workbench),
+    () => stepInMonitor(workbench, of),
     (step) => step >= atLeast,
     'the step in the Monitor',
     whileTraining,
   );
 }
 
-async function stepInMonitor(workbench: Workbench): Promise<number> {
+async function stepInMonitor(workbench: Workbench, steps: number): Promise<number> {
   const monitor = workbench.webviewView(extensionId);
   const text = await monitor
-    .getByText(/^Step \d+ of 8/)
+    .getByText(new RegExp(`^Step \\d+ of ${steps}`))
     .textContent({ timeout: 5000 })
     .catch(() => null);
   return Number(/Step (\d+)/.exec(text ?? '')?.[1] ?? -1);
@@ -89,7 +95,7 @@ export async function finish(workbench: Workbench): Promise<void> {
   await toast.getByRole('button', { name: 'Open run' }).click();
   await workbench
     .treeRows('Runs')
-    .filter({ hasText: /8\/8.*finished/ })
+    .filter({ hasText: /8\/8.*best 0\.\d\d/ })
     .first()
     .waitFor();
 }

@@ -1,0 +1,33 @@
+/** What the pictures in the documentation show beside the tour: a longer training, in the side panel and wide. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { runConfigSchema } from '../../../trainer/protocol/config.ts';
+import { takePictures, wantsPictures } from '../harness/pictures.ts';
+import type { Judging } from './judging.ts';
+import { startTraining, watch } from './training.ts';
+
+const steps = 60;
+
+/** Starts a second training, and takes its pictures when there is something to see in its charts. */
+export async function photographTraining({ workbench, file }: Judging): Promise<void> {
+  if (!wantsPictures()) return;
+  const configuration = join(dirname(file), 'critique-coder.json');
+  const short = runConfigSchema.parse(JSON.parse(await readFile(configuration, 'utf8')));
+  const validation = { ...short.validation, every: 5 };
+  await writeFile(configuration, JSON.stringify({ ...short, length: { steps }, validation }, null, 2));
+  await workbench.runCommand('View: Close All Editors');
+  await startTraining(workbench);
+  await watch(workbench, { atLeast: 32, of: steps });
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.openFile('lists.py');
+  await workbench.collapseView('Critics');
+  await workbench.widenSideBar(460);
+  await takePictures(workbench, 'training');
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('Open Monitor in Editor');
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await workbench.webviewEditor().locator('canvas').first().waitFor();
+  await takePictures(workbench, 'monitor');
+  await workbench.openContainer('Critique-Coder');
+  await workbench.openFile('lists.py');
+}
