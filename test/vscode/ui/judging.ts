@@ -57,7 +57,7 @@ export async function editFunction(
   { workbench, run, file }: Judging,
   before: readonly Said[],
 ): Promise<readonly Said[]> {
-  const text = '    return [x for x in xs[::-1] if x >= ';
+  const text = '    out = [x for x in xs[::-1] if x >= ';
   await workbench.placeCursor(3, text.length + 1);
   await workbench.page.keyboard.press('Delete');
   await workbench.page.keyboard.type('7');
@@ -108,7 +108,7 @@ export async function dismissFinding(
 export async function markWrong({ workbench, server, file }: Judging, said: readonly Said[]): Promise<void> {
   const { name } = firstOf(said, isCorrect);
   const lines = (await readFile(file, 'utf8')).split('\n');
-  await workbench.openFile('lists.py');
+  await workbench.runCommand('View: Focus First Editor Group');
   await workbench.placeCursor(lines.findIndex((line) => line.startsWith(`def ${name}(`)) + 1, 1);
   await workbench.runCommand('Wrong Verdict');
   await lensesBecome(workbench, lensesOf(withOther(said, name, 'dismissed')));

@@ -15,19 +15,18 @@ export async function photographTraining({ workbench, file }: Judging): Promise<
   const short = runConfigSchema.parse(JSON.parse(await readFile(configuration, 'utf8')));
   const validation = { ...short.validation, every: 5 };
   await writeFile(configuration, JSON.stringify({ ...short, length: { steps }, validation }, null, 2));
-  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('View: Focus First Editor Group');
+  await workbench.runCommand('View: Close Editors in Other Groups');
   await startTraining(workbench);
   await watch(workbench, { atLeast: 32, of: steps });
   await workbench.runCommand('Notifications: Clear All Notifications');
-  await workbench.openFile('lists.py');
   await workbench.collapseView('Critics');
   await workbench.widenSideBar(460);
   await takePictures(workbench, 'training');
-  await workbench.runCommand('View: Close All Editors');
   await workbench.runCommand('Open Monitor in Editor');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.webviewEditor().locator('canvas').first().waitFor();
   await takePictures(workbench, 'monitor');
+  await workbench.runCommand('View: Close Editor');
   await workbench.openContainer('Critique-Coder');
-  await workbench.openFile('lists.py');
 }
