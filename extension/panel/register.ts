@@ -1,6 +1,6 @@
 /** The Monitor: a view in the side bar and the same page as an editor. Its commands: `commands.ts`. */
 import type { Disposable, ExtensionContext, LogOutputChannel, WebviewPanel, WebviewView } from 'vscode';
-import { commands, l10n, Uri, ViewColumn, window } from 'vscode';
+import { commands, l10n, ThemeIcon, Uri, ViewColumn, window } from 'vscode';
 import type { PanelCommand } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
@@ -47,7 +47,7 @@ export class Monitor implements Panel, Disposable {
         resolveWebviewView: (view) => this.#open(holderOfView(view)),
       }),
       window.registerWebviewPanelSerializer(EDITOR, {
-        deserializeWebviewPanel: (panel) => Promise.resolve(this.#open(holderOfPanel(panel))),
+        deserializeWebviewPanel: (panel) => Promise.resolve(this.#openIn(panel)),
       }),
       store.onDidChange(() => {
         for (const session of this.#pages.keys()) session.changed();
@@ -69,12 +69,17 @@ export class Monitor implements Panel, Disposable {
   /** The page as an editor, which has room for two columns. */
   openEditor(): void {
     const panel = window.createWebviewPanel(EDITOR, l10n.t('Critique-Coder Monitor'), ViewColumn.Active);
-    this.#open(holderOfPanel(panel));
+    this.#openIn(panel);
   }
 
   dispose(): void {
     for (const page of this.#pages.values()) page.dispose();
     for (const owned of this.#owned) owned.dispose();
+  }
+
+  #openIn(panel: WebviewPanel): void {
+    panel.iconPath = new ThemeIcon('graph-line');
+    this.#open(holderOfPanel(panel));
   }
 
   #open(holder: PageHolder): void {
