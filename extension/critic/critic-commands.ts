@@ -30,7 +30,11 @@ async function choose(critics: Critics): Promise<void> {
   await critics.refresh();
   const known = critics.entries.filter(({ record }) => record !== null);
   const choices: Choice[] = known.map((entry) => {
-    const { label, description, icon } = criticItem(entry, critics.active === entry.folder);
+    const { label, description, icon } = criticItem(
+      entry,
+      critics.active === entry.folder,
+      vscode.env.language,
+    );
     const detail = vscode.workspace.asRelativePath(entry.folder);
     return {
       label: `$(${icon}) ${label}`,

@@ -2,6 +2,7 @@
 import { plain } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { CriticEntry } from './critics.ts';
+import { runName } from '../run/words.ts';
 import { percent } from './words.ts';
 
 export interface CriticItem {
@@ -15,8 +16,9 @@ export interface CriticItem {
 }
 
 export function criticItem(
-  { name, folder, added, record, problem }: CriticEntry,
+  { name, createdAt, folder, added, record, problem }: CriticEntry,
   active: boolean,
+  locale: string,
 ): CriticItem {
   const words = ['critic', active ? 'active' : record === null ? '' : 'usable', added ? 'added' : ''];
   const heldOut = record?.heldOut ?? null;
@@ -26,7 +28,7 @@ export function criticItem(
   const rate = (value: number | null | undefined): string =>
     typeof value !== 'number' ? '—' : percent(value);
   return {
-    label: plain(name, 80),
+    label: runName({ id: name, createdAt }, locale),
     description: active ? t('{0} · active', state) : state,
     icon: record === null ? 'error' : active ? 'pass-filled' : 'circle-large-outline',
     contextValue: words.filter((word) => word !== '').join(' '),

@@ -14,6 +14,8 @@ import { remembered, type Memory } from './memory.ts';
 export interface CriticEntry {
   readonly folder: string;
   readonly name: string;
+  /** When the run that it was found in began. */
+  readonly createdAt: string | null;
   /** Added by the user, who can take it off the list again. */
   readonly added: boolean;
   /** Null where it cannot be read; `problem` says why. */
@@ -86,9 +88,9 @@ export class Critics {
   }
 
   async #read(): Promise<void> {
-    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id } }) => {
+    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id, createdAt } }) => {
       const entry = await readCritic(join(folder, 'critic'), id, false);
-      return entry.problem === 'missing' ? null : entry;
+      return entry.problem === 'missing' ? null : { ...entry, createdAt };
     });
     const ofUser = this.#folders.map((folder) => readCritic(folder, nameOf(folder), true));
     const found = (await Promise.all([...ofRuns, ...ofUser])).filter((entry) => entry !== null);
@@ -110,12 +112,13 @@ export class Critics {
  * `missing` as the problem stands for a folder without a critic's record.
  */
 async function readCritic(folder: string, name: string, added: boolean): Promise<CriticEntry> {
+  const unread = { folder, name, added, createdAt: null };
   try {
     const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));
-    return { folder, name: record.training?.run ?? name, added, record, problem: null };
+    return { ...unread, name: record.training?.run ?? name, record, problem: null };
   } catch (cause) {
     const problem = systemCode(cause) === 'ENOENT' ? 'missing' : reasonOf(cause);
-    return { folder, name, added, record: null, problem };
+    return { ...unread, record: null, problem };
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Contribution } from '../manifest/contribution.ts';
 
 export const panelContribution: Contribution = {
-  views: [{ id: 'critiqueCoder.monitor', name: 'Monitor', type: 'webview', initialSize: 6 }],
+  views: [{ id: 'critiqueCoder.monitor', name: 'Monitor', type: 'webview', initialSize: 20 }],
   commands: [
     { id: 'openMonitor', title: 'Open Monitor in Editor', icon: 'go-to-file', category: 'Critique-Coder' },
     { id: 'compareRuns', title: 'Compare Runs', icon: 'git-compare', category: 'Critique-Coder' },

@@ -1,6 +1,7 @@
 /** States, actions and times as a user reads them. */
 import type { Activity } from '../../trainer/protocol/control.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
+import { plain } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { RunAction } from './store.ts';
 
@@ -66,3 +67,20 @@ export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return t('{0} GB', (bytes / 1e9).toFixed(1));
   return t('{0} MB', bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6));
 }
+
+/** A name that was chosen, or when the run began where its name was made from that. */
+export function runName(
+  { id, createdAt }: { readonly id: string; readonly createdAt: string | null },
+  locale: string,
+): string {
+  const isMade = /^\d{4}-\d\d-\d\d-\d{4}-\d\d-[0-9a-f]{4}$/.test(id);
+  return isMade && createdAt !== null ? when(createdAt, locale) : plain(id, 64);
+}
+
+const when = (time: string, locale: string): string =>
+  new Date(time).toLocaleString(locale, {
+    month: 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+  });

@@ -5,7 +5,7 @@ import { t } from '../l10n.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { activityTitle, runName, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface RunItem {
   readonly label: string;
@@ -47,19 +47,7 @@ export function runItem(entry: RunEntry, missed: Missed | null, locale: string):
   };
 }
 
-/** A name that was chosen, or when the run began where its name was made from that. */
-export function runLabel({ summary: { id, createdAt } }: RunEntry, locale: string): string {
-  const isMade = /^\d{4}-\d\d-\d\d-\d{4}-\d\d-[0-9a-f]{4}$/.test(id);
-  return isMade && createdAt !== null ? when(createdAt, locale) : plain(id, 64);
-}
-
-const when = (time: string, locale: string): string =>
-  new Date(time).toLocaleString(locale, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+export const runLabel = ({ summary }: RunEntry, locale: string): string => runName(summary, locale);
 
 /** `12/75 · 4 min left`, `75/75 · best 0.61`: short enough for a side bar that nobody has widened. */
 function progressText(entry: RunEntry): string {
