@@ -89,6 +89,8 @@ export class Workbench {
     await this.page.mouse.down();
     await this.page.mouse.move(box.x + width, middle, { steps: 4 });
     await this.page.mouse.up();
+    // The edge is lit as long as the mouse is on it.
+    await this.page.mouse.move(box.x + width + 200, middle);
   }
 
   /** A view of the side bar, by its name. */

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { runConfigSchema } from '../../../trainer/protocol/config.ts';
 import { takePictures, wantsPictures } from '../harness/pictures.ts';
 import type { Judging } from './judging.ts';
-import { startTraining, watch } from './training.ts';
+import { extensionId, startTraining, watch } from './training.ts';
 
 const steps = 60;
 
@@ -18,10 +18,11 @@ export async function photographTraining({ workbench, file }: Judging): Promise<
   await workbench.runCommand('View: Focus First Editor Group');
   await workbench.runCommand('View: Close Editors in Other Groups');
   await startTraining(workbench);
-  await watch(workbench, { atLeast: 32, of: steps });
+  await watch(workbench, { atLeast: 24, of: steps });
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.collapseView('Critics');
   await workbench.widenSideBar(460);
+  await workbench.webviewView(extensionId).locator('article.card').first().scrollIntoViewIfNeeded();
   await takePictures(workbench, 'training');
   await workbench.runCommand('Open Monitor in Editor');
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
