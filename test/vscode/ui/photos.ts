@@ -28,6 +28,6 @@ export async function photographTraining({ workbench, file }: Judging): Promise<
   await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
   await workbench.webviewEditor().locator('canvas').first().waitFor();
   await takePictures(workbench, 'monitor');
-  await workbench.runCommand('View: Close Editor');
+  await workbench.openFile('lists.py');
   await workbench.openContainer('Critique-Coder');
 }
