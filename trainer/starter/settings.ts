@@ -4,11 +4,13 @@ import type { RunConfigInput } from '../protocol/config.ts';
 export const starterSettings: RunConfigInput = {
   // Departure D10 in docs/method.md: a fifth would be too few judgements for the minutes that a run has.
   critiqueShare: 0.5,
-  promptsPerStep: 128,
+  promptsPerStep: 160,
   updatesPerRollout: 1,
-  // At the paper's 0.6 four groups in five soon agree with themselves and teach nothing.
-  sampling: { temperature: 1 },
-  optimiser: { learningRate: 3e-4, warmupSteps: 4 },
+  // Less variety than this teaches the critic less; at 1 it rates its own slips and not its opinions.
+  sampling: { temperature: 0.9 },
+  // A critique that finds a mistake is short and one that finds none is long: both count the same.
+  loss: { aggregation: 'seq-mean' },
+  optimiser: { learningRate: 2e-4, warmupSteps: 4 },
   engine: { microBatchTokens: 576 },
   context: { first: 128 },
   // One greedy critique is all or nothing; eight sampled ones tell a doubtful program from a clear one.

@@ -1,0 +1,124 @@
+/** What the extension is inside its host: light, complete, and flat in memory while somebody types. */
+import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import * as vscode from 'vscode';
+import { fact } from '../harness/facts.ts';
+
+const id = 'critique-coder.critique-coder';
+
+/** Names the folder of a critic that the test has made. */
+const criticVariable = 'CRITIQUE_CODER_TEST_CRITIC';
+
+interface Manifest {
+  readonly contributes: { readonly commands: readonly { readonly command: string }[] };
+}
+
+const extension = (): vscode.Extension<unknown> => vscode.extensions.getExtension(id) ?? assert.fail(id);
+
+async function lensesOf(uri: vscode.Uri): Promise<readonly string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    10,
+  );
+  return lenses.map(({ command }) => command?.title ?? '');
+}
+
+/** Asks again until the answer is as wanted. */
+async function until<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean, what: string): Promise<T> {
+  for (let attempt = 0; ; attempt++) {
+    const answer = await ask();
+    if (isWanted(answer)) return answer;
+    assert.ok(attempt < 600, `${what} is still ${JSON.stringify(answer)}`);
+    await sleep(100);
+  }
+}
+
+/** Bytes of objects that are in use. */
+function heapInUse(): number {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  collect();
+  return process.memoryUsage().heapUsed;
+}
+
+const functions = (count: number): string =>
+  Array.from(
+    { length: count },
+    (_, index) => `def add${index}(n):\n    """Return n plus ${index}."""\n    return n + ${index}\n`,
+  ).join('\n\n');
+
+fact('the extension is active after the window has opened', async () => {
+  await until(() => Promise.resolve(extension().isActive), Boolean, 'whether it is active');
+});
+
+fact('every command of the manifest is there', async () => {
+  const { contributes } = extension().packageJSON as Manifest;
+  const known = new Set(await vscode.commands.getCommands(true));
+  const missing = contributes.commands.filter(({ command }) => !known.has(command));
+  assert.deepEqual(missing, []);
+  assert.ok(contributes.commands.length > 30);
+});
+
+fact('no runtime for models and no sandbox is loaded into the host', () => {
+  const { sharedObjects } = process.report.getReport() as { sharedObjects: readonly string[] };
+  assert.deepEqual(
+    sharedObjects.filter((file) => /onnxruntime|pyodide|tree-sitter/.test(file)),
+    [],
+  );
+});
+
+fact('without a critic there are no lenses', async () => {
+  const document = await vscode.workspace.openTextDocument({ language: 'python', content: functions(1) });
+  await vscode.window.showTextDocument(document);
+  assert.deepEqual(await lensesOf(document.uri), []);
+});
+
+fact('500 edits with lenses on leave one lens a function, and the heap as it was', async () => {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  const uri = vscode.Uri.joinPath((folder ?? assert.fail('no folder is open')).uri, 'many.py');
+  await vscode.workspace.fs.writeFile(uri, Buffer.from(functions(20)));
+  const settings = vscode.workspace.getConfiguration('critiqueCoder');
+  await settings.update('critique.when', 'continuous', vscode.ConfigurationTarget.Global);
+  await vscode.commands.executeCommand('critiqueCoder.critics.activate', process.env[criticVariable]);
+  const document = await vscode.workspace.openTextDocument(uri);
+  const editor = await vscode.window.showTextDocument(document);
+  await until(
+    () => lensesOf(uri),
+    (titles) => titles.length === 20,
+    'the lenses',
+  );
+  const edit = async (count: number): Promise<void> => {
+    for (let each = 0; each < count; each++) {
+      const line = 2 + 5 * (each % 20);
+      const { end } = document.lineAt(line).range;
+      await editor.edit((builder) => builder.insert(end, '1'));
+      await editor.edit((builder) => builder.delete(new vscode.Range(end, end.translate(0, 1))));
+    }
+  };
+  // The first edits fill caches that stay: the editor's own, and the compiler's.
+  await edit(50);
+  const before = heapInUse();
+  await edit(250);
+  const after = heapInUse();
+  const titles = await until(
+    () => lensesOf(uri),
+    (seen) => seen.length === 20,
+    'the lenses',
+  );
+  assert.ok(titles.every((title) => title !== ''));
+  // 500 edits of 4 KB documents would leave 2 MB behind if each were kept.
+  assert.ok(after - before < 2e6, `${((after - before) / 1e6).toFixed(1)} MB more`);
+});
+
+fact('the critic is put away, and its lenses with it', async () => {
+  await vscode.commands.executeCommand('critiqueCoder.critics.deactivate');
+  const uri = vscode.window.activeTextEditor?.document.uri ?? assert.fail('no editor');
+  await until(
+    () => lensesOf(uri),
+    (titles) => titles.length === 0,
+    'the lenses',
+  );
+});
