@@ -15,7 +15,7 @@ import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
 
 /** Pairs that a critic is calibrated on, and measured on, at most: it writes a critique of each. */
-const mostPairs = 600;
+const mostPairs = 400;
 
 export interface CriticChoice {
   readonly directory?: string;

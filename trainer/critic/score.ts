@@ -33,20 +33,29 @@ export async function scoreSubjects<Subject extends CritiqueSubject>(
     asked.map(({ prompt }) => ({ prompt, params, count, seed: critiqueSeed })),
     options,
   );
-  const endings = written.map((group) => group.map((each) => upToVerdict(each, tokenizer, verdict)));
+  // Sampled critiques of a subject are often the same to the last token, and are then read once.
+  const endings = written.map((group) =>
+    Map.groupBy(
+      group.map((each) => upToVerdict(each, tokenizer, verdict)),
+      (ending) => ending.join(),
+    ),
+  );
   const { logprobs } = await engine.forward(
     asked.map(({ prompt }, index) => ({
       prompt,
-      completions: (endings[index] ?? []).flatMap((ending) => bothVerdicts(ending, verdict)),
+      completions: [...(endings[index]?.values() ?? [])].flatMap(([ending = new Int32Array(0)]) =>
+        bothVerdicts(ending, verdict),
+      ),
     })),
     1,
     options,
   );
-  const last = (index: number): number => logprobs[index]?.at(-1) ?? NaN;
+  const verdicts = logprobs.map((each) => each.at(-1) ?? NaN).values();
+  const nextLogit = (): number => (verdicts.next().value ?? NaN) - (verdicts.next().value ?? NaN);
   return asked.map(({ subject }, index) => {
-    const logits = Array.from({ length: count }, (_, critique) => {
-      const at = 2 * (index * count + critique);
-      return last(at) - last(at + 1);
+    const logits = [...(endings[index]?.values() ?? [])].flatMap((same) => {
+      const logit = nextLogit();
+      return same.map(() => logit);
     });
     return { subject, logit: agreedLogit(logits) };
   });
