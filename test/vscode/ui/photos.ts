@@ -18,7 +18,7 @@ export async function photographTraining({ workbench, file }: Judging): Promise<
   await workbench.runCommand('View: Focus First Editor Group');
   await workbench.runCommand('View: Close Editors in Other Groups');
   await startTraining(workbench);
-  await watch(workbench, { atLeast: 24, of: steps });
+  await watch(workbench, { atLeast: 16, of: steps });
   await workbench.runCommand('Notifications: Clear All Notifications');
   await workbench.collapseView('Critics');
   await workbench.widenSideBar(460);
