@@ -52,20 +52,20 @@ export async function judgeFile({ workbench, run, file }: Judging): Promise<read
   return said;
 }
 
-/** `keep`, the first function, is changed to do something else than it says. */
+/** `total` is changed to do what it says. */
 export async function editFunction(
   { workbench, run, file }: Judging,
   before: readonly Said[],
 ): Promise<readonly Said[]> {
-  const text = '    out = [x for x in xs[::-1] if x >= ';
-  await workbench.placeCursor(3, text.length + 1);
+  const text = '    return sum(x for x in xs if x % 2 == ';
+  await workbench.placeCursor(23, text.length + 1);
   await workbench.page.keyboard.press('Delete');
-  await workbench.page.keyboard.type('7');
-  await lensesBecome(workbench, lensesOf(withOther(before, 'keep', 'changed since check')));
+  await workbench.page.keyboard.type('0');
+  await lensesBecome(workbench, lensesOf(withOther(before, 'total', 'changed since check')));
   await workbench.page.keyboard.press('ControlOrMeta+s');
   await eventually(
     () => readFile(file, 'utf8'),
-    (saved) => saved.includes('x >= 7'),
+    (saved) => !saved.includes('x % 2 == 1'),
     'the saved file',
   );
   const said = await opinionsOn(file, run);
