@@ -40,6 +40,8 @@ const quietSettings = {
   'workbench.preferredHighContrastColorTheme': 'Default High Contrast',
   'window.commandCenter': false,
   'editor.minimap.enabled': false,
+  // In a browser the workbench would save by itself, as it does not on a desktop.
+  'files.autoSave': 'off',
   'telemetry.telemetryLevel': 'off',
   'chat.disableAIFeatures': true,
   'extensions.autoUpdate': false,

@@ -52,13 +52,13 @@ export async function judgeFile({ workbench, run, file }: Judging): Promise<read
   return said;
 }
 
-/** `total` is changed to do what it says. */
+/** `total`, the first function, is changed to do what it says. */
 export async function editFunction(
   { workbench, run, file }: Judging,
   before: readonly Said[],
 ): Promise<readonly Said[]> {
   const text = '    return sum(x for x in xs if x % 2 == ';
-  await workbench.placeCursor(23, text.length + 1);
+  await workbench.placeCursor(3, text.length + 1);
   await workbench.page.keyboard.press('Delete');
   await workbench.page.keyboard.type('0');
   await lensesBecome(workbench, lensesOf(withOther(before, 'total', 'changed since check')));
