@@ -7,7 +7,8 @@ export interface Theme {
   readonly lines: readonly string[];
 }
 
-const lineColours = ['blue', 'orange', 'green', 'purple', 'red', 'yellow'];
+/** As `.line-0` and so on have them. Orange comes late, because dark themes make it half transparent. */
+const lineColours = ['blue', 'yellow', 'green', 'purple', 'red', 'orange'];
 
 /** In forced colours every line has the text's colour, and dashes tell them apart. */
 export function readTheme(): Theme {
@@ -16,7 +17,8 @@ export function readTheme(): Theme {
     style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
   const font = `11px ${variable('font-family', 'sans-serif')}`;
   if (matchMedia('(forced-colors: active)').matches) {
-    return { text: 'CanvasText', grid: 'GrayText', font, lines: lineColours.map(() => 'CanvasText') };
+    const grid = 'color-mix(in srgb, CanvasText 30%, transparent)';
+    return { text: 'CanvasText', grid, font, lines: lineColours.map(() => 'CanvasText') };
   }
   const text = variable('descriptionForeground', variable('foreground', '#888'));
   return {
