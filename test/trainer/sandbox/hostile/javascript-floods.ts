@@ -6,7 +6,7 @@ export const javascriptFloods: readonly Hostile[] = [
   { name: 'loops', program: 'while (true) {}', limits: soon, status: 'timeout' },
   {
     name: 'loops between turns',
-    program: 'const f = () => Promise.resolve().then(f); f()',
+    program: 'const f = () => { Promise.resolve().then(f); }; f()',
     limits: soon,
     status: 'timeout',
   },
