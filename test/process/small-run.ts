@@ -97,7 +97,7 @@ async function writeBase(directory: string): Promise<void> {
     });
     const settings = {
       seed: 1,
-      stages: [{ steps: 24, solved: 2, judged: 4, copied: 0, longestCopy: [8, 8] as const }],
+      stages: [{ steps: 24, solved: 2, judged: 4 }],
       scheduleSteps: 24,
       solutions: 1,
       warmupSteps: 4,

@@ -38,24 +38,17 @@ const { values } = parseArgs({
 });
 const directory = values.out;
 const steps = Number(values.steps);
-/** As long as the programs are at most. */
+const [copyingSteps, solvingSteps] =
+  values.from === undefined ? [Math.round(0.2 * steps), Math.round(0.35 * steps)] : [0, 0];
+/** Random tokens of the longest exercise in copying. */
 const longestCopy = 40;
-/** A model that cannot solve a problem has nothing to judge a solution by, so it learns to judge last. */
-const judging = { solved: 6, judged: 12, copied: 24, longestCopy: [longestCopy, longestCopy] } as const;
-const stages: readonly WarmUpStage[] =
-  values.from === undefined
-    ? [
-        { steps: Math.round(0.2 * steps), solved: 3, judged: 0, copied: 128, longestCopy: [8, longestCopy] },
-        {
-          steps: Math.round(0.35 * steps),
-          solved: 24,
-          judged: 0,
-          copied: 24,
-          longestCopy: judging.longestCopy,
-        },
-        { steps: Math.round(0.45 * steps), ...judging },
-      ]
-    : [{ steps, ...judging }];
+const practised = { count: 24, longest: [longestCopy, longestCopy] } as const;
+/** What a model has learned to do without it does not use later: it copies first, then solves, and judges last. */
+const stages: readonly WarmUpStage[] = [
+  { steps: copyingSteps, solved: 3, judged: 0, copied: { count: 128, longest: [8, longestCopy] } },
+  { steps: solvingSteps, solved: 24, judged: 0, copied: practised },
+  { steps: steps - copyingSteps - solvingSteps, solved: 6, judged: 12, copied: practised },
+];
 const settings: WarmUpSettings = {
   seed: Number(values.seed),
   stages,

@@ -8,7 +8,7 @@ import { critiquePrompt } from '../../critique/prompts.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { conclusion, landmarksOf, only, type Answer } from './examples.ts';
+import { answerOf, conclusion, landmarksOf, tokenOf, type Answer } from './examples.ts';
 import { departure, solutionEnd, solutionStart } from './special.ts';
 
 /** Makes exercises with the tokens of the rows' solutions. */
@@ -30,13 +30,13 @@ const [fewest, most] = [6, 25];
 export function copying(rows: readonly StarterRow[], tokenizer: Tokenizer): Copying {
   const { before, after } = landmarksOf(tokenizer);
   const request = tokenizer.encodePrompt(critiquePrompt({ question: '', solution: '', language: 'python' }));
-  const tokenOf = (phrase: string) => only(tokenizer.encode(phrase));
   const form: Form = {
     between: request.slice(request.indexOf(after)),
-    start: tokenOf(solutionStart),
-    end: tokenOf(solutionEnd),
-    remark: tokenOf(departure),
-    conclude: (isCopied) => tokenizer.encode(conclusion(isCopied)),
+    start: tokenOf(solutionStart, tokenizer),
+    end: tokenOf(solutionEnd, tokenizer),
+    remark: tokenOf(departure, tokenizer),
+    right: tokenizer.encode(conclusion(true)),
+    wrong: tokenizer.encode(conclusion(false)),
   };
   const known = Int32Array.from(
     new Set(
@@ -57,7 +57,9 @@ interface Form {
   readonly end: number;
   /** Says that the token before it is not as given. */
   readonly remark: number;
-  readonly conclude: (isCopied: boolean) => Int32Array;
+  /** The conclusions: that every token is as given, and that one is not. */
+  readonly right: Int32Array;
+  readonly wrong: Int32Array;
 }
 
 function exercise(form: Form, known: Int32Array, length: number, random: Random): Answer {
@@ -65,8 +67,8 @@ function exercise(form: Form, known: Int32Array, length: number, random: Random)
   const few = Int32Array.from({ length: fewest + random.integer(most - fewest + 1) }, () => drawFrom(known));
   const alphabet = random.uniform() < narrowShare ? few : known;
   const given = Array.from({ length }, () => drawFrom(alphabet));
-  const tokens: number[] = [...given, ...form.between, form.start];
-  const weights: number[] = tokens.map(() => 0);
+  const tokens = [form.start];
+  const weights = [0];
   const write = (token: number, weight: number) => {
     tokens.push(token);
     weights.push(weight);
@@ -80,7 +82,7 @@ function exercise(form: Form, known: Int32Array, length: number, random: Random)
     isCopied = false;
   }
   write(form.end, copyWeight);
-  const verdictAt = tokens.length + 1;
-  for (const token of form.conclude(isCopied)) write(token, conclusionWeight);
-  return { tokens: Int32Array.from(tokens), weights: Float32Array.from(weights), verdictAt };
+  for (const token of isCopied ? form.right : form.wrong) write(token, conclusionWeight);
+  const read = Int32Array.of(...given, ...form.between);
+  return answerOf(read, new Float32Array(read.length), Int32Array.from(tokens), Float32Array.from(weights));
 }

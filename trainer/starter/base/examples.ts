@@ -139,14 +139,13 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
 }
 
 /** The tokens around a judged solution. */
-export interface Landmarks {
+interface Landmarks {
   readonly before: number;
   readonly after: number;
 }
 
 export function landmarksOf(tokenizer: Tokenizer): Landmarks {
-  const tokenOf = (phrase: string) => only(tokenizer.encode(phrase));
-  return { before: tokenOf(beforeSolution), after: tokenOf(afterSolution) };
+  return { before: tokenOf(beforeSolution, tokenizer), after: tokenOf(afterSolution, tokenizer) };
 }
 
 /** The request up to the solution, and from there on what is read, with the shares of a right program's tokens. */
@@ -169,7 +168,8 @@ function critiqueWeights(length: number, telling: ReadonlySet<number>): readonly
   );
 }
 
-function answerOf(
+/** What is read of the solution and of the prompt behind it, and the answer, which ends with the conclusion. */
+export function answerOf(
   read: Int32Array,
   readWeights: Float32Array,
   answer: Int32Array,
@@ -182,8 +182,9 @@ function answerOf(
   };
 }
 
-/** A phrase is one token. */
-export function only(tokens: Int32Array): number {
+/** The one token that a phrase is. */
+export function tokenOf(phrase: string, tokenizer: Tokenizer): number {
+  const tokens = tokenizer.encode(phrase);
   const [token] = tokens;
   if (token === undefined || tokens.length !== 1) throw new RangeError('a phrase must be one token');
   return token;

@@ -3,7 +3,7 @@ import type { Engine, TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { copying } from './copies.ts';
+import { copying, type Copying } from './copies.ts';
 import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
 /** Steps that are alike. */
@@ -13,9 +13,14 @@ export interface WarmUpStage {
   readonly solved: number;
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
-  /** Exercises in copying a step, and their longest: it grows over the stage, since short ones are learned first. */
-  readonly copied: number;
-  readonly longestCopy: readonly [first: number, last: number];
+  readonly copied?: Copied;
+}
+
+/** Exercises in copying, so many a step. */
+export interface Copied {
+  readonly count: number;
+  /** The longest at the beginning and at the end of the stage: short ones are learned first. */
+  readonly longest: readonly [first: number, last: number];
 }
 
 export interface WarmUpSettings {
@@ -34,7 +39,7 @@ export interface WarmUpStep {
   readonly step: number;
   /** Mean over the answers of their weighted −log p. */
   readonly loss: number;
-  /** Share of the judgements where the right verdict is the more probable one, behind the right critique. */
+  /** Share of the judgements and exercises where the right verdict is the more probable one, behind the right critique. */
   readonly verdictAccuracy: number;
   readonly tokens: number;
 }
@@ -56,16 +61,15 @@ export async function* warmUp(
     rows.map((row) => judgeExample(row, tokenizer)),
     random.fork('judged'),
   );
-  for (const [index, { solved, judged, copied, longest }] of settings.stages.flatMap(stepsOf).entries()) {
+  for (const [index, { stage, progress }] of settings.stages.flatMap(stepsOf).entries()) {
     const step = index + 1;
+    const problems = [
+      ...Array.from({ length: stage.solved }, nextSolved),
+      ...Array.from({ length: stage.judged }, nextJudged),
+    ];
     const drawn = [
-      ...[...Array.from({ length: solved }, nextSolved), ...Array.from({ length: judged }, nextJudged)].map(
-        (example) => draw(example, settings, random),
-      ),
-      ...Array.from({ length: copied }, () => {
-        const length = shortestCopy + random.integer(longest - shortestCopy + 1);
-        return { prompt: copies.prompt, answers: [copies.draw(length, random)] };
-      }),
+      ...problems.map((example) => draw(example, settings, random)),
+      ...drawCopies(copies, stage.copied, progress, random),
     ];
     const answers = drawn.flatMap((example) => example.answers);
     const sequences = drawn.map((example): TrainSequence =>
@@ -89,12 +93,9 @@ export async function* warmUp(
 /** Random tokens of the shortest exercise in copying. */
 const shortestCopy = 3;
 
-/** What each step of a stage consists of. */
-function stepsOf({ steps, longestCopy: [first, last], ...counts }: WarmUpStage) {
-  return Array.from({ length: steps }, (_, index) => ({
-    ...counts,
-    longest: Math.round(first + ((last - first) * index) / steps),
-  }));
+/** The steps of a stage, each with the share of the stage that lies before it. */
+function stepsOf(stage: WarmUpStage) {
+  return Array.from({ length: stage.steps }, (_, index) => ({ stage, progress: index / stage.steps }));
 }
 
 function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, step: number): number {
@@ -107,6 +108,17 @@ function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, st
 function draw({ prompt, correct, wrong }: Example, { solutions }: WarmUpSettings, random: Random) {
   const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions);
   return { prompt, answers: [...some(correct), ...some(wrong)] };
+}
+
+/** Exercises of even lengths up to the longest that a stage has come to. */
+function drawCopies(copies: Copying, copied: Copied | undefined, progress: number, random: Random) {
+  if (copied === undefined) return [];
+  const [first, last] = copied.longest;
+  const longest = Math.round(first + (last - first) * progress);
+  return Array.from({ length: copied.count }, () => {
+    const length = shortestCopy + random.integer(longest - shortestCopy + 1);
+    return { prompt: copies.prompt, answers: [copies.draw(length, random)] };
+  });
 }
 
 function accuracyOf(answers: readonly Answer[], logprobs: readonly Float32Array[]): number {
