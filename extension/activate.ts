@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { checkMachine } from './commands/check-machine.ts';
 import { newConfiguration } from './commands/new-configuration.ts';
+import { registerCommands } from './commands/register.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
 import { goOn, train, type TrainTools } from './commands/train.ts';
@@ -22,7 +23,7 @@ import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.t);
+  useTranslations(vscode.l10n.t, vscode.env.language);
   const log = vscode.window.createOutputChannel('Critique-Coder', { log: true });
   const closing = new AbortController();
   const showFailure = (cause: unknown): Promise<void> => showError(cause, log);
@@ -45,8 +46,8 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
-  const panel = registerPanel(context, store, log);
-  registerCritic(context, store, log);
+  const panel = registerPanel(context, store, log, showFailure);
+  registerCritic(context, store, log, showFailure);
   const open = async (folder: string): Promise<void> => {
     store.acknowledge(folder);
     statusBar.opened(folder);
@@ -64,30 +65,21 @@ export function activate(context: vscode.ExtensionContext): void {
     showError: showFailure,
     closing: closing.signal,
   };
-  register(context, {
+  const handlers = {
     train: () => train(trainTools),
-    checkMachine: () => checkMachine(trainer, log, showFailure),
+    checkMachine: () => checkMachine(trainer, log),
     newConfiguration,
     showLog: () => log.show(),
     ...runCommands({ store, open, selected: () => tree.selected }),
-  });
+  };
   context.subscriptions.push(
     log,
     tree,
     statusBar,
     keepContextKeys(store),
     notifyOfEnds(store, settings, open),
+    registerCommands(handlers, showFailure),
     { dispose: () => closing.abort() },
   );
   void store.refresh().then(() => vscode.commands.executeCommand('setContext', 'critiqueCoder.ready', true));
-}
-
-/** Ids are without their prefix; handlers show their own failures. */
-function register(
-  context: vscode.ExtensionContext,
-  handlers: Readonly<Record<string, (argument?: unknown) => unknown>>,
-): void {
-  for (const [id, handler] of Object.entries(handlers)) {
-    context.subscriptions.push(vscode.commands.registerCommand(`critiqueCoder.${id}`, handler));
-  }
 }

@@ -10,10 +10,15 @@ const english: Translate = (message, ...values) =>
   );
 
 let translate: Translate = english;
+let locale = 'en';
 
 /** The text in the user's language; `{0}` stands for the first value. The message is a literal, so that it is collected. */
 export const t: Translate = (message, ...values) => translate(message, ...values);
 
-export function useTranslations(translations: Translate): void {
+/** The user's language, as dates are written in. */
+export const language = (): string => locale;
+
+export function useTranslations(translations: Translate, of: string): void {
   translate = translations;
+  locale = of;
 }

@@ -27,12 +27,8 @@ export interface TrainTools {
 
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
-  try {
-    const request = await askForRun(startUi('Train Critique-Coder', tools.showError), await factsOf(tools));
-    if (request !== undefined) await begin(tools, request);
-  } catch (cause) {
-    await tools.showError(cause);
-  }
+  const request = await askForRun(startUi('Train Critique-Coder', tools.showError), await factsOf(tools));
+  if (request !== undefined) await begin(tools, request);
 }
 
 async function begin(tools: TrainTools, { root, config }: NewRunRequest): Promise<void> {

@@ -1,6 +1,6 @@
 /** Registers the room with VS Code: its views, providers and commands. */
 import * as vscode from 'vscode';
-import { showError } from '../commands/show-error.ts';
+import { registerCommands, type Handlers } from '../commands/register.ts';
 import type { RunStore } from '../run/store.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
 import { CriticsTree } from './critics-tree.ts';
@@ -18,6 +18,7 @@ export function registerCritic(
   context: vscode.ExtensionContext,
   runs: RunStore,
   log: vscode.LogOutputChannel,
+  showFailure: (cause: unknown) => Promise<void>,
 ): void {
   const parts = openParts(context, runs, log);
   const { critics, findings, lenses, critiques } = parts;
@@ -28,24 +29,16 @@ export function registerCritic(
     vscode.languages.registerHoverProvider(documentFilter, new VerdictHover(parts)),
     vscode.workspace.registerTextDocumentContentProvider(critiqueScheme, critiques),
     follow(parts, log),
+    registerCommands(handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath)), showFailure),
   );
-  const handlers = handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath));
-  for (const [id, handler] of Object.entries(handlers)) {
-    const run = (argument?: unknown): Promise<void> =>
-      handler(argument).catch((cause: unknown) => showError(cause, log));
-    context.subscriptions.push(vscode.commands.registerCommand(`critiqueCoder.${id}`, run));
-  }
 }
 
-function handlersOf(
-  parts: Parts,
-  feedback: string,
-): Readonly<Record<string, (argument?: unknown) => Promise<void>>> {
+function handlersOf(parts: Parts, feedback: string): Handlers {
   return {
     ...criticCommandHandlers(parts.critics),
     ...functionCommandHandlers({ ...parts, feedbackFile: feedback }),
     ...findingCommandHandlers(parts.findings, parts.verdicts),
-    'critics.restart': () => Promise.resolve(parts.link.retry()),
+    'critics.restart': () => parts.link.retry(),
     toggleCritique: async () => {
       const enable = !parts.settings().enable;
       const configuration = vscode.workspace.getConfiguration('critiqueCoder');

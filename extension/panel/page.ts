@@ -1,7 +1,9 @@
 /** Puts the Monitor's page into a webview, of the side bar or of an editor, and speaks with it until it is closed. */
 import { randomBytes } from 'node:crypto';
 import type { LogOutputChannel, Webview } from 'vscode';
-import { Disposable, env, l10n, Uri } from 'vscode';
+import { Disposable, env, Uri } from 'vscode';
+import { logText } from '../errors.ts';
+import { t } from '../l10n.ts';
 import { pageHtml } from './html.ts';
 import type { Observer } from './observer.ts';
 import type { SessionPorts } from './session.ts';
@@ -34,7 +36,7 @@ export function openPage(
     {
       ...ports,
       post: (message) => void webview.postMessage(message),
-      report: ({ code, message, hint }) => log.warn(`${code}: ${message} ${hint}`),
+      report: (failure) => log.warn(logText(failure)),
     },
     observer,
   );
@@ -52,7 +54,7 @@ export function openPage(
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
     language: env.language,
-    title: l10n.t('Monitor'),
+    title: t('Monitor'),
   });
   return { session, closed };
 }

@@ -3,6 +3,7 @@ import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
 import type { PanelView } from '../../trainer/protocol/panel-request.ts';
 import type { Figure, Mark, RunChoice, RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunEntry } from '../run/store.ts';
+import { runName } from '../run/words.ts';
 import { configRows } from './config-rows.ts';
 import { factsOf } from './facts.ts';
 import type { Columns } from './series/columns.ts';
@@ -54,11 +55,11 @@ export function rowLimit(metrics: number, runs: number): number {
 }
 
 function choiceOf({ summary, status }: RunEntry): RunChoice {
-  const { folder, id, createdAt, best } = summary;
+  const { folder, id, best } = summary;
   return {
     folder,
     id,
-    createdAt,
+    name: runName(id),
     best,
     state: status?.state ?? summary.state,
     step: Math.max(summary.step, status?.step ?? 0),

@@ -3,7 +3,7 @@ import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
 import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
-import { actionTitle, stateTitle } from './words.ts';
+import { actionTitle, runName, stateTitle } from './words.ts';
 import type { CheckpointChoice, RunContents } from './contents.ts';
 import { checkpointsOf, contentsOf } from './contents.ts';
 import type { RunAction, RunEntry } from './store.ts';
@@ -61,7 +61,8 @@ export async function performAction(action: RunAction, folder: string, tools: Pe
     const entry = tools.get(folder);
     if (entry === undefined) throw runGone(folder);
     const { id, state } = entry.summary;
-    if (!entry.actions.includes(action)) throw notPossibleNow(actionTitle(action), id, stateTitle(state));
+    if (!entry.actions.includes(action))
+      throw notPossibleNow(actionTitle(action), runName(id), stateTitle(state));
     await performers[action](entry, tools);
   } catch (cause) {
     tools.dialogs.showError(cause);
@@ -92,6 +93,6 @@ async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void>
   if (!(await dialogs.confirmDelete(entry, contents))) return;
   // Another window may have resumed it while the question was open.
   const lock = await readLock(runFolder(folder)).catch(() => null);
-  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(id);
+  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(runName(id));
   await dialogs.discard([folder, ...contents.outside]);
 }

@@ -2,7 +2,7 @@
 import { plain, unlinked } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { RunEnded } from '../run/folder-store.ts';
-import { runLabel } from './run-item.ts';
+import { runName } from '../run/words.ts';
 
 export interface EndMessage {
   readonly severity: 'information' | 'error';
@@ -12,9 +12,9 @@ export interface EndMessage {
 }
 
 /** Null for a run that was stopped: whoever stopped it knows. */
-export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage | null {
-  const { step, best, problem } = entry.summary;
-  const label = runLabel(entry, locale);
+export function endMessage({ entry, end }: RunEnded): EndMessage | null {
+  const { id, step, best, problem } = entry.summary;
+  const label = runName(id);
   switch (end) {
     case 'stopped':
       return null;

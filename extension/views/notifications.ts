@@ -18,7 +18,7 @@ async function notify(
   settings: Settings,
   open: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const message = endMessage(ended, vscode.env.language);
+  const message = endMessage(ended);
   if (message === null || !settings.boolean(message.setting)) return;
   const [openRun, never] = [t('Open Run'), t("Don't Show Again")];
   const show =

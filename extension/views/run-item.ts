@@ -1,7 +1,7 @@
 /** A run as the tree shows it. */
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import { plain } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { language, t } from '../l10n.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
@@ -34,20 +34,18 @@ const looks: Readonly<Record<RunListState, readonly [icon: string, colour: strin
   unreadable: ['question', null],
 };
 
-export function runItem(entry: RunEntry, missed: Missed | null, locale: string): RunItem {
+export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
   const [icon, colour] = looks[entry.summary.state];
   return {
-    label: runLabel(entry, locale),
+    label: runName(entry.summary.id),
     description: missed === null ? progressText(entry) : `${progressText(entry)} · ${missedText(missed)}`,
     icon,
     colour,
     contextValue: ['run', ...entry.actions].join(' '),
-    tooltip: tooltip(entry, missed, locale),
+    tooltip: tooltip(entry, missed),
     spoken: stateTitle(entry.summary.state),
   };
 }
-
-export const runLabel = ({ summary }: RunEntry, locale: string): string => runName(summary, locale);
 
 /** `12/75 · 4 min left`, `75/75 · best 0.61`: short enough for a side bar that nobody has widened. */
 function progressText(entry: RunEntry): string {
@@ -64,7 +62,7 @@ function newsOf({ summary: { state, best }, secondsLeft }: RunEntry): string {
 const stepText = (step: number, steps: number | null): string =>
   steps === null ? String(step) : `${step}/${steps}`;
 
-function tooltip(entry: RunEntry, missed: Missed | null, locale: string): RunItem['tooltip'] {
+function tooltip(entry: RunEntry, missed: Missed | null): RunItem['tooltip'] {
   const { summary, status, secondsLeft } = entry;
   const { id, state, step, steps, best, createdAt, folder, pid, problem } = summary;
   const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity)})` : '';
@@ -75,7 +73,7 @@ function tooltip(entry: RunEntry, missed: Missed | null, locale: string): RunIte
     [t('Phase'), status === null ? null : String(status.phase)],
     [t('Left'), secondsLeft === null ? null : timeLeft(secondsLeft)],
     [t('Best validation'), best === null ? null : t('{0} at step {1}', best.score.toFixed(3), best.step)],
-    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(locale)],
+    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(language())],
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
     ['', missed === null ? null : missedText(missed)],

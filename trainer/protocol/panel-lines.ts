@@ -28,7 +28,7 @@ export interface Line {
 /** A line a metric for one run, a line a run for several. Metrics without a value have none. */
 export function linesOf(
   chart: Chart,
-  runs: readonly Pick<RunView, 'id' | 'frames' | 'baseline'>[],
+  runs: readonly Pick<RunView, 'name' | 'frames' | 'baseline'>[],
   axis: Axis,
 ): Line[] {
   return runs.flatMap((run, runIndex) =>
@@ -37,7 +37,7 @@ export function linesOf(
       if (frame === undefined) return [];
       return [
         {
-          label: runs.length > 1 ? run.id : label,
+          label: runs.length > 1 ? run.name : label,
           x: frame[axis],
           y: frame.values[metric] ?? [],
           style: runs.length > 1 ? runIndex : seriesIndex,

@@ -46,8 +46,9 @@ export type Notice = z.infer<typeof noticeSchema>;
 export const runChoiceSchema = z.object({
   folder: z.string(),
   id: z.string(),
+  /** What the user knows it by; not always its id. */
+  name: z.string(),
   state: runListStateSchema,
-  createdAt: z.string().nullable(),
   step: count,
   steps: count.nullable(),
   best: bestSchema.nullable(),

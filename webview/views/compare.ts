@@ -24,7 +24,7 @@ export function compareSection(
         const toggle = (): void => dispatch({ type: 'run-compared', folder: run.folder, shown: style < 0 });
         return html`<li>
           <vscode-checkbox .checked=${style >= 0} ?disabled=${style < 0 && full} @change=${toggle}
-            >${run.id}</vscode-checkbox
+            >${run.name}</vscode-checkbox
           >
           ${style < 0 ? nothing : swatch(style)}
           <span class="quiet">${stateWords[run.state]}${bestText(run)}</span>

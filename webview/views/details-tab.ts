@@ -49,7 +49,7 @@ function configView(page: Page, shown: readonly RunView[], config: readonly Conf
 
 /** With a head that names the runs where there are several. */
 function configTable(runs: readonly RunView[], rows: readonly ConfigRow[]): TemplateResult {
-  const heads = runs.map(({ id }, style) => html`<th scope="col">${swatch(style)} ${visible(id)}</th>`);
+  const heads = runs.map(({ name }, style) => html`<th scope="col">${swatch(style)} ${visible(name)}</th>`);
   const cell = (value: string | null): string => (value === null || value === '' ? '–' : visible(value));
   return html`<table class="config">
     ${

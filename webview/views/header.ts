@@ -56,7 +56,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
   </header>`;
 }
 
-const choiceText = ({ id, state }: RunChoice): string => `${id} · ${stateWords[state].toLowerCase()}`;
+const choiceText = ({ name, state }: RunChoice): string => `${name} · ${stateWords[state].toLowerCase()}`;
 
 const stateDetail = ({ activity, state }: RunView): string =>
   moving.includes(state) && activity !== null ? activityWords[activity] : '';

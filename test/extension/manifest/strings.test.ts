@@ -22,6 +22,6 @@ test('a message that is put together cannot be translated, and is an error', asy
 test('values take the place of their numbers, in English and in a translation', () => {
   assert.equal(t('{0} of {1}, {0}', 1, 2), '1 of 2, 1');
   assert.equal(t('{3}', 1), '{3}');
-  useTranslations((message, ...values) => `${message}|${values.join()}`);
+  useTranslations((message, ...values) => `${message}|${values.join()}`, 'en');
   assert.equal(t('{0}', 5), '{0}|5');
 });
