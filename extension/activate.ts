@@ -9,12 +9,13 @@ import { newConfiguration } from './commands/new-configuration.ts';
 import { registerCommands } from './commands/register.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
-import { goOn, train, type TrainTools } from './commands/train.ts';
+import { goOn, train } from './commands/train.ts';
 import { useTranslations } from './l10n.ts';
 import { registerCritic } from './critic/register.ts';
 import { feedbackFile } from './critic/feedback.ts';
 import { contributions } from './manifest/contributions.ts';
 import { registerPanel } from './panel/register.ts';
+import type { RoomTools } from './room.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -46,8 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
   });
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
-  const panel = registerPanel(context, store, log, showFailure);
-  registerCritic(context, store, log, showFailure);
+  const room: RoomTools = { context, store, log, showFailure };
+  const panel = registerPanel(room);
+  const { useCritic } = registerCritic(room);
   const open = async (folder: string): Promise<void> => {
     store.acknowledge(folder);
     statusBar.opened(folder);
@@ -55,18 +57,10 @@ export function activate(context: vscode.ExtensionContext): void {
     await tree.view.reveal(folder, { select: true, focus: false });
     await panel.showRun(folder);
   };
-  const trainTools: TrainTools = {
-    store,
-    trainer,
-    places,
-    remember,
-    open,
-    feedbackFiles: () => [feedbackFile(context.globalStorageUri.fsPath)],
-    showError: showFailure,
-    closing: closing.signal,
-  };
+  const feedbackFiles = (): readonly string[] => [feedbackFile(context.globalStorageUri.fsPath)];
+  const running = { store, trainer, closing: closing.signal };
   const handlers = {
-    train: () => train(trainTools),
+    train: () => train({ ...running, places, remember, open, feedbackFiles, showFailure }),
     checkMachine: () => checkMachine(trainer, log),
     newConfiguration,
     showLog: () => log.show(),
@@ -77,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     statusBar,
     keepContextKeys(store),
-    notifyOfEnds(store, settings, open),
+    notifyOfEnds(store, { settings, open, useCritic, showFailure }),
     registerCommands(handlers, showFailure),
     { dispose: () => closing.abort() },
   );

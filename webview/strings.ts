@@ -32,6 +32,7 @@ export const strings = {
     'Train a critic on this machine. It learns to solve problems and to judge solutions, and then reads your functions. Nothing leaves this machine.',
   train: 'Train Critique-Coder',
   loading: 'Reading the runs…',
+  silent: 'Does not answer',
   run: 'Run',
   compare: 'Compare',
   compareWith: 'Compare with other runs',

@@ -11,6 +11,7 @@ import { stepsProblem } from './steps-input.ts';
 export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
   return {
     confirmDelete,
+    confirmEndProcess,
     chooseCheckpoint,
     askSteps,
     discard,
@@ -36,6 +37,20 @@ async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<bo
     remove,
   );
   return chosen === remove;
+}
+
+async function confirmEndProcess({ summary: { id, pid }, contact }: RunEntry): Promise<boolean> {
+  const parts = [
+    contact === 'silent' ? t('It is there and does not answer, so it may hang.') : '',
+    t('What it computed since its last checkpoint is lost. The run can be resumed from there.'),
+  ];
+  const end = t('End Process');
+  const chosen = await vscode.window.showWarningMessage(
+    t('End the process {0}, which trains {1}?', pid ?? '?', runName(id)),
+    { modal: true, detail: parts.filter((part) => part !== '').join(' ') },
+    end,
+  );
+  return chosen === end;
 }
 
 /** To the trash; where there is none, as on most servers, only after asking again. */

@@ -20,14 +20,14 @@ export interface TrainTools {
   /** Lists the runs of this folder from now on. */
   readonly remember: (root: string) => Promise<void>;
   readonly open: (folder: string) => Promise<void>;
-  readonly showError: (cause: unknown) => Promise<void>;
+  readonly showFailure: (cause: unknown) => Promise<void>;
   /** Aborted when the window closes; trainers do not care. */
   readonly closing: AbortSignal;
 }
 
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
-  const request = await askForRun(startUi('Train Critique-Coder', tools.showError), await factsOf(tools));
+  const request = await askForRun(startUi('Train Critique-Coder', tools.showFailure), await factsOf(tools));
   if (request !== undefined) await begin(tools, request);
 }
 

@@ -1,8 +1,11 @@
 /** Registers the room with VS Code: its views, providers and commands. */
 import * as vscode from 'vscode';
 import { registerCommands, type Handlers } from '../commands/register.ts';
-import type { RunStore } from '../run/store.ts';
+import { t } from '../l10n.ts';
+import type { RoomTools } from '../room.ts';
+import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
+import type { Critics } from './critics.ts';
 import { CriticsTree } from './critics-tree.ts';
 import { critiqueScheme } from './critique-document.ts';
 import { documentFilter } from './documents.ts';
@@ -14,13 +17,13 @@ import { functionCommandHandlers } from './function-commands.ts';
 import { VerdictHover } from './hover.ts';
 import { openParts, type Parts } from './parts.ts';
 
-export function registerCritic(
-  context: vscode.ExtensionContext,
-  runs: RunStore,
-  log: vscode.LogOutputChannel,
-  showFailure: (cause: unknown) => Promise<void>,
-): void {
-  const parts = openParts(context, runs, log);
+export interface ReadingRoom {
+  /** Has the critic in this folder read the user's functions from now on. */
+  readonly useCritic: (folder: string) => Promise<void>;
+}
+
+export function registerCritic({ context, store, log, showFailure }: RoomTools): ReadingRoom {
+  const parts = openParts(context, store, log);
   const { critics, findings, lenses, critiques } = parts;
   context.subscriptions.push(
     new CriticsTree(critics),
@@ -31,6 +34,16 @@ export function registerCritic(
     follow(parts, log),
     registerCommands(handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath)), showFailure),
   );
+  return { useCritic: (folder) => use(critics, folder) };
+}
+
+/** Said, because nothing else is seen of it where no function is. */
+async function use(critics: Critics, folder: string): Promise<void> {
+  await critics.refresh();
+  await critics.activate(folder);
+  const entry = critics.entries.find((each) => each.folder === folder);
+  const name = entry === undefined ? folder : criticItem(entry, true).label;
+  vscode.window.setStatusBarMessage(`$(pass) ${t('Critic {0} reads your functions now.', name)}`, 8000);
 }
 
 function handlersOf(parts: Parts, feedback: string): Handlers {

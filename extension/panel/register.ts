@@ -7,6 +7,7 @@ import { runFolder } from '../../trainer/run/folder.ts';
 import { openFile } from '../commands/open-file.ts';
 import { registerCommands } from '../commands/register.ts';
 import { t } from '../l10n.ts';
+import type { RoomTools } from '../room.ts';
 import type { RunStore } from '../run/store.ts';
 import { panelCommands } from './commands.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
@@ -24,12 +25,7 @@ export interface Panel {
 }
 
 /** Everything is disposed with the extension. */
-export function registerPanel(
-  context: ExtensionContext,
-  store: RunStore,
-  log: LogOutputChannel,
-  showFailure: (cause: unknown) => Promise<void>,
-): Panel {
+export function registerPanel({ context, store, log, showFailure }: RoomTools): Panel {
   const monitor = new Monitor(context, store, log);
   context.subscriptions.push(monitor, registerCommands(panelCommands(store, monitor), showFailure));
   return monitor;

@@ -82,6 +82,7 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
     phase: entry.status?.phase ?? (moments.some(({ kind }) => kind === 'phase') ? 2 : 1),
     activity: entry.status?.activity ?? null,
     secondsLeft: entry.secondsLeft,
+    silent: entry.contact === 'silent',
     actions: [...entry.actions],
     read: followed.read,
     frames: {

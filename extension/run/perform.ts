@@ -11,6 +11,7 @@ import type { RunAction, RunEntry } from './store.ts';
 /** What a user is asked and shown. Undefined and false mean that they have thought better of it. */
 export interface RunDialogs {
   confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean>;
+  confirmEndProcess(entry: RunEntry): Promise<boolean>;
   /** Only asked where there is a choice. */
   chooseCheckpoint(entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined>;
   /** How many steps a finished run is to have in all. */
@@ -34,6 +35,8 @@ export interface PerformTools {
   readonly steer: (folder: string, command: CommandBody) => Promise<RunStatus>;
   /** Resolves when the trainer has taken the run. */
   readonly resume: (folder: string, resumption: Resumption) => Promise<void>;
+  /** Resolves when the process is gone. */
+  readonly endTrainer: (folder: string) => Promise<void>;
   readonly refresh: () => Promise<void>;
 }
 
@@ -49,6 +52,7 @@ const performers: Readonly<Record<RunAction, Performer>> = {
   unpause: steering({ type: 'unpause' }),
   stopAndSave: steering({ type: 'stop', save: true }),
   stop: steering({ type: 'stop', save: false }),
+  endProcess,
   resume,
   extend,
   delete: remove,
@@ -85,6 +89,10 @@ async function resume(entry: RunEntry, { dialogs, resume: begin }: PerformTools)
 async function extend(entry: RunEntry, { dialogs, resume: begin }: PerformTools): Promise<void> {
   const steps = await dialogs.askSteps(entry);
   if (steps !== undefined) await begin(entry.summary.folder, { steps });
+}
+
+async function endProcess(entry: RunEntry, { dialogs, endTrainer }: PerformTools): Promise<void> {
+  if (await dialogs.confirmEndProcess(entry)) await endTrainer(entry.summary.folder);
 }
 
 async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void> {

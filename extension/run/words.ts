@@ -5,6 +5,9 @@ import { plain } from '../base/plain.ts';
 import { language, t } from '../l10n.ts';
 import type { RunAction } from './store.ts';
 
+/** Of a run whose trainer is there and says nothing. */
+export const silentTitle = (): string => t('does not answer');
+
 export function stateTitle(state: RunListState): string {
   const titles: Readonly<Record<RunListState, string>> = {
     preparing: t('preparing'),
@@ -41,6 +44,7 @@ export function actionTitle(action: RunAction): string {
     unpause: t('Continue'),
     stopAndSave: t('Stop and Save'),
     stop: t('Stop Now'),
+    endProcess: t('End Process'),
     resume: t('Resume'),
     extend: t('Extend'),
     delete: t('Delete'),

@@ -2,7 +2,7 @@
 import { t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, percentOf, runName, stateTitle, timeLeft } from '../run/words.ts';
+import { activityTitle, percentOf, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -27,19 +27,21 @@ export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefin
 }
 
 function liveText(entry: RunEntry, others: number): StatusText {
-  const { summary, status, secondsLeft } = entry;
+  const { summary, status, contact, secondsLeft } = entry;
   const { id, state, step, steps, folder } = summary;
   const percent = percentOf(step, steps);
   const moves = state === 'running';
+  const said = contact === 'silent' ? silentTitle() : stateTitle(state);
+  const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
-    moves && status !== null ? t('Phase {0}', status.phase) : capital(stateTitle(state)),
+    moves && status !== null ? t('Phase {0}', status.phase) : capital(said),
     percent === null || state === 'preparing' ? '' : `${percent} %`,
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),
   ];
-  const doing = status === null ? stateTitle(state) : activityTitle(status.activity);
+  const doing = status === null ? said : activityTitle(status.activity);
   return {
-    text: `$(${state === 'paused' ? 'debug-pause' : 'sync~spin'}) ${parts.filter((part) => part !== '').join(' · ')}`,
+    text: `$(${icon}) ${parts.filter((part) => part !== '').join(' · ')}`,
     tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', runName(id), step, steps ?? '?', doing),
     folder,
     isFailure: false,

@@ -61,6 +61,8 @@ export const runViewSchema = runChoiceSchema.extend({
   /** Null while nobody trains it. */
   activity: activitySchema.nullable(),
   secondsLeft: number.nullable(),
+  /** Its trainer's process is there and has not answered for long. */
+  silent: z.boolean(),
   actions: z.array(panelActionSchema),
   /** Share of its journal that is read; 1 when all is. */
   read: number.min(0).max(1),

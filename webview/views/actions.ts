@@ -13,6 +13,7 @@ const actions: readonly { readonly action: Action; readonly label: string; reado
   { action: 'pause', label: 'Pause', icon: 'debug-pause' },
   { action: 'stopAndSave', label: 'Stop and Save', icon: 'save' },
   { action: 'stop', label: 'Stop', icon: 'debug-stop' },
+  { action: 'endProcess', label: 'End Process', icon: 'debug-disconnect' },
   { action: 'extend', label: 'Extend', icon: 'add' },
   { action: 'reveal', label: 'Reveal Folder', icon: 'folder-opened' },
   { action: 'delete', label: 'Delete', icon: 'trash' },

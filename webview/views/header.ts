@@ -26,7 +26,7 @@ const stateIcons: Readonly<Record<RunListState, string>> = {
 const moving: readonly RunListState[] = ['preparing', 'running', 'pausing', 'stopping'];
 
 export function header(page: Page, run: RunView, choices: readonly RunChoice[]): TemplateResult {
-  const { state, steps, step } = run;
+  const { state, steps, step, silent } = run;
   return html`<header>
     <select
       class="run-select"
@@ -40,9 +40,9 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
           </option>`,
       )}
     </select>
-    <div class="state state-${state}">
-      ${icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
-      <strong>${stateWords[state]}</strong>
+    <div class="state state-${silent ? 'interrupted' : state}">
+      ${silent ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
+      <strong>${silent ? strings.silent : stateWords[state]}</strong>
       <span class="quiet">${stateDetail(run)}</span>
     </div>
     <vscode-progress-bar
@@ -91,6 +91,7 @@ export function notes(page: Page, run: RunView): TemplateResult[] {
   const all = [
     state.failure === null ? null : note({ kind: 'error', ...state.failure, actions: dismiss }),
     endNote(run, openLog),
+    run.silent ? silentNote(openLog) : null,
     collapseNote(run),
     run.unreadable === 0
       ? null
@@ -133,6 +134,14 @@ function endNote(run: RunView, openLog: TemplateResult): TemplateResult | null {
       return null;
   }
 }
+
+const silentNote = (openLog: TemplateResult): TemplateResult =>
+  note({
+    kind: 'warning',
+    message: 'The trainer’s process is there and has not answered for a while: it may hang.',
+    hint: 'End Process ends it. Everything up to the last checkpoint is safe, and Resume goes on from there.',
+    actions: openLog,
+  });
 
 function finishedText({ step, best }: RunView): string {
   const chosen =

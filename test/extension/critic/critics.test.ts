@@ -30,6 +30,7 @@ const run = (folder: string, id: string): RunEntry => ({
     problem: null,
   },
   status: null,
+  contact: 'none',
   actions: [],
   secondsLeft: null,
 });

@@ -31,7 +31,13 @@ test('what a trainer wrote is read whole, and every chart finds its metrics', as
   assert.ok(summary !== undefined);
   const run = new FollowedRun(join(small.runs, 'run'));
   await run.refresh(signal, () => undefined);
-  const entry = { summary, status: null, actions: ['extend', 'delete'] as const, secondsLeft: null };
+  const entry = {
+    summary,
+    status: null,
+    contact: 'none' as const,
+    actions: ['extend', 'delete'] as const,
+    secondsLeft: null,
+  };
   const { shown, facts } = snapshotOf({
     entries: [entry],
     shown: [{ entry, followed: run }],

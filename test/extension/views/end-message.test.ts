@@ -9,13 +9,14 @@ test('a finished run is told with its steps and best validation', () => {
     severity: 'information',
     text: 'Run mine is finished after 75 steps; best validation 0.61.',
     setting: 'notifications.finished',
+    offersCritic: true,
   });
 });
 
 test('a failed run is told with its reason, of which nothing becomes a link', () => {
   const problem = 'Too little memory. [Fix](command:evil)';
   const message = endMessage({ entry: entry({ state: 'failed', problem }), end: 'failed' });
-  assert.equal(message?.severity, 'error');
+  assert.deepEqual([message?.severity, message?.offersCritic], ['error', false]);
   assert.equal(message?.text, 'Run mine has failed after step 12. Too little memory. [Fix] (command:evil)');
 });
 

@@ -40,9 +40,18 @@ test('the tooltip tells the problem, and a trainer that has not answered', () =>
   );
   assert.equal(tooltip[''], 'The disk is full. Free some.');
   assert.equal(tooltip['Best validation'], '0.612 at step 10');
-  const alone = Object.fromEntries(item({ state: 'running', pid: 4711 }).tooltip);
+  const alone = Object.fromEntries(item({ state: 'running', pid: 4711, contact: 'unheard' }).tooltip);
   assert.equal(alone['Process'], '4711');
   assert.match(alone[''] ?? '', /has not answered/);
+});
+
+test('a trainer that does not answer does not look as if it trained, and the way out is named', () => {
+  const { description, spoken, icon, contextValue, tooltip } = item({ state: 'running', contact: 'silent' });
+  assert.deepEqual(
+    [description, spoken, icon, contextValue],
+    ['12/75 · does not answer', 'does not answer', 'debug-disconnect', 'run endProcess reveal'],
+  );
+  assert.match(Object.fromEntries(tooltip)[''] ?? '', /“End Trainer Process…” ends it/);
 });
 
 test('every state has an icon', () => {

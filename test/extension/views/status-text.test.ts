@@ -26,6 +26,11 @@ test('a run that is being prepared has no per cent yet', () => {
   assert.equal(statusText([preparing], undefined)?.text, '$(sync~spin) Preparing');
 });
 
+test('a trainer that does not answer is said so', () => {
+  const status = statusText([entry({ state: 'running', contact: 'silent' })], undefined);
+  assert.equal(status?.text, '$(debug-disconnect) Does not answer · 16 %');
+});
+
 test('several live runs are one item, of the newest', () => {
   const runs = [
     entry({ id: 'newest', status: running }),
