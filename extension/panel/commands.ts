@@ -1,6 +1,6 @@
 /** The Monitor's commands. The tree names the run, else the Monitor's own is meant; without one they ask. */
 import { window } from 'vscode';
-import { charts } from '../../trainer/protocol/panel-charts.ts';
+import { chartsIn } from '../../trainer/protocol/panel-chart-table.ts';
 import { SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
 import { pickRun, runRow } from '../commands/pick-run.ts';
 import type { Handlers } from '../commands/register.ts';
@@ -41,7 +41,7 @@ async function compareRuns(store: RunStore, monitor: Monitor): Promise<void> {
 
 async function chooseChart(entry: RunEntry, monitor: Monitor): Promise<void> {
   const chosen = await window.showQuickPick(
-    charts.map(({ title, group, id }) => ({ label: title, description: group, id })),
+    chartsIn(t).map(({ title, help, id }) => ({ label: title, description: help, id })),
     { placeHolder: t('Which chart?') },
   );
   if (chosen === undefined) return;

@@ -7,7 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { fileFailed } from '../../trainer/errors/run.ts';
-import { chartOf } from '../../trainer/protocol/panel-charts.ts';
+import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry } from '../run/store.ts';
@@ -52,7 +52,7 @@ export async function exportShownChart(
   snapshot: Snapshot,
   { chart: id, axis, smoothing }: Pick<ChartRequest, 'chart' | 'axis' | 'smoothing'>,
 ): Promise<void> {
-  const chart = chartOf(id, snapshot.shown.length);
+  const chart = chartOf(id, snapshot.shown.length, t);
   if (chart === undefined) throw chartUnknown(id);
   const { name, text } = chartFile(snapshot, chart, { axis, smoothing });
   const target = await askWhere(name, { [t('SVG picture')]: ['svg'] });

@@ -1,7 +1,7 @@
 /** Puts the Monitor's page into a webview, of the side bar or of an editor, and speaks with it until it is closed. */
 import { randomBytes } from 'node:crypto';
 import type { LogOutputChannel, Webview } from 'vscode';
-import { Disposable, env, Uri } from 'vscode';
+import { Disposable, env, l10n, Uri } from 'vscode';
 import { logText } from '../errors.ts';
 import { t } from '../l10n.ts';
 import { pageHtml } from './html.ts';
@@ -55,6 +55,7 @@ export function openPage(
     nonce: randomBytes(16).toString('base64'),
     language: env.language,
     title: t('Monitor'),
+    words: l10n.bundle ?? {},
   });
   return { session, closed };
 }

@@ -13,6 +13,7 @@ import { explain } from '../../trainer/run/files.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunAction, RunEntry } from '../run/store.ts';
 import { actionTitle, runName, stateTitle } from '../run/words.ts';
+import { t } from '../l10n.ts';
 import { failureOf, notPossibleNow, requestInvalid, runGone } from '../errors.ts';
 import { readLog } from './log.ts';
 import type { Observer } from './observer.ts';
@@ -221,7 +222,11 @@ export class PanelSession {
     this.#post({
       type: 'refused',
       protocol: PROTOCOL_VERSION,
-      message: `This page is of another version (${protocol}) than the extension (${PROTOCOL_VERSION}). Reload the window.`,
+      message: t(
+        'This page is of another version ({0}) than the extension ({1}). Reload the window.',
+        protocol,
+        PROTOCOL_VERSION,
+      ),
     });
   }
 

@@ -1,5 +1,5 @@
 /** The complete snapshot that the page draws, within the bytes that a message may have. Pure. */
-import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics } from '../../trainer/protocol/panel-chart-table.ts';
 import type { PanelView } from '../../trainer/protocol/panel-request.ts';
 import type { Figure, Mark, RunChoice, RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunEntry } from '../run/store.ts';
