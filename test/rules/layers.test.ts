@@ -20,6 +20,7 @@ const runReaders = [
   'trainer/run/journal-reader.ts',
   'trainer/run/list.ts',
   'trainer/run/lock.ts',
+  'trainer/run/process-identity.ts',
 ];
 
 /**

@@ -33,7 +33,7 @@ test('a run is drawn with its figures, its charts and what can be done to it', {
     await page.value(
       `[...document.querySelectorAll('header vscode-button')].map((b) => b.textContent.trim())`,
     ),
-    ['Pause', 'Stop'],
+    ['Pause', 'Stop Now'],
   );
   await page.value(click('header vscode-button'));
   assert.deepEqual(page.done, ['pause']);
