@@ -32,6 +32,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/machine.ts': [],
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
+  'trainer/process-identity.ts': ['trainer/errors'],
+  'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/graph': leaves,
   'trainer/model': [...leaves, 'trainer/graph'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
@@ -49,6 +51,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'trainer/run': [
     ...leaves,
+    'trainer/lock-file.ts',
     'trainer/hash.ts',
     'trainer/machine.ts',
     'trainer/model',
