@@ -43,9 +43,8 @@ export async function getModel(
     if (kind === 'part') {
       const onBytes = (have: number, came: number): void => loads.have(file, have, came);
       await loadBlob({ hub, model, commit, file, onBytes, ...getting });
-    }
+    } else loads.know(file, file.bytes);
     if (kind !== 'placed') await placeBlob(hub, places, { commit, file, isFresh: kind === 'part' });
-    loads.have(file, file.bytes, 0);
   }
   await writeRef(places, revision, commit);
   return { ...report, loadedBytes: meter.bytes };
@@ -78,14 +77,19 @@ class Loads {
     this.#tell = tell;
   }
 
-  /** Of a file there are so many bytes, of which some have just come. */
-  have({ path }: HubFile, bytes: number, came: number): void {
-    this.#meter.came(came);
+  /** Of a file there are so many bytes. */
+  know({ path }: HubFile, bytes: number): void {
     this.#have.set(path, bytes);
+  }
+
+  /** Of a file there are so many bytes, of which some have just come. */
+  have(file: HubFile, bytes: number, came: number): void {
+    this.#meter.came(came);
+    this.know(file, bytes);
     const doneBytes = [...this.#have.values()].reduce((sum, each) => sum + each, 0);
     this.#tell({
       type: 'progress',
-      file: path,
+      file: file.path,
       doneBytes,
       totalBytes: this.#total,
       bytesPerSecond: this.#meter.bytesPerSecond,

@@ -15,6 +15,8 @@ export interface HubOfTest extends AsyncDisposable {
   readonly home: TemporaryFolder;
   /** The cache's folder. */
   readonly cache: string;
+  /** The variables of a process that is to use this hub and this cache, and nothing of this machine's. */
+  environment(more?: Readonly<Record<string, string>>): Readonly<Record<string, string | undefined>>;
   hub(environment?: Readonly<Record<string, string>>, changes?: Partial<Hub>): Promise<Hub>;
 }
 
@@ -25,6 +27,12 @@ export async function hubOfTest(...models: readonly ModelChanges[]): Promise<Hub
     server,
     home,
     cache: join(home.path, 'hub'),
+    environment(more = {}) {
+      const own = Object.entries(process.env).filter(
+        ([name]) => !/^(HF_|HUGGING|TRANSFORMERS_|XDG_CACHE|\w+_proxy$)/i.test(name),
+      );
+      return { ...Object.fromEntries(own), HF_HOME: home.path, HF_ENDPOINT: server.endpoint, ...more };
+    },
     async hub(environment = {}, changes = {}) {
       const all = { HF_HOME: home.path, HF_ENDPOINT: server.endpoint, ...environment };
       return { ...(await openHub(all)), patience, ...changes };

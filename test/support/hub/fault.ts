@@ -8,6 +8,8 @@ export type Fault =
   | { readonly kind: 'cut'; readonly after: number }
   /** Nothing more comes after so many bytes of the body. */
   | { readonly kind: 'stall'; readonly after: number }
+  /** After so many bytes of the body the rest comes when the test says so. */
+  | { readonly kind: 'held'; readonly after: number; readonly until: Promise<void> }
   /** The whole is sent, whichever part was asked for. */
   | { readonly kind: 'whole' }
   /** Another part is sent than was asked for. */
@@ -57,7 +59,11 @@ async function sendPiece(response: ServerResponse, piece: Buffer, fault: Fault |
     if (fault.kind === 'cut') response.destroy();
     return;
   }
-  if (fault?.kind === 'slow') {
+  if (fault?.kind === 'held') {
+    await written(response, piece.subarray(0, fault.after));
+    await fault.until;
+    response.write(piece.subarray(fault.after));
+  } else if (fault?.kind === 'slow') {
     for (let done = 0; done < piece.length && !response.destroyed; done += fault.bytes) {
       await written(response, piece.subarray(done, done + fault.bytes));
       await sleep(fault.ms);
