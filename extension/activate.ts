@@ -9,6 +9,8 @@ import { newConfiguration } from './commands/new-configuration.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
 import { goOn, train, type TrainTools } from './commands/train.ts';
+import { getModel } from './hub/get-model.ts';
+import { HubToken } from './hub/token.ts';
 import { useTranslations } from './l10n.ts';
 import { registerCritic } from './critic/register.ts';
 import { feedbackFile } from './critic/feedback.ts';
@@ -43,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
       goOn({ store: runs, trainer, closing: closing.signal }, folder, resumption),
     showError: (cause) => void showFailure(cause),
   });
+  const token = new HubToken(context.secrets);
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
   const panel = registerPanel(context, store, log);
@@ -60,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): void {
     places,
     remember,
     open,
+    getModel: () => getModel({ trainer, token, showError: showFailure }),
     feedbackFiles: () => [feedbackFile(context.globalStorageUri.fsPath)],
     showError: showFailure,
     closing: closing.signal,
@@ -68,6 +72,7 @@ export function activate(context: vscode.ExtensionContext): void {
     train: () => train(trainTools),
     checkMachine: () => checkMachine(trainer, log, showFailure),
     newConfiguration,
+    'hub.setToken': () => token.ask(),
     showLog: () => log.show(),
     ...runCommands({ store, open, selected: () => tree.selected }),
   });

@@ -20,6 +20,7 @@ export interface TrainTools {
   /** Lists the runs of this folder from now on. */
   readonly remember: (root: string) => Promise<void>;
   readonly open: (folder: string) => Promise<void>;
+  readonly getModel: () => Promise<string | undefined>;
   readonly showError: (cause: unknown) => Promise<void>;
   /** Aborted when the window closes; trainers do not care. */
   readonly closing: AbortSignal;
@@ -28,7 +29,8 @@ export interface TrainTools {
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
   try {
-    const request = await askForRun(startUi('Train Critique-Coder', tools.showError), await factsOf(tools));
+    const ui = startUi('Train Critique-Coder', { refuse: tools.showError, getModel: tools.getModel });
+    const request = await askForRun(ui, await factsOf(tools));
     if (request !== undefined) await begin(tools, request);
   } catch (cause) {
     await tools.showError(cause);

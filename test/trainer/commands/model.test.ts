@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { PassThrough } from 'node:stream';
 import { test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../../trainer/commands/command.ts';
 import { modelCommand } from '../../../trainer/commands/model.ts';
 import { confirm } from '../../../trainer/commands/model/confirm.ts';
@@ -120,4 +121,22 @@ test('a parent is told five times a second, and the lines are for nobody then', 
   using shown = loadProgress(stream, parent, () => clock.now);
   for (; clock.now < 1_000; clock.now += 10) shown.show(progress());
   assert.deepEqual([told.length, written.length], [5, 0]);
+});
+
+test('what was told last is told in the end, also when nothing comes after it', async () => {
+  const told: ModelMessage[] = [];
+  const parent = {
+    tell: (message: ModelMessage) => void told.push(message),
+    gone: signal,
+    [Symbol.dispose]: () => undefined,
+  };
+  using shown = loadProgress(kept(false).stream, parent);
+  shown.show(progress({ doneBytes: 1 }));
+  shown.show(progress({ doneBytes: 2 }));
+  shown.show(progress({ doneBytes: 3 }));
+  await sleep(300);
+  assert.deepEqual(
+    told.map((message) => message.type === 'progress' && message.doneBytes),
+    [1, 3],
+  );
 });

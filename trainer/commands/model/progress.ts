@@ -23,31 +23,57 @@ export function loadProgress(
   // A window that closes its end must not end the loading.
   stream.on('error', () => undefined);
   const isTerminal = stream.isTTY === true;
-  let [toldAt, writtenAt, isDrawn] = [-Infinity, -Infinity, false];
+  let isDrawn = false;
   const write = (progress: ModelProgress): void => {
-    writtenAt = now();
     const text = progressText(progress);
     if (isTerminal) stream.write(`\r${text.slice(0, (stream.columns ?? 80) - 1)}\u001B[K`);
     else stream.write(`${text}\n`);
     isDrawn = isTerminal;
   };
+  const toParent = (progress: ModelProgress): void => parent?.tell(progress);
+  const isOften = parent !== undefined || isTerminal;
+  const newest = new Newest(isOften ? OFTEN : SELDOM, parent === undefined ? write : toParent, now);
   return {
-    show(progress) {
-      const isDone = progress.doneBytes === progress.totalBytes;
-      if (parent !== undefined && (isDone || now() - toldAt >= OFTEN)) {
-        toldAt = now();
-        parent.tell(progress);
-      }
-      if (parent === undefined && (isDone || now() - writtenAt >= (isTerminal ? OFTEN : SELDOM)))
-        write(progress);
-    },
+    show: (progress) => newest.offer(progress, progress.doneBytes === progress.totalBytes),
     note(text) {
       stream.write(`${isDrawn ? '\r\u001B[K' : ''}${text}\n`);
       isDrawn = false;
     },
     [Symbol.dispose]() {
+      newest[Symbol.dispose]();
       if (isDrawn) stream.write('\n');
       isDrawn = false;
     },
   };
+}
+
+/** Passes values on, not more often than every so many milliseconds, but the newest in any case, if only later. */
+class Newest<T> implements Disposable {
+  readonly #ms: number;
+  readonly #pass: (value: T) => void;
+  readonly #now: () => number;
+  #passedAt = -Infinity;
+  #later: NodeJS.Timeout | undefined;
+
+  constructor(ms: number, pass: (value: T) => void, now: () => number) {
+    this.#ms = ms;
+    this.#pass = pass;
+    this.#now = now;
+  }
+
+  offer(value: T, isLast: boolean): void {
+    clearTimeout(this.#later);
+    const wait = this.#passedAt + this.#ms - this.#now();
+    if (isLast || wait <= 0) this.#passOn(value);
+    else this.#later = setTimeout(() => this.#passOn(value), wait);
+  }
+
+  [Symbol.dispose](): void {
+    clearTimeout(this.#later);
+  }
+
+  #passOn(value: T): void {
+    this.#passedAt = this.#now();
+    this.#pass(value);
+  }
 }
