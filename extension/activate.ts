@@ -10,6 +10,8 @@ import { registerCommands } from './commands/register.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
 import { goOn, train } from './commands/train.ts';
+import { getModel } from './hub/get-model.ts';
+import { HubToken } from './hub/token.ts';
 import { useTranslations } from './l10n.ts';
 import { registerCritic } from './critic/register.ts';
 import { feedbackFile } from './critic/feedback.ts';
@@ -45,6 +47,7 @@ export function activate(context: vscode.ExtensionContext): void {
       goOn({ store: runs, trainer, closing: closing.signal }, folder, resumption),
     showError: (cause) => void showFailure(cause),
   });
+  const token = new HubToken(context.secrets);
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
   const room: RoomTools = { context, store, log, showFailure };
@@ -59,10 +62,13 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const feedbackFiles = (): readonly string[] => [feedbackFile(context.globalStorageUri.fsPath)];
   const running = { store, trainer, closing: closing.signal };
+  const getHubModel = () => getModel({ trainer, token, showError: showFailure });
   const handlers = {
-    train: () => train({ ...running, places, remember, open, feedbackFiles, showFailure }),
+    train: () =>
+      train({ ...running, places, remember, open, getModel: getHubModel, feedbackFiles, showFailure }),
     checkMachine: () => checkMachine(trainer, log),
     newConfiguration,
+    'hub.setToken': () => token.ask(),
     showLog: () => log.show(),
     ...runCommands({ store, open, selected: () => tree.selected }),
   };

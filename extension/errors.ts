@@ -209,3 +209,17 @@ export const feedbackNotKept = (file: string, cause: unknown): TrainerError =>
     t('Check the permissions and the disk, then mark the verdict again.'),
     { cause },
   );
+
+/** The trainer's own words: they say what was wrong and what to do. */
+export const hubRefused = ({
+  code,
+  message,
+  hint,
+}: Pick<TrainerError, 'code' | 'message' | 'hint'>): TrainerError => new TrainerError(code, message, hint);
+
+export const hubProgramFailed = (program: string, words: string): TrainerError =>
+  new TrainerError(
+    'shell.hub-failed',
+    t('Asking the hub with {0} failed: {1}', program, words.trim()),
+    t('Run “Check This Machine”; it says what is missing.'),
+  );

@@ -21,13 +21,15 @@ export interface TrainTools {
   readonly remember: (root: string) => Promise<void>;
   readonly open: (folder: string) => Promise<void>;
   readonly showFailure: (cause: unknown) => Promise<void>;
+  readonly getModel: () => Promise<string | undefined>;
   /** Aborted when the window closes; trainers do not care. */
   readonly closing: AbortSignal;
 }
 
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
-  const request = await askForRun(startUi('Train Critique-Coder', tools.showFailure), await factsOf(tools));
+  const ui = startUi('Train Critique-Coder', { refuse: tools.showFailure, getModel: tools.getModel });
+  const request = await askForRun(ui, await factsOf(tools));
   if (request !== undefined) await begin(tools, request);
 }
 

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { systemCode } from '../../trainer/errors/run.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import { holderOf, readLock } from '../../trainer/run/lock.ts';
-import { processStart } from '../../trainer/run/process-identity.ts';
+import { processStart } from '../../trainer/process-identity.ts';
 import { processElsewhere, processStays, processUnknown } from '../errors.ts';
 
 const ATTEMPTS = 100;

@@ -137,7 +137,10 @@ export const runConfigSchema = z.strictObject({
     .string()
     .min(1)
     .default('starter')
-    .describe("'starter', or a folder with a checkpoint to train from."),
+    .describe(
+      "What to train from: 'starter', a folder with a checkpoint, or a model of the Hugging Face hub as " +
+        "'owner/name' or 'owner/name@revision', once 'critique-coder model get' has loaded it.",
+    ),
   data: dataSchema.prefault({}).describe('Problems and pairs: trained on, validated on, held out.'),
   seed: z.int().min(0).max(0xffff_ffff).default(1).describe('Decides every random choice of the run.'),
   length: lengthSchema.default({ steps: 75 }).describe('How long to train: steps or epochs.'),

@@ -8,7 +8,7 @@ import { test } from 'node:test';
 import { endTrainer } from '../../../extension/run/end-trainer.ts';
 import type { Lock } from '../../../trainer/protocol/run-folder.ts';
 import { PROTOCOL_VERSION } from '../../../trainer/protocol/version.ts';
-import { processStart } from '../../../trainer/run/process-identity.ts';
+import { processStart } from '../../../trainer/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, until } from '../../trainer/run/fixtures/toy-run.ts';
 import { openWindow, stateOf } from '../support/window.ts';
