@@ -4,15 +4,19 @@ export function badModelConfig(file: string, problems: readonly string[]): Train
   return new TrainerError(
     'model.bad-config',
     `The model configuration ${file} cannot be used: ${problems.join('; ')}.`,
-    'Point at a folder in Hugging Face layout whose config.json describes a Qwen3 decoder.',
+    'Point at a folder in Hugging Face layout whose config.json describes a decoder of a supported family.',
   );
 }
 
-export function unsupportedArchitecture(file: string, architecture: string): TrainerError {
+export function unsupportedArchitecture(
+  file: string,
+  architecture: string,
+  supported: readonly string[],
+): TrainerError {
   return new TrainerError(
     'model.unsupported-architecture',
     `${file} describes the architecture "${architecture}", which is not supported.`,
-    'Use a checkpoint of the Qwen3 family (model_type "qwen3").',
+    `Use a checkpoint of one of these families: ${supported.join(', ')}.`,
   );
 }
 
