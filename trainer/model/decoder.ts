@@ -1,6 +1,7 @@
 /**
- * The decoder: the Qwen3 architecture (RMSNorm, rotary positions, grouped-query attention with normalised queries and
- * keys, SwiGLU), written once. Training and decoding differ only in how a layer attends, which is passed in.
+ * The decoder of Llama and of its descendants (RMSNorm, rotary positions, grouped-query attention, SwiGLU), written
+ * once. What a family has besides is data (`families.ts`). Training and decoding differ only in how a layer attends,
+ * which is passed in.
  */
 import type { Graph, Value } from '../graph/graph.ts';
 import { attention, cachedAttention, rotary, type RotaryTables } from '../graph/operators/attention.ts';
@@ -15,12 +16,13 @@ import {
   where,
 } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
-import { matmul } from '../graph/operators/linear.ts';
+import { linear } from '../graph/operators/linear.ts';
 import { rmsNorm } from '../graph/operators/normalise.ts';
 import { reshape, transpose } from '../graph/operators/shape.ts';
 import { stepAttention, type Seating } from '../graph/operators/step-attention.ts';
 import { staticShape } from '../graph/shapes.ts';
 import type { DecoderConfig } from './config.ts';
+import { families } from './families.ts';
 import { parameterSpecs } from './parameters.ts';
 
 /** Parameter name → graph value. */
@@ -37,19 +39,9 @@ export function parameterInputs(graph: Graph, config: DecoderConfig): Parameters
 }
 
 function parameter(parameters: Parameters, name: string): Value {
-  const value = parameters.get(`${name}.weight`);
-  if (value === undefined) throw new RangeError(`The decoder has no parameter "${name}.weight".`);
+  const value = parameters.get(name);
+  if (value === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
   return value;
-}
-
-/** x · weightᵀ for x [.., in] and weight [out, in]. Static shapes are flattened, so that the gradient is one product. */
-function linear(x: Value, weight: Value): Value {
-  const isStatic = x.shape.every((dimension) => typeof dimension === 'number');
-  if (!isStatic || x.shape.length === 2) return matmul(x, weight, { transposeB: true });
-  const leading = staticShape('linear', x.shape).slice(0, -1);
-  const rows = leading.reduce((product, size) => product * size, 1);
-  const flat = matmul(reshape(x, [rows, x.shape.at(-1) ?? 0]), weight, { transposeB: true });
-  return reshape(flat, [...leading, weight.shape[0] ?? 0]);
 }
 
 /** tokens [B, T] → hidden states [B, T, hiddenSize] before the last normalisation. */
@@ -61,18 +53,23 @@ export function decoderBody(
 ): Value {
   const { heads, kvHeads, headSize, rmsNormEpsilon: epsilon } = config;
   const [batch, length] = tokens.shape as readonly [number, number];
-  const perHead = (x: Value, count: number, norm: string) => {
+  const { qkNorm, qkvBias } = families[config.family];
+  const normalised = (x: Value, count: number, gain: Value) => {
     const split = reshape(x, [batch, length, count, headSize]);
-    return reshape(rmsNorm(split, parameter(parameters, norm), epsilon), [batch, length, count * headSize]);
+    return reshape(rmsNorm(split, gain, epsilon), [batch, length, count * headSize]);
   };
-  let hidden = gatherRows(parameter(parameters, 'model.embed_tokens'), tokens);
+  let hidden = gatherRows(parameter(parameters, 'model.embed_tokens.weight'), tokens);
   for (let layer = 0; layer < config.layers; layer++) {
-    const prefix = `model.layers.${layer}`;
-    const own = (name: string) => parameter(parameters, `${prefix}.${name}`);
+    const own = (name: string, kind = 'weight') =>
+      parameter(parameters, `model.layers.${layer}.${name}.${kind}`);
+    const projected = (x: Value, name: string) =>
+      linear(x, own(`self_attn.${name}_proj`), qkvBias ? own(`self_attn.${name}_proj`, 'bias') : undefined);
+    const perHead = (x: Value, count: number, name: string) =>
+      qkNorm ? normalised(x, count, own(`self_attn.${name}_norm`)) : x;
     const x = rmsNorm(hidden, own('input_layernorm'), epsilon);
-    const q = perHead(linear(x, own('self_attn.q_proj')), heads, `${prefix}.self_attn.q_norm`);
-    const k = perHead(linear(x, own('self_attn.k_proj')), kvHeads, `${prefix}.self_attn.k_norm`);
-    const v = linear(x, own('self_attn.v_proj'));
+    const q = perHead(projected(x, 'q'), heads, 'q');
+    const k = perHead(projected(x, 'k'), kvHeads, 'k');
+    const v = projected(x, 'v');
     hidden = add(hidden, linear(attend(layer, q, k, v), own('self_attn.o_proj')));
     const y = rmsNorm(hidden, own('post_attention_layernorm'), epsilon);
     const gated = multiply(silu(linear(y, own('mlp.gate_proj'))), linear(y, own('mlp.up_proj')));
@@ -83,8 +80,11 @@ export function decoderBody(
 
 /** Hidden states [.., hiddenSize] → logits [.., vocabularySize]. */
 export function decoderHead(config: DecoderConfig, parameters: Parameters, hidden: Value): Value {
-  const normal = rmsNorm(hidden, parameter(parameters, 'model.norm'), config.rmsNormEpsilon);
-  return linear(normal, parameter(parameters, config.tiedHead ? 'model.embed_tokens' : 'lm_head'));
+  const normal = rmsNorm(hidden, parameter(parameters, 'model.norm.weight'), config.rmsNormEpsilon);
+  return linear(
+    normal,
+    parameter(parameters, `${config.tiedHead ? 'model.embed_tokens' : 'lm_head'}.weight`),
+  );
 }
 
 /** Added to the score of a pair of positions that must not see each other; exp of it is exactly 0. */

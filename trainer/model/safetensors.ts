@@ -31,6 +31,9 @@ export interface StoredTensor {
 /** Largest header accepted; the reference implementation has the same limit. */
 const largestHeader = 100_000_000;
 
+/** Elements of half precision that are held beside their tensor while it is read; an embedding has hundreds of times as many. */
+export const widenedAtOnce = 1 << 20;
+
 /** An open file whose header has been checked. */
 export class SafetensorsFile implements AsyncDisposable {
   readonly file: string;
@@ -85,9 +88,15 @@ export class SafetensorsFile implements AsyncDisposable {
       );
       return;
     }
-    const halves = new Uint16Array(target.length);
-    await this.#readBytes(tensor.start, new Uint8Array(halves.buffer));
-    (tensor.type === 'BF16' ? widenBfloat16 : widenFloat16)(halves, target);
+    const widen = tensor.type === 'BF16' ? widenBfloat16 : widenFloat16;
+    const halves = new Uint16Array(Math.min(target.length, widenedAtOnce));
+    for (let done = 0; done < target.length; done += widenedAtOnce) {
+      const part = target.subarray(done, done + widenedAtOnce);
+      const stored = halves.subarray(0, part.length);
+      const start = tensor.start + done * stored.BYTES_PER_ELEMENT;
+      await this.#readBytes(start, new Uint8Array(stored.buffer, 0, stored.byteLength));
+      widen(stored, part);
+    }
   }
 
   async #readBytes(start: number, bytes: Uint8Array): Promise<void> {

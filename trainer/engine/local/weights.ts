@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Tensor } from 'onnxruntime-node';
 import { badCheckpoint } from '../../errors/engine.ts';
-import { badTensor } from '../../errors/model.ts';
+import { CheckpointWeights } from '../../model/checkpoint-weights.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { weightsFile } from '../../model/files.ts';
 import { parameterCount, parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
@@ -52,13 +52,13 @@ export class Weights extends ParameterVector {
 
   /** Reads a checkpoint's weights from `directory`; a tied head may be stored or left out. */
   async load(directory: string): Promise<void> {
-    await using file = await this.#openWeights(directory);
-    await this.#readWeights(file);
+    await using weights = await CheckpointWeights.open(directory, this.specs);
+    await this.#readWeights(weights);
   }
 
   /** Reads what `save` and `saveOptimiser` wrote; both files are checked before a number is replaced. */
   async restore(directory: string): Promise<void> {
-    await using weights = await this.#openWeights(directory);
+    await using weights = await CheckpointWeights.open(directory, this.specs);
     await using optimiser = await SafetensorsFile.open(join(directory, optimiserFile));
     const updates = updatesOf(optimiser);
     for (const [name, moment] of this.#moments) optimiser.find(name, [moment.length]);
@@ -74,22 +74,9 @@ export class Weights extends ParameterVector {
     ];
   }
 
-  async #openWeights(directory: string): Promise<SafetensorsFile> {
-    const file = await SafetensorsFile.open(join(directory, weightsFile));
-    const known = new Set(this.specs.map(({ name }) => name));
-    for (const name of file.tensors.keys()) {
-      if (!known.has(name) && name !== 'lm_head.weight') {
-        await file[Symbol.asyncDispose]();
-        throw badTensor(file.file, name, 'the model that config.json describes has no such parameter');
-      }
-    }
-    return file;
-  }
-
-  async #readWeights(file: SafetensorsFile): Promise<void> {
-    for (const { name, shape } of this.specs) file.find(name, shape);
-    for (const { name, shape, offset, size } of this.specs) {
-      await file.read(name, shape, this.values.subarray(offset, offset + size));
+  async #readWeights(weights: CheckpointWeights): Promise<void> {
+    for (const spec of this.specs) {
+      await weights.read(spec, this.values.subarray(spec.offset, spec.offset + spec.size));
     }
   }
 

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Objective, TrainSequence } from '../../../../trainer/engine/types.ts';
+import type { DecoderConfig } from '../../../../trainer/model/config.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { finiteDifferences } from '../../../support/finite-differences.ts';
 import { plainPolicy } from '../../../support/objectives.ts';
@@ -46,8 +47,8 @@ const objectives: readonly { about: string; objective: Objective }[] = [
   { about: 'a policy objective with everything at once', objective: everything },
 ];
 
-async function assertSlopes(objective: Objective, tiedHead: boolean): Promise<void> {
-  await using decoder = new Differentiator(tinyConfig({ tiedHead }), 3);
+async function assertSlopes(objective: Objective, changes: Partial<DecoderConfig>): Promise<void> {
+  await using decoder = new Differentiator(tinyConfig(changes), 3);
   const plain = sequencesOf([
     { prompt: 4, completions: [6, 5] },
     { prompt: 3, completions: [7] },
@@ -82,13 +83,19 @@ async function assertSlopes(objective: Objective, tiedHead: boolean): Promise<vo
 
 for (const { about, objective } of objectives) {
   test(`the gradient of ${about} through the decoder is what finite differences say`, async () => {
-    await assertSlopes(objective, true);
+    await assertSlopes(objective, { tiedHead: true });
   });
 }
 
 test('the gradient through a decoder with a separate head is what finite differences say', async () => {
-  await assertSlopes(everything, false);
+  await assertSlopes(everything, { tiedHead: false });
 });
+
+for (const family of ['qwen2', 'llama'] as const) {
+  test(`the gradient through a decoder of the family ${family} is what finite differences say`, async () => {
+    await assertSlopes(everything, { family });
+  });
+}
 
 const group = [{ prompt: 9, completions: [7, 4, 1, 9] }];
 
