@@ -1,7 +1,7 @@
 /** What the run's record and the machine say, as figures with their labels. Formatting is pure; observing is not. */
 import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
-import { t } from '../l10n.ts';
+import { language, t } from '../l10n.ts';
 import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 
@@ -9,7 +9,7 @@ import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 export function factsOf(record: RunRecord | null): Figure[] {
   if (record === null) return [];
   return [
-    { label: t('Created'), value: `${record.createdAt.slice(0, 16).replace('T', ' ')} UTC` },
+    { label: t('Created'), value: new Date(record.createdAt).toLocaleString(language()) },
     ...Object.entries(record.versions).map(([name, version]) => ({ label: name, value: version })),
     ...Object.entries(record.seeds).map(([name, seed]) => ({
       label: t('Seed: {0}', name),

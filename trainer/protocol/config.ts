@@ -101,13 +101,14 @@ const checkpointSchema = z.strictObject({
   keep: count.default(2).describe('Newest checkpoints kept; the best by validation is kept besides.'),
 });
 
+/** Departure D11 in docs/method.md. */
 const criticSchema = z.strictObject({
   critiques: count
-    .default(1)
+    .default(4)
     .describe('Critiques that the exported critic writes of a solution; their mean is its verdict.'),
   temperature: notNegative
     .max(10)
-    .default(0)
+    .default(0.6)
     .describe('Temperature of these critiques; 0 is greedy, and then more than one say no more than one.'),
 });
 

@@ -6,7 +6,7 @@ import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-reques
 import { t } from '../l10n.ts';
 import { open, type Page } from '../views/page.ts';
 import { valueOf } from '../views/header.ts';
-import { button, emptyText, longText } from '../views/parts.ts';
+import { button, emptyText, fact, longText } from '../views/parts.ts';
 import { visible } from './visible.ts';
 
 type Filter = Pick<SampleQuery, 'task' | 'reward' | 'timeouts'>;
@@ -136,12 +136,14 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
   const mean = completions.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, completions.length);
   return html`<details class="sample">
     <summary>
-      <span class="quiet">${t('Step {0}', step)}</span>
-      <span class="tag">${tasks()[task]}</span>
-      <strong class="sample-mean" title=${t('Mean reward of {0} completions', completions.length)}
-        >${mean.toFixed(2)}</strong
-      >
-      <span>${visible(id)}</span>
+      <span class="row">
+        <span class="quiet">${t('Step {0}', step)}</span>
+        <span class="tag">${tasks()[task]}</span>
+        <strong class="sample-mean" title=${t('Mean reward of {0} completions', completions.length)}
+          >${mean.toFixed(2)}</strong
+        >
+        <span>${visible(id)}</span>
+      </span>
     </summary>
     <h4>${t('Prompt')}</h4>
     ${longText(page, prompt, place(null, 'prompt'))}
@@ -168,9 +170,11 @@ function completionView(
   ].filter(Boolean);
   return html`<details class="completion">
     <summary>
-      <span>${t('Completion {0}', index + 1)}</span>
-      <strong>${reward.toFixed(2)}</strong>
-      <span class="quiet">${facts.join(' · ')}</span>
+      <span class="row">
+        <span>${t('Completion {0}', index + 1)}</span>
+        <strong>${reward.toFixed(2)}</strong>
+        ${facts.map(fact)}
+      </span>
     </summary>
     ${parts.length === 0 ? nothing : html`<p class="quiet">${t('Reward: {0}', visible(parts.join(', ')))}</p>`}
     ${longText(page, text, place('text'))}

@@ -28,7 +28,7 @@ export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): 
       <h3 title=${chart.help}>${visible(chart.title)}</h3>
       ${iconButton('export', t('Export chart as SVG'), save)}
     </div>
-    ${chart.help === '' ? nothing : html`<p class="quiet card-help">${chart.help}</p>`}
+    <p class="quiet card-help">${chart.help}</p>
     <panel-chart .model=${model}></panel-chart>
     <details class="table" .open=${isOpen} @toggle=${toggled}>
       <summary>${t('Show as table')}</summary>

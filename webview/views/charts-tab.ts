@@ -10,7 +10,6 @@ import type { RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts
 import { chartModel } from '../charts/model.ts';
 import { keyFigures } from '../state/figures.ts';
 import { t } from '../l10n.ts';
-import { beforeTraining } from '../words.ts';
 import { chartCard } from './chart-card.ts';
 import { compareSection } from './compare.ts';
 import { valueOf } from './header.ts';
@@ -47,7 +46,7 @@ function figures(run: RunView): TemplateResult | typeof nothing {
         html`<div class="figure" title=${title}>
           <dt>${label}</dt>
           <dd>${value?.toFixed(2)}</dd>
-          <dd class="quiet">${before === null ? '' : `${before.toFixed(2)} ${beforeTraining()}`}</dd>
+          <dd class="quiet">${before === null ? '' : t('before {0}', before.toFixed(2))}</dd>
         </div>`,
     )}
   </dl>`;
@@ -132,7 +131,10 @@ function groups(page: Page, shown: readonly RunView[], drawable: readonly Drawab
       open(page, { range: detail === null ? null : { axis: page.state.open.axis, ...detail } })}
   >
     ${chartGroups(t).map(({ id, title }) => section(id, title))} ${section('other', t('All other metrics'))}
-    <vscode-checkbox .checked=${otherMetrics} @change=${() => open(page, { otherMetrics: !otherMetrics })}
+    <vscode-checkbox
+      class="charts-end"
+      .checked=${otherMetrics}
+      @change=${() => open(page, { otherMetrics: !otherMetrics })}
       >${t('All other metrics')}</vscode-checkbox
     >
   </div>`;

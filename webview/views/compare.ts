@@ -18,7 +18,7 @@ export function compareSection(
   const styleOf = (folder: string): number => shown.findIndex((run) => run.folder === folder);
   const full = shown.length >= SHOWN_RUNS;
   return html`<details class="compare" ?open=${shown.length > 1}>
-    <summary>${t('Compare with other runs')}</summary>
+    <summary><span class="row">${t('Compare with other runs')}</span></summary>
     <ul>
       ${others.map((run) => {
         const style = styleOf(run.folder);

@@ -9,7 +9,7 @@ import { collapse } from '../state/figures.ts';
 import { activityTitle, situationTitle, stateTitle } from '../words.ts';
 import { actionButtons } from './actions.ts';
 import type { Page } from './page.ts';
-import { button, icon, note } from './parts.ts';
+import { button, fact, icon, note } from './parts.ts';
 
 const stateIcons: Readonly<Record<RunListState, string>> = {
   preparing: 'loading',
@@ -52,7 +52,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
       .max=${Math.max(1, steps ?? step)}
       .indeterminate=${state === 'preparing'}
     ></vscode-progress-bar>
-    <p class="progress-text">${progressText(run)}</p>
+    <p class="progress-text">${progressFacts(run).map(fact)}</p>
     <div class="buttons">${actionButtons(page, run)}</div>
   </header>`;
 }
@@ -63,7 +63,7 @@ const choiceText = ({ name, state }: RunChoice): string =>
 const stateDetail = ({ activity, state }: RunView): string =>
   moving.includes(state) && activity !== null ? activityTitle(activity) : '';
 
-function progressText({ step, steps, phase, secondsLeft, latest }: RunView): string {
+function progressFacts({ step, steps, phase, secondsLeft, latest }: RunView): string[] {
   const speed = latest['tokens_per_second'];
   return [
     steps === null
@@ -72,9 +72,7 @@ function progressText({ step, steps, phase, secondsLeft, latest }: RunView): str
     t('phase {0}', phase),
     secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)),
     speed === undefined ? '' : t('{0} tokens/s', written(speed, 'rate')),
-  ]
-    .filter(Boolean)
-    .join(' · ');
+  ].filter(Boolean);
 }
 
 /** What a user must not miss, above the tabs. */

@@ -10,6 +10,9 @@ import type { Page } from './page.ts';
 export const icon = (name: string, more = ''): TemplateResult =>
   html`<span class="codicon codicon-${name} ${more}" aria-hidden="true"></span>`;
 
+/** One of several facts in a line. */
+export const fact = (text: string): TemplateResult => html`<span class="fact quiet">${text}</span>`;
+
 export interface ButtonOptions {
   readonly label: string;
   readonly icon: string;
