@@ -36,7 +36,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/process-identity.ts': ['trainer/errors'],
   'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/graph': leaves,
-  'trainer/model': [...leaves, 'trainer/graph'],
+  'trainer/model': [...leaves, 'trainer/hash.ts', 'trainer/graph'],
   'trainer/hub': [...leaves, 'trainer/lock-file.ts', 'trainer/model/files.ts'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
