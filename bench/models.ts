@@ -12,12 +12,13 @@ export function decoderOf(
   const headSize = 64;
   const heads = shape.hiddenSize / headSize;
   return {
+    family: 'qwen3',
     ...shape,
     heads,
     kvHeads: heads / 2,
     headSize,
     rmsNormEpsilon: 1e-6,
-    ropeTheta: 10_000,
+    rope: { theta: 10_000, scaling: null },
     tiedHead: true,
     // Random weights would end a completion at random.
     endTokens: [],

@@ -1,7 +1,6 @@
 /** A critic with random weights, and what it is made from. */
 import { join } from 'node:path';
 import { exportCritic, type ExportInput } from '../../trainer/critic/export.ts';
-import { weightsFile } from '../../trainer/model/files.ts';
 import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import type { Pair } from '../../trainer/protocol/data.ts';
 import { starterSet } from '../../trainer/starter/set.ts';
@@ -32,7 +31,7 @@ export async function openWorkshop() {
     maxPromptTokens: 320,
     maxCritiqueTokens: 24,
     critiques: { count: 1, temperature: 0 },
-    base: { name: 'random', weights: join(model.path, weightsFile) },
+    base: { name: 'random', directory: model.path },
     training: null,
   };
   const resources = opened.move();

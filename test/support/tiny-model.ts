@@ -11,6 +11,7 @@ import { temporaryFolder, type TemporaryFolder } from './temporary-folder.ts';
 /** A decoder that computes in well under a millisecond a token; `changes` replace its sizes. */
 export function tinyConfig(changes: Partial<DecoderConfig> = {}): DecoderConfig {
   return {
+    family: 'qwen3',
     vocabularySize: 24,
     hiddenSize: 16,
     intermediateSize: 24,
@@ -19,7 +20,7 @@ export function tinyConfig(changes: Partial<DecoderConfig> = {}): DecoderConfig 
     kvHeads: 2,
     headSize: 16,
     rmsNormEpsilon: 1e-6,
-    ropeTheta: 10_000,
+    rope: { theta: 10_000, scaling: null },
     maxPositions: 96,
     tiedHead: true,
     endTokens: [],

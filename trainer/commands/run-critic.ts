@@ -56,7 +56,7 @@ export async function exportRunCritic(
       maxPromptTokens: config.context.maxPromptTokens,
       maxCritiqueTokens: config.context.second,
       critiques: { count: config.critic.critiques, temperature: config.critic.temperature },
-      base: { name: config.base, weights: join(modelDirectory(config), weightsFile) },
+      base: { name: config.base, directory: modelDirectory(config) },
       training: {
         run: record.id,
         step: chosen,

@@ -8,13 +8,13 @@ import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
 import { LocalEngine } from '../engine/local/engine.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
-import { describeFiles, hashFile } from '../hash.ts';
+import { describeFiles } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
-import { configFile, describingFiles, weightsFile } from '../model/files.ts';
+import { CheckpointWeights, hashWeights } from '../model/checkpoint-weights.ts';
+import { configFile, describingFiles } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
-import { SafetensorsFile } from '../model/safetensors.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { CriticRecord } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
@@ -41,8 +41,8 @@ export interface ExportInput {
   /** Most tokens of a critique before its conclusion is asked for. */
   readonly maxCritiqueTokens: number;
   readonly critiques: CriticRecord['critiques'];
-  /** What the weights were trained from: its name, and the file of its weights. */
-  readonly base: { readonly name: string; readonly weights: string };
+  /** What the weights were trained from: its name, and its folder. */
+  readonly base: { readonly name: string; readonly directory: string };
   readonly training: CriticRecord['training'];
   readonly signal?: AbortSignal;
 }
@@ -93,7 +93,8 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
   const angles = rotaryAngles(config, config.maxPositions);
   const external: ExternalTensor[] = [];
   let offset = 0;
-  await using weights = await SafetensorsFile.open(join(model, weightsFile));
+  const specs = parameterSpecs(config);
+  await using weights = await CheckpointWeights.open(model, specs);
   await using file = await open(join(directory, dataFileName), 'w');
   const store = async (name: string, data: Float32Array, shape: readonly number[]) => {
     const input = graph.inputs.find((candidate) => candidate.name === name);
@@ -102,10 +103,10 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
     await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
     offset += data.byteLength;
   };
-  for (const { name, shape, size } of parameterSpecs(config)) {
-    const data = new Float32Array(size);
-    await weights.read(name, shape, data);
-    await store(name, data, shape);
+  for (const spec of specs) {
+    const data = new Float32Array(spec.size);
+    await weights.read(spec, data);
+    await store(spec.name, data, spec.shape);
   }
   await store('cosine', angles.cosine, angles.shape);
   await store('sine', angles.sine, angles.shape);
@@ -134,7 +135,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
   return {
     protocol: PROTOCOL_VERSION,
     createdAt: new Date().toISOString(),
-    base: { name: input.base.name, sha256: await hashFile(input.base.weights) },
+    base: { name: input.base.name, sha256: await hashWeights(input.base.directory) },
     template: templateVersion,
     calibration,
     heldOut,

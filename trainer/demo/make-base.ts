@@ -8,10 +8,12 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../engine/types.ts';
 import { meanOf } from '../grpo/advantages.ts';
-import { weightsFile } from '../model/files.ts';
+import { CheckpointWeights } from '../model/checkpoint-weights.ts';
+import { readDecoderConfig } from '../model/config.ts';
+import { configFile, weightsFile } from '../model/files.ts';
 import { narrowBfloat16 } from '../model/halves.ts';
-import { SafetensorsFile, writeSafetensors } from '../model/safetensors.ts';
-import { sizeOf } from '../graph/shapes.ts';
+import { parameterSpecs } from '../model/parameters.ts';
+import { writeSafetensors } from '../model/safetensors.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import { runConfigOf } from '../run/configuration.ts';
 import { crlJudge } from '../run/crl/judge.ts';
@@ -72,12 +74,13 @@ function note(line: Record<string, unknown>): void {
 
 /** The trained weights in half the bytes: what they lose is far below what training leaves to chance. */
 async function writeHalved(source: string, target: string): Promise<void> {
-  await using file = await SafetensorsFile.open(source);
+  const specs = parameterSpecs(await readDecoderConfig(join(source, configFile)));
+  await using weights = await CheckpointWeights.open(source, specs);
   const tensors = [];
-  for (const [name, { shape }] of file.tensors) {
-    const data = new Float32Array(sizeOf(shape));
-    await file.read(name, shape, data);
-    tensors.push({ name, shape, data: narrowBfloat16(data), type: 'BF16' as const });
+  for (const spec of specs) {
+    const data = new Float32Array(spec.size);
+    await weights.read(spec, data);
+    tensors.push({ ...spec, data: narrowBfloat16(data), type: 'BF16' as const });
   }
   await writeSafetensors(`${target}.new`, tensors, { format: 'pt' });
   await rename(`${target}.new`, target);
@@ -114,7 +117,7 @@ async function train(
 
 async function writeWeights(engine: Engine, scratch: string): Promise<void> {
   await engine.exportModel(scratch);
-  await writeHalved(join(scratch, weightsFile), join(directory, weightsFile));
+  await writeHalved(scratch, join(directory, weightsFile));
   await writeFile(join(directory, 'making.jsonl'), `${log.join('\n')}\n`);
 }
 

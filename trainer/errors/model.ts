@@ -4,15 +4,19 @@ export function badModelConfig(file: string, problems: readonly string[]): Train
   return new TrainerError(
     'model.bad-config',
     `The model configuration ${file} cannot be used: ${problems.join('; ')}.`,
-    'Point at a folder in Hugging Face layout whose config.json describes a Qwen3 decoder.',
+    'Point at a folder in Hugging Face layout whose config.json describes a decoder of a supported family.',
   );
 }
 
-export function unsupportedArchitecture(file: string, architecture: string): TrainerError {
+export function unsupportedArchitecture(
+  file: string,
+  architecture: string,
+  supported: readonly string[],
+): TrainerError {
   return new TrainerError(
     'model.unsupported-architecture',
     `${file} describes the architecture "${architecture}", which is not supported.`,
-    'Use a checkpoint of the Qwen3 family (model_type "qwen3").',
+    `Use a checkpoint of one of these families: ${supported.join(', ')}.`,
   );
 }
 
@@ -20,7 +24,7 @@ export function unreadableModelFile(file: string, cause: unknown): TrainerError 
   return new TrainerError(
     'model.unreadable-file',
     `The model file ${file} cannot be read: ${reasonOf(cause)}.`,
-    'Check that the folder is complete: config.json, model.safetensors, tokenizer.json.',
+    'Check that the folder is complete: config.json, tokenizer.json, and model.safetensors or all files that its index names.',
     { cause },
   );
 }
@@ -33,10 +37,18 @@ export function badSafetensors(file: string, rule: string): TrainerError {
   );
 }
 
+export function badWeightIndex(file: string, rule: string): TrainerError {
+  return new TrainerError(
+    'model.bad-index',
+    `The index of weights ${file} cannot be used: ${rule}.`,
+    'It is damaged or was made by another program: copy or download the checkpoint again.',
+  );
+}
+
 export function badTensor(file: string, name: string, rule: string): TrainerError {
   return new TrainerError(
     'model.bad-tensor',
     `The tensor "${name}" in ${file} does not fit the model: ${rule}.`,
-    'config.json and model.safetensors must come from the same checkpoint.',
+    'config.json and the safetensors files must come from the same checkpoint.',
   );
 }

@@ -2,6 +2,7 @@
 import type { Graph } from '../graph/graph.ts';
 import type { RotaryTables } from '../graph/operators/attention.ts';
 import type { DecoderConfig } from './config.ts';
+import { rotarySpeed } from './rope.ts';
 
 /** Adds the tables as inputs "cosine" and "sine", each [positions, headSize / 2]. */
 export function rotaryInputs(graph: Graph, config: DecoderConfig): RotaryTables {
@@ -9,7 +10,7 @@ export function rotaryInputs(graph: Graph, config: DecoderConfig): RotaryTables 
   return { cosine: graph.input('cosine', 'float32', shape), sine: graph.input('sine', 'float32', shape) };
 }
 
-/** The tables' numbers for `count` positions: position t turns frequency i by t · theta^(−2i / headSize). */
+/** The tables' numbers for `count` positions: position t turns frequency i by t times its speed. */
 export function rotaryAngles(
   config: DecoderConfig,
   count: number,
@@ -18,7 +19,7 @@ export function rotaryAngles(
   const cosine = new Float32Array(count * half);
   const sine = new Float32Array(count * half);
   for (let frequency = 0; frequency < half; frequency++) {
-    const speed = config.ropeTheta ** ((-2 * frequency) / config.headSize);
+    const speed = rotarySpeed(config.rope, frequency, config.headSize);
     for (let position = 0; position < count; position++) {
       cosine[position * half + frequency] = Math.cos(position * speed);
       sine[position * half + frequency] = Math.sin(position * speed);

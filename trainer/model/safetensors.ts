@@ -31,6 +31,9 @@ export interface StoredTensor {
 /** Largest header accepted; the reference implementation has the same limit. */
 const largestHeader = 100_000_000;
 
+/** Elements of half precision that are held beside their tensor while it is read; an embedding has hundreds of times as many. */
+export const widenedAtOnce = 1 << 20;
+
 /** An open file whose header has been checked. */
 export class SafetensorsFile implements AsyncDisposable {
   readonly file: string;
@@ -85,9 +88,15 @@ export class SafetensorsFile implements AsyncDisposable {
       );
       return;
     }
-    const halves = new Uint16Array(target.length);
-    await this.#readBytes(tensor.start, new Uint8Array(halves.buffer));
-    (tensor.type === 'BF16' ? widenBfloat16 : widenFloat16)(halves, target);
+    const widen = tensor.type === 'BF16' ? widenBfloat16 : widenFloat16;
+    const halves = new Uint16Array(Math.min(target.length, widenedAtOnce));
+    for (let done = 0; done < target.length; done += widenedAtOnce) {
+      const part = target.subarray(done, done + widenedAtOnce);
+      const stored = halves.subarray(0, part.length);
+      const start = tensor.start + done * stored.BYTES_PER_ELEMENT;
+      await this.#readBytes(start, new Uint8Array(stored.buffer, 0, stored.byteLength));
+      widen(stored, part);
+    }
   }
 
   async #readBytes(start: number, bytes: Uint8Array): Promise<void> {
@@ -164,25 +173,34 @@ function checkHeader(file: string, json: unknown, dataStart: number, size: numbe
   return { tensors, metadata };
 }
 
-/** A tensor to write; `data` may be shared memory. */
-export interface TensorToWrite {
+interface TensorDescription {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Uint16Array;
   readonly type: StoredType;
+}
+
+/** A tensor to write; `data` may be shared memory. */
+export interface TensorToWrite extends TensorDescription {
+  readonly data: Float32Array | Uint16Array;
+}
+
+/** A tensor whose numbers are made when its turn comes, so that no two such are in memory at once. */
+export interface TensorToMake extends TensorDescription {
+  readonly make: () => Promise<Float32Array | Uint16Array>;
 }
 
 /** Writes the tensors in order; the data start at a multiple of 8 bytes, and the file is on disk when this returns. */
 export async function writeSafetensors(
   file: string,
-  tensors: readonly TensorToWrite[],
+  tensors: readonly (TensorToWrite | TensorToMake)[],
   metadata: Readonly<Record<string, string>>,
 ): Promise<void> {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: metadata };
-  for (const { name, shape, data, type } of tensors) {
-    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+  for (const { name, shape, type } of tensors) {
+    const bytes = sizeOf(shape) * elementBytes[type];
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes] };
+    offset += bytes;
   }
   const text = JSON.stringify(header);
   const padded = new TextEncoder().encode(
@@ -192,7 +210,8 @@ export async function writeSafetensors(
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
   await using handle = await open(file, 'w');
   await handle.writev([length, padded]);
-  for (const { data } of tensors) {
+  for (const tensor of tensors) {
+    const data = 'make' in tensor ? await tensor.make() : tensor.data;
     await handle.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   await handle.sync();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { criticRecordSchema } from '../../../trainer/protocol/critic.ts';
 import { openWorkshop } from '../../support/critic.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -48,7 +49,22 @@ test('the record names every other file with its size and hash, and the weights 
     const bytes = await readFile(join(directory, name));
     assert.deepEqual(files[name], { bytes: bytes.length, sha256: sha256(bytes) }, name);
   }
-  assert.deepEqual(base, { name: 'random', sha256: sha256(await readFile(from.weights)) });
+  assert.deepEqual(base, {
+    name: 'random',
+    sha256: sha256(await readFile(join(from.directory, 'model.safetensors'))),
+  });
+});
+
+test('a base in shards is recorded by the hash of the hashes of its index and shards', async () => {
+  await using workshop = await openWorkshop();
+  await using base = await temporaryFolder();
+  const index = JSON.stringify({ weight_map: { a: 'one.safetensors', b: 'two.safetensors' } });
+  await writeFile(join(base.path, 'model.safetensors.index.json'), index);
+  await writeFile(join(base.path, 'one.safetensors'), 'first');
+  await writeFile(join(base.path, 'two.safetensors'), 'second');
+  const record = await workshop.make({ base: { name: 'sharded', directory: base.path } });
+  const hashes = [index, 'first', 'second'].map((content) => sha256(Buffer.from(content)));
+  assert.equal(record.base.sha256, sha256(Buffer.from(hashes.join('\n'))));
 });
 
 test('pairs whose prompt is too long are neither calibrated on nor counted', async () => {

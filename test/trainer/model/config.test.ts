@@ -9,38 +9,18 @@ import {
   readDecoderConfig,
   type DecoderConfig,
 } from '../../../trainer/model/config.ts';
+import {
+  llama3,
+  published,
+  publishedLlama,
+  publishedQwen2,
+  smallest,
+} from '../../support/published-configs.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-
-/** The fields that cannot be left out. */
-const smallest = {
-  model_type: 'qwen3',
-  vocab_size: 100,
-  hidden_size: 64,
-  intermediate_size: 96,
-  num_hidden_layers: 2,
-  num_attention_heads: 4,
-  rms_norm_eps: 1e-6,
-  max_position_embeddings: 512,
-};
-
-/** The fields as Qwen3-0.6B is published with, before and after rope_theta moved. */
-const published = {
-  ...smallest,
-  num_key_value_heads: 2,
-  head_dim: 32,
-  rope_theta: 1_000_000,
-  tie_word_embeddings: true,
-  eos_token_id: 99,
-  hidden_act: 'silu',
-  attention_bias: false,
-  use_sliding_window: false,
-  rope_scaling: null,
-  torch_dtype: 'bfloat16',
-  architectures: ['Qwen3ForCausalLM'],
-};
 
 test('the fields of config.json become the shape of the decoder', () => {
   assert.deepEqual(parseDecoderConfig(published, 'config.json'), {
+    family: 'qwen3',
     vocabularySize: 100,
     hiddenSize: 64,
     intermediateSize: 96,
@@ -49,7 +29,7 @@ test('the fields of config.json become the shape of the decoder', () => {
     kvHeads: 2,
     headSize: 32,
     rmsNormEpsilon: 1e-6,
-    ropeTheta: 1_000_000,
+    rope: { theta: 1_000_000, scaling: null },
     maxPositions: 512,
     tiedHead: true,
     endTokens: [99],
@@ -60,16 +40,22 @@ test('fields that may be left out have the defaults of the architecture', () => 
   const config = parseDecoderConfig(smallest, 'config.json');
   assert.equal(config.kvHeads, 4, 'as many as there are heads');
   assert.equal(config.headSize, 128, 'not the hidden size shared among the heads');
-  assert.equal(config.ropeTheta, 10_000);
+  assert.deepEqual(config.rope, { theta: 10_000, scaling: null });
   assert.equal(config.tiedHead, false);
   assert.deepEqual(config.endTokens, []);
 });
 
-test('rope_theta is found at the top and in rope_parameters', () => {
-  const { rope_theta: theta, ...rest } = published;
-  const nested = { ...rest, rope_parameters: { rope_theta: 500_000, rope_type: 'default' } };
-  assert.equal(parseDecoderConfig({ ...rest, rope_theta: theta }, 'f').ropeTheta, 1_000_000);
-  assert.equal(parseDecoderConfig(nested, 'f').ropeTheta, 500_000);
+test('heads of Qwen2 and Llama share the hidden size unless head_dim says otherwise', () => {
+  for (const fields of [publishedQwen2, publishedLlama]) {
+    assert.equal(parseDecoderConfig(fields, 'f').headSize, 16, '64 among 4 heads');
+    assert.equal(parseDecoderConfig({ ...fields, head_dim: null }, 'f').headSize, 16);
+    assert.equal(parseDecoderConfig({ ...fields, head_dim: 48 }, 'f').headSize, 48);
+  }
+});
+
+test('the model_type decides the family', () => {
+  const familyOf = (fields: object) => parseDecoderConfig(fields, 'f').family;
+  assert.deepEqual([published, publishedQwen2, publishedLlama].map(familyOf), ['qwen3', 'qwen2', 'llama']);
 });
 
 test('one end token, several and none are lists', () => {
@@ -81,6 +67,7 @@ test('one end token, several and none are lists', () => {
 
 test('a written configuration is read back as it was', () => {
   const config: DecoderConfig = {
+    family: 'qwen3',
     vocabularySize: 321,
     hiddenSize: 48,
     intermediateSize: 80,
@@ -89,26 +76,62 @@ test('a written configuration is read back as it was', () => {
     kvHeads: 2,
     headSize: 16,
     rmsNormEpsilon: 1e-5,
-    ropeTheta: 12_345,
+    rope: { theta: 12_345, scaling: null },
     maxPositions: 256,
     tiedHead: true,
     endTokens: [1],
   };
-  const variants = [config, { ...config, tiedHead: false, endTokens: [1, 2] }, { ...config, endTokens: [] }];
+  const scaling = { factor: 8, lowTurns: 1, highTurns: 4, originalPositions: 8192 };
+  const variants: DecoderConfig[] = [
+    config,
+    { ...config, tiedHead: false, endTokens: [1, 2] },
+    { ...config, endTokens: [] },
+    { ...config, family: 'qwen2' },
+    { ...config, family: 'llama', rope: { theta: 500_000, scaling } },
+  ];
   for (const variant of variants) {
     const written = JSON.parse(JSON.stringify(formatDecoderConfig(variant))) as unknown;
     assert.deepEqual(parseDecoderConfig(written, 'f'), variant);
   }
 });
 
-test('another architecture is refused by its name', () => {
-  assert.throws(() => parseDecoderConfig({ ...published, model_type: 'llama' }, 'some/config.json'), {
+test('a written configuration names the class of its family and both forms of its rotary positions', () => {
+  const written = (fields: object) => formatDecoderConfig(parseDecoderConfig(fields, 'f'));
+  const classOf = (fields: object) => written(fields)['architectures'];
+  assert.deepEqual([published, publishedQwen2, publishedLlama].map(classOf), [
+    ['Qwen3ForCausalLM'],
+    ['Qwen2ForCausalLM'],
+    ['LlamaForCausalLM'],
+  ]);
+  assert.equal(written(published)['rope_scaling'], null);
+  const { rope_scaling: older, rope_parameters: newer, rope_theta: theta } = written(publishedLlama);
+  assert.deepEqual([older, theta], [llama3, 500_000]);
+  assert.deepEqual(newer, { ...llama3, rope_theta: 500_000 });
+});
+
+test('another architecture is refused by its name, with those that are supported', () => {
+  assert.throws(() => parseDecoderConfig({ ...published, model_type: 'mistral' }, 'some/config.json'), {
     code: 'model.unsupported-architecture',
-    message: /some\/config\.json.*"llama"/,
+    message: /some\/config\.json.*"mistral"/,
+    hint: /Qwen3 \(model_type "qwen3"\), Qwen2 and Qwen2\.5 \(.*"qwen2"\), Llama 2 and 3 \(.*"llama"\)/,
   });
-  for (const json of [null, 3, 'qwen3', [], {}]) {
+  for (const json of [null, 3, 'qwen3', [], {}, { model_type: 'toString' }, { model_type: ['qwen3'] }]) {
     assert.throws(() => parseDecoderConfig(json, 'f'), { code: 'model.unsupported-architecture' });
   }
+});
+
+test('windows that are switched off and layers that all see everything are accepted', () => {
+  const fields = {
+    ...publishedQwen2,
+    use_sliding_window: false,
+    layer_types: ['full_attention', 'full_attention'],
+    rope_scaling: null,
+  };
+  assert.equal(parseDecoderConfig(fields, 'f').layers, 2);
+});
+
+test('a family that always has biases may say so', () => {
+  assert.equal(parseDecoderConfig({ ...publishedQwen2, attention_bias: true }, 'f').family, 'qwen2');
 });
 
 test('every missing or malformed field is named in one error', () => {
@@ -138,12 +161,16 @@ const rules = [
     field: { num_attention_heads: 6, num_key_value_heads: 4 },
     says: /6 heads cannot share 4 key\/value heads/,
   },
-  { field: { head_dim: 24 }, says: /head_dim 24 must be a multiple of 16/ },
+  { field: { head_dim: 24 }, says: /head_dim 24 must be a multiple of 16, since ONNX Runtime/ },
+  { field: { model_type: 'llama', head_dim: undefined, hidden_size: 60 }, says: /head_dim 15 must/ },
   { field: { hidden_act: 'gelu' }, says: /hidden_act "gelu" is not "silu"/ },
   { field: { attention_bias: true }, says: /attention_bias/ },
   { field: { use_sliding_window: true }, says: /use_sliding_window/ },
-  { field: { rope_scaling: { rope_type: 'yarn', factor: 4 } }, says: /rope_scaling/ },
-  { field: { rope_parameters: { rope_theta: 10_000, rope_type: 'yarn' } }, says: /rope_parameters.*"yarn"/ },
+  { field: { mlp_bias: true }, says: /mlp_bias/ },
+  {
+    field: { layer_types: ['full_attention', 'sliding_attention'] },
+    says: /layers of the type "sliding_attention" are not supported/,
+  },
 ];
 
 for (const { field, says } of rules) {
@@ -164,9 +191,10 @@ test('all broken rules are named in one error', () => {
     attention_bias: true,
     use_sliding_window: true,
     rope_scaling: { type: 'linear' },
+    mlp_bias: true,
   };
   assert.throws(() => parseDecoderConfig(all, 'f'), {
-    message: /3 key.*head_dim 20.*"relu".*attention_bias.*use_sliding_window.*rope_scaling/,
+    message: /"relu".*attention_bias.*mlp_bias.*use_sliding_window.*3 key.*head_dim 20.*"linear"/,
   });
 });
 

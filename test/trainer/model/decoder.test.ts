@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Graph } from '../../../trainer/graph/graph.ts';
-import { packedMask } from '../../../trainer/model/decoder.ts';
+import type { DecoderConfig } from '../../../trainer/model/config.ts';
+import { packedMask } from '../../../trainer/model/attend.ts';
+import { parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { assertArraysClose } from '../../support/close.ts';
 import { cachedLogits, packedLogits, plainRow } from '../../support/decoder.ts';
 import { evaluate } from '../../support/evaluate.ts';
@@ -32,6 +34,39 @@ for (const kvHeads of [1, 2, 4]) {
       });
     }
   }
+}
+
+const scaled = { factor: 8, lowTurns: 1, highTurns: 4, originalPositions: 48 };
+const families: Partial<DecoderConfig>[] = [
+  { family: 'qwen2' },
+  { family: 'llama', tiedHead: false, rope: { theta: 10_000, scaling: scaled } },
+];
+
+for (const changes of families) {
+  test(`sampling and training graphs give the same logits for ${changes.family}`, async () => {
+    const config = tinyConfig(changes);
+    const weights = tinyWeights(config, 6);
+    const tokens = [...integerArray(17, 17, config.vocabularySize)];
+    const cached = await cachedLogits(config, weights, tokens, 5);
+    const packed = await packedLogits(config, weights, plainRow(tokens));
+    packed.forEach((expected, position) => {
+      assertArraysClose(cached[position] ?? [], expected, 1e-5, `the logits of position ${position}`);
+    });
+  });
+}
+
+for (const name of ['q', 'k', 'v']) {
+  test(`a change of the bias of ${name} changes the logits`, async () => {
+    const config = tinyConfig({ family: 'qwen2' });
+    const weights = tinyWeights(config);
+    const before = await packedLogits(config, weights, plainRow([3, 1, 4]));
+    const bias = parameterSpecs(config).find(
+      (spec) => spec.name === `model.layers.0.self_attn.${name}_proj.bias`,
+    );
+    weights[bias?.offset ?? NaN] = 3;
+    const after = await packedLogits(config, weights, plainRow([3, 1, 4]));
+    assert.notDeepEqual(after[2], before[2]);
+  });
 }
 
 test('the logits of a position depend on the tokens before it and on no later one', async () => {

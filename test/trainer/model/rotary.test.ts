@@ -6,7 +6,7 @@ import { assertArraysClose } from '../../support/close.ts';
 import { tinyConfig } from '../../support/tiny-model.ts';
 
 test('position t turns frequency i by t · theta^(−2i / headSize)', () => {
-  const config = { ...tinyConfig(), headSize: 16, ropeTheta: 10_000 };
+  const config = tinyConfig({ headSize: 16, rope: { theta: 10_000, scaling: null } });
   const { cosine, sine, shape } = rotaryAngles(config, 3);
   assert.deepEqual(shape, [3, 8]);
   // 10,000^(−i/8): each frequency is 10^(−1/2) of the one before.

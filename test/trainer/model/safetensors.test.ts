@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { SafetensorsFile, writeSafetensors } from '../../../trainer/model/safetensors.ts';
+import { SafetensorsFile, widenedAtOnce, writeSafetensors } from '../../../trainer/model/safetensors.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 /** The bytes of a file with this header and data; `claimed` replaces the true header length. */
@@ -62,6 +62,19 @@ test('a tensor is read into a part of a larger array', async () => {
   const whole = new Float32Array(4).fill(9);
   await opened.read('x', [2], whole.subarray(1, 3));
   assert.deepEqual([...whole], [9, 1, 2, 9]);
+});
+
+test('a half-precision tensor longer than what is widened at once is read without a seam', async () => {
+  await using folder = await temporaryFolder();
+  const length = 2 * widenedAtOnce + 3;
+  // Every element differs from its neighbours: the upper halves of 1 to 2, in steps of 1/128.
+  const data = Uint16Array.from({ length }, (_, index) => 0x3f80 + (index % 128));
+  const file = join(folder.path, 'x.safetensors');
+  await writeSafetensors(file, [{ name: 'x', shape: [length], data, type: 'BF16' }], {});
+  await using opened = await SafetensorsFile.open(file);
+  const target = new Float32Array(length);
+  await opened.read('x', [length], target);
+  assert.ok(target.every((number, index) => number === 1 + (index % 128) / 128));
 });
 
 test('the file is laid out as the format says, its data from a multiple of 8 bytes on', async () => {

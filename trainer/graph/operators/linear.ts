@@ -1,8 +1,10 @@
-/** Matrix products. */
+/** Matrix products, and the projections made of them. */
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type Dimension, type Value } from '../graph.ts';
-import { sameShape } from '../shapes.ts';
+import { sameShape, sizeOf, staticShape } from '../shapes.ts';
+import { add } from './elementwise.ts';
 import { sumTo } from './reduce.ts';
+import { reshape } from './shape.ts';
 
 export interface MatmulOptions {
   /** Take `a` as [.., K, M] instead of [.., M, K]. Nothing is copied: the kernel reads it in that order. */
@@ -60,4 +62,27 @@ function productShape(a: Value, b: Value, transposeA: boolean, transposeB: boole
 function lastTwo(shape: readonly Dimension[], isTransposed: boolean): readonly [Dimension, Dimension] {
   const [row, column] = shape.slice(-2) as [Dimension, Dimension];
   return isTransposed ? [column, row] : [row, column];
+}
+
+export interface LinearOptions {
+  /** [out], added to the product. */
+  readonly bias?: Value | undefined;
+  /** Factor of the product. */
+  readonly scale?: number;
+}
+
+/**
+ * scale · x · weightᵀ + bias for x [.., in] and weight [out, in]. Static shapes are flattened, so that the gradients
+ * are one product and one sum.
+ */
+export function linear(x: Value, weight: Value, { bias, scale = 1 }: LinearOptions = {}): Value {
+  const projected = (rows: Value): Value => {
+    const product = matmul(rows, weight, { transposeB: true, scale });
+    return bias === undefined ? product : add(product, bias);
+  };
+  const isStatic = x.shape.every((dimension) => typeof dimension === 'number');
+  if (!isStatic || x.shape.length === 2) return projected(x);
+  const leading = staticShape('linear', x.shape).slice(0, -1);
+  const flat = reshape(x, [sizeOf(leading), x.shape.at(-1) ?? 0]);
+  return reshape(projected(flat), [...leading, weight.shape[0] ?? 0]);
 }

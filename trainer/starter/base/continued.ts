@@ -1,10 +1,11 @@
 /** An earlier base model as the start of further learning: phrases that it had no token for get one. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { CheckpointWeights } from '../../model/checkpoint-weights.ts';
 import { formatDecoderConfig, readDecoderConfig } from '../../model/config.ts';
 import { configFile, tokenizerConfigFile, tokenizerFile, weightsFile } from '../../model/files.ts';
 import { parameterSpecs } from '../../model/parameters.ts';
-import { SafetensorsFile, writeSafetensors, type TensorToWrite } from '../../model/safetensors.ts';
+import { writeSafetensors, type TensorToWrite } from '../../model/safetensors.ts';
 import { phraseTokens } from './special.ts';
 
 interface AddedToken {
@@ -41,10 +42,12 @@ export async function writeContinued(directory: string, from: string): Promise<v
     await writeFile(join(directory, name), `${JSON.stringify(content, null, 1)}\n`);
   }
   const tensors: TensorToWrite[] = [];
-  await using file = await SafetensorsFile.open(join(from, weightsFile));
-  for (const { name, shape, size } of parameterSpecs(config)) {
+  const specs = parameterSpecs(config);
+  await using weights = await CheckpointWeights.open(from, specs);
+  for (const spec of specs) {
+    const { name, shape, size } = spec;
     const data = new Float32Array(size);
-    await file.read(name, shape, data);
+    await weights.read(spec, data);
     const isEmbedding = name.includes('embed_tokens');
     tensors.push(
       isEmbedding

@@ -12,6 +12,7 @@ import { chatTemplate, endToken, phraseTokens, specialTokens } from './special.t
 
 /** 1.7 million parameters: what two cores can train in minutes, and still enough to compare a program with a text. */
 export const baseShape: DecoderConfig = {
+  family: 'qwen3',
   vocabularySize: 768,
   hiddenSize: 160,
   intermediateSize: 448,
@@ -20,7 +21,7 @@ export const baseShape: DecoderConfig = {
   kvHeads: 2,
   headSize: 32,
   rmsNormEpsilon: 1e-6,
-  ropeTheta: 10_000,
+  rope: { theta: 10_000, scaling: null },
   maxPositions: 1024,
   tiedHead: true,
   endTokens: [specialTokens.indexOf(endToken)],

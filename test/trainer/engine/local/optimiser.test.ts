@@ -100,12 +100,14 @@ test('the first update moves every weight by the learning rate against its gradi
 });
 
 test('a gradient of zeros leaves all but the decaying parameters alone', async () => {
-  const config = tinyConfig({ tiedHead: false });
+  // Of a family with biases, which do not decay.
+  const config = tinyConfig({ family: 'qwen2', tiedHead: false });
   const weights = weightsOf(config);
   const before = weights.values.slice();
   await using optimiser = await Optimiser.create(1);
   const { gradNorm } = await optimiser.step(weights, new Float32Array(before.length), settings);
   assert.equal(gradNorm, 0);
+  assert.ok(weights.specs.some(({ name, decays }) => name.endsWith('bias') && !decays));
   for (const { offset, size, decays, name } of weights.specs) {
     const expected = before.subarray(offset, offset + size).map((x) => x * (decays ? 1 - 0.01 * 0.1 : 1));
     assertArraysClose(weights.values.subarray(offset, offset + size), expected, decays ? 1e-6 : 0, name);

@@ -1,7 +1,7 @@
 /** Gradient cases of trainer/graph/operators/linear.ts. */
-import { matmul } from '../../../../trainer/graph/operators/linear.ts';
+import { linear, matmul } from '../../../../trainer/graph/operators/linear.ts';
 import type { GradientCase } from '../../../support/gradient-case.ts';
-import { tf } from '../../../support/tensorflow.ts';
+import { tf, type Tensor } from '../../../support/tensorflow.ts';
 
 const flags = [
   { transposeA: false, transposeB: false },
@@ -69,8 +69,35 @@ const otherCases: readonly GradientCase[] = [
   },
 ];
 
+/** TensorFlow.js has no gradient for a weight that serves a batch, so it flattens. */
+const projectionCases: readonly GradientCase[] = [
+  [4, 3],
+  [2, 2, 3],
+  [1, 1, 3],
+].flatMap((shape) => {
+  const flat = (x: Tensor) => tf.reshape(x, [-1, 3]);
+  const whole = [...shape.slice(0, -1), 2];
+  return [
+    {
+      operator: 'linear',
+      about: `inputs [${shape.join(', ')}] without a bias`,
+      inputs: [{ shape }, { shape: [2, 3] }],
+      ours: (x, weight) => linear(x, weight),
+      theirs: (x, weight) => tf.reshape(tf.matMul(flat(x), weight, false, true), whole),
+    },
+    {
+      operator: 'linear',
+      about: `inputs [${shape.join(', ')}] and a bias`,
+      inputs: [{ shape }, { shape: [2, 3] }, { shape: [2] }],
+      ours: (x, weight, bias) => linear(x, weight, { bias }),
+      theirs: (x, weight, bias) => tf.reshape(tf.add(tf.matMul(flat(x), weight, false, true), bias), whole),
+    },
+  ] satisfies GradientCase[];
+});
+
 export const linearCases: readonly GradientCase[] = [
   ...[[], [2], [2, 2]].flatMap((batch) => [1, 0.5].flatMap((scale) => productCases(batch, scale))),
   ...[false, true].flatMap((transposeB) => [1, -1.5].map((scale) => weightCases(transposeB, scale))),
   ...otherCases,
+  ...projectionCases,
 ];
