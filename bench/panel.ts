@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { FollowedRun } from '../extension/panel/series/follow.ts';
 import { frameOf } from '../extension/panel/series/reduce.ts';
 import { rowLimit, snapshotOf } from '../extension/panel/snapshot.ts';
-import { chartedMetrics } from '../trainer/protocol/panel-charts.ts';
+import { chartedMetrics } from '../trainer/protocol/panel-chart-table.ts';
 import { panelMessageSchema } from '../trainer/protocol/panel.ts';
 import { chromium } from '../test/support/browser.ts';
 import { openPanelPage } from '../test/support/panel-page.ts';

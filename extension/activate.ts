@@ -6,14 +6,18 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { checkMachine } from './commands/check-machine.ts';
 import { newConfiguration } from './commands/new-configuration.ts';
+import { registerCommands } from './commands/register.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
-import { goOn, train, type TrainTools } from './commands/train.ts';
+import { goOn, train } from './commands/train.ts';
+import { getModel } from './hub/get-model.ts';
+import { HubToken } from './hub/token.ts';
 import { useTranslations } from './l10n.ts';
 import { registerCritic } from './critic/register.ts';
 import { feedbackFile } from './critic/feedback.ts';
 import { contributions } from './manifest/contributions.ts';
 import { registerPanel } from './panel/register.ts';
+import type { RoomTools } from './room.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -22,7 +26,7 @@ import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
-  useTranslations(vscode.l10n.t);
+  useTranslations(vscode.l10n.t, vscode.env.language);
   const log = vscode.window.createOutputChannel('Critique-Coder', { log: true });
   const closing = new AbortController();
   const showFailure = (cause: unknown): Promise<void> => showError(cause, log);
@@ -43,10 +47,12 @@ export function activate(context: vscode.ExtensionContext): void {
       goOn({ store: runs, trainer, closing: closing.signal }, folder, resumption),
     showError: (cause) => void showFailure(cause),
   });
+  const token = new HubToken(context.secrets);
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
-  const panel = registerPanel(context, store, log);
-  registerCritic(context, store, log);
+  const room: RoomTools = { context, store, log, showFailure };
+  const panel = registerPanel(room);
+  const { useCritic } = registerCritic(room);
   const open = async (folder: string): Promise<void> => {
     store.acknowledge(folder);
     statusBar.opened(folder);
@@ -54,40 +60,26 @@ export function activate(context: vscode.ExtensionContext): void {
     await tree.view.reveal(folder, { select: true, focus: false });
     await panel.showRun(folder);
   };
-  const trainTools: TrainTools = {
-    store,
-    trainer,
-    places,
-    remember,
-    open,
-    feedbackFiles: () => [feedbackFile(context.globalStorageUri.fsPath)],
-    showError: showFailure,
-    closing: closing.signal,
-  };
-  register(context, {
-    train: () => train(trainTools),
-    checkMachine: () => checkMachine(trainer, log, showFailure),
+  const feedbackFiles = (): readonly string[] => [feedbackFile(context.globalStorageUri.fsPath)];
+  const running = { store, trainer, closing: closing.signal };
+  const getHubModel = () => getModel({ trainer, token, showError: showFailure });
+  const handlers = {
+    train: () =>
+      train({ ...running, places, remember, open, getModel: getHubModel, feedbackFiles, showFailure }),
+    checkMachine: () => checkMachine(trainer, log),
     newConfiguration,
+    'hub.setToken': () => token.ask(),
     showLog: () => log.show(),
     ...runCommands({ store, open, selected: () => tree.selected }),
-  });
+  };
   context.subscriptions.push(
     log,
     tree,
     statusBar,
     keepContextKeys(store),
-    notifyOfEnds(store, settings, open),
+    notifyOfEnds(store, { settings, open, useCritic, showFailure }),
+    registerCommands(handlers, showFailure),
     { dispose: () => closing.abort() },
   );
   void store.refresh().then(() => vscode.commands.executeCommand('setContext', 'critiqueCoder.ready', true));
-}
-
-/** Ids are without their prefix; handlers show their own failures. */
-function register(
-  context: vscode.ExtensionContext,
-  handlers: Readonly<Record<string, (argument?: unknown) => unknown>>,
-): void {
-  for (const [id, handler] of Object.entries(handlers)) {
-    context.subscriptions.push(vscode.commands.registerCommand(`critiqueCoder.${id}`, handler));
-  }
 }

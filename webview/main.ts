@@ -10,8 +10,10 @@ import 'uplot/dist/uPlot.min.css';
 import { render } from 'lit';
 import type { PanelMessage } from '../trainer/protocol/panel.ts';
 import type { PanelRequest } from '../trainer/protocol/panel-request.ts';
+import type { Bundle } from '../trainer/protocol/translate.ts';
 import { PROTOCOL_VERSION } from '../trainer/protocol/version.ts';
 import './charts/chart-element.ts';
+import { useBundle } from './l10n.ts';
 import type { PanelEvent } from './state/reducer.ts';
 import { reduce } from './state/reducer.ts';
 import { requestsOf, viewOf } from './state/requests.ts';
@@ -28,6 +30,7 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const ask = (request: PanelRequest): void => vscode.postMessage(request);
 const place = document.querySelector<HTMLElement>('#panel') ?? document.body;
+useBundle(JSON.parse(place.dataset['words'] ?? '{}') as Bundle);
 
 let state = initialState(restoredOpen(vscode.getState()));
 let drawing = 0;

@@ -6,31 +6,23 @@ import { t } from '../l10n.ts';
 import { askDoctor } from '../run/doctor.ts';
 import type { Trainer } from '../run/launch.ts';
 
-export async function checkMachine(
-  trainer: Trainer,
-  log: vscode.LogOutputChannel,
-  showError: (cause: unknown) => Promise<void>,
-): Promise<void> {
-  try {
-    // The sandbox is tried by executing programs in it.
-    if (!vscode.workspace.isTrusted) throw untrusted();
-    const title = t('Checking this machine…');
-    const report = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-      (_progress, token) => {
-        const stopped = new AbortController();
-        token.onCancellationRequested(() => stopped.abort());
-        return askDoctor(trainer, stopped.signal);
-      },
-    );
-    if (report === null) return;
-    for (const { name, ok, found, todo } of report.checks) {
-      log[ok ? 'info' : 'warn'](`${name}: ${found}${todo === null ? '' : ` ${todo}`}`);
-    }
-    await showReport(report);
-  } catch (cause) {
-    await showError(cause);
+export async function checkMachine(trainer: Trainer, log: vscode.LogOutputChannel): Promise<void> {
+  // The sandbox is tried by executing programs in it.
+  if (!vscode.workspace.isTrusted) throw untrusted();
+  const title = t('Checking this machine…');
+  const report = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (_progress, token) => {
+      const stopped = new AbortController();
+      token.onCancellationRequested(() => stopped.abort());
+      return askDoctor(trainer, stopped.signal);
+    },
+  );
+  if (report === null) return;
+  for (const { name, ok, found, todo } of report.checks) {
+    log[ok ? 'info' : 'warn'](`${name}: ${found}${todo === null ? '' : ` ${todo}`}`);
   }
+  await showReport(report);
 }
 
 async function showReport({ ok, checks }: DoctorReport): Promise<void> {

@@ -5,13 +5,13 @@ import { t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from '../run/contents.ts';
 import type { RunDialogs } from '../run/perform.ts';
 import type { RunEntry } from '../run/store.ts';
-import { sizeText } from '../run/words.ts';
-import { runLabel } from '../views/run-item.ts';
+import { runName, sizeText } from '../run/words.ts';
 import { stepsProblem } from './steps-input.ts';
 
 export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
   return {
     confirmDelete,
+    confirmEndProcess,
     chooseCheckpoint,
     askSteps,
     discard,
@@ -23,8 +23,6 @@ export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
   };
 }
 
-const labelOf = (entry: RunEntry): string => runLabel(entry, vscode.env.language);
-
 async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean> {
   const { steps, checkpoints, hasCritic, bytes } = contents;
   const parts = [
@@ -34,11 +32,25 @@ async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<bo
   ];
   const remove = t('Move to Trash');
   const chosen = await vscode.window.showWarningMessage(
-    t('Delete the run {0} and everything in it?', labelOf(entry)),
+    t('Delete the run {0} and everything in it?', runName(entry.summary.id)),
     { modal: true, detail: parts.filter((part) => part !== '').join('\n\n') },
     remove,
   );
   return chosen === remove;
+}
+
+async function confirmEndProcess({ summary: { id, pid }, contact }: RunEntry): Promise<boolean> {
+  const parts = [
+    contact === 'silent' ? t('It is there and does not answer, so it may hang.') : '',
+    t('What it computed since its last checkpoint is lost. The run can be resumed from there.'),
+  ];
+  const end = t('End Process');
+  const chosen = await vscode.window.showWarningMessage(
+    t('End the process {0}, which trains {1}?', pid ?? '?', runName(id)),
+    { modal: true, detail: parts.filter((part) => part !== '').join(' ') },
+    end,
+  );
+  return chosen === end;
 }
 
 /** To the trash; where there is none, as on most servers, only after asking again. */
@@ -83,7 +95,7 @@ async function chooseCheckpoint(
     ...(isNewest ? {} : { detail: t('What lies beyond it is set aside, and nothing is deleted.') }),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: t('Resume {0}', labelOf(entry)),
+    title: t('Resume {0}', runName(entry.summary.id)),
     placeHolder: t('From which checkpoint?'),
   });
   return chosen?.step;
@@ -92,7 +104,7 @@ async function chooseCheckpoint(
 async function askSteps(entry: RunEntry): Promise<number | undefined> {
   const { step } = entry.summary;
   const text = await vscode.window.showInputBox({
-    title: t('Extend {0}', labelOf(entry)),
+    title: t('Extend {0}', runName(entry.summary.id)),
     prompt: t('How many steps is the run to have in all? It has {0} now.', step),
     value: String(2 * step),
     validateInput: (value) => stepsProblem(value, step),

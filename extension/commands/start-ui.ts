@@ -3,8 +3,22 @@ import * as vscode from 'vscode';
 import { t } from '../l10n.ts';
 import type { Browse, Question, Reply, StartItem, StartUi } from '../run/start/question.ts';
 
-export function startUi(title: string, refuse: (cause: unknown) => Promise<void>): StartUi {
-  return { ask: (question) => ask(title, question), browse, refuse };
+export interface StartTools {
+  readonly refuse: (cause: unknown) => Promise<void>;
+  /** The id of a model of the hub that is in the cache. */
+  readonly getModel: () => Promise<string | undefined>;
+}
+
+export function startUi(title: string, { refuse, getModel }: StartTools): StartUi {
+  return {
+    ask: (question) => ask(title, question),
+    async browse(what) {
+      if (what !== 'hub-model') return browse(what);
+      const model = await getModel();
+      return model === undefined ? undefined : [model];
+    },
+    refuse,
+  };
 }
 
 interface Row extends vscode.QuickPickItem {
@@ -46,8 +60,10 @@ const rowOf = (item: StartItem): Row => ({
   ...(item.detail === undefined ? {} : { detail: item.detail }),
 });
 
-async function browse(what: Browse): Promise<readonly string[] | undefined> {
-  const options: Readonly<Record<Browse, vscode.OpenDialogOptions>> = {
+type OnDisk = Exclude<Browse, 'hub-model'>;
+
+async function browse(what: OnDisk): Promise<readonly string[] | undefined> {
+  const options: Readonly<Record<OnDisk, vscode.OpenDialogOptions>> = {
     'base-folder': {
       title: t('The folder of the model'),
       openLabel: t('Use This Model'),

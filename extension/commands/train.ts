@@ -20,19 +20,17 @@ export interface TrainTools {
   /** Lists the runs of this folder from now on. */
   readonly remember: (root: string) => Promise<void>;
   readonly open: (folder: string) => Promise<void>;
-  readonly showError: (cause: unknown) => Promise<void>;
+  readonly showFailure: (cause: unknown) => Promise<void>;
+  readonly getModel: () => Promise<string | undefined>;
   /** Aborted when the window closes; trainers do not care. */
   readonly closing: AbortSignal;
 }
 
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
-  try {
-    const request = await askForRun(startUi('Train Critique-Coder', tools.showError), await factsOf(tools));
-    if (request !== undefined) await begin(tools, request);
-  } catch (cause) {
-    await tools.showError(cause);
-  }
+  const ui = startUi('Train Critique-Coder', { refuse: tools.showFailure, getModel: tools.getModel });
+  const request = await askForRun(ui, await factsOf(tools));
+  if (request !== undefined) await begin(tools, request);
 }
 
 async function begin(tools: TrainTools, { root, config }: NewRunRequest): Promise<void> {

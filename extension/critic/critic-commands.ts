@@ -1,12 +1,11 @@
 /** What is done to critics: choosing, adding, taking off the list. */
 import * as vscode from 'vscode';
+import type { Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import { criticItem } from './critic-item.ts';
 import type { Critics } from './critics.ts';
 
-type Handler = (argument?: unknown) => Promise<void>;
-
-export function criticCommandHandlers(critics: Critics): Readonly<Record<string, Handler>> {
+export function criticCommandHandlers(critics: Critics): Handlers {
   return {
     chooseCritic: () => choose(critics),
     'critics.activate': (folder) => (typeof folder === 'string' ? critics.activate(folder) : choose(critics)),
@@ -30,11 +29,7 @@ async function choose(critics: Critics): Promise<void> {
   await critics.refresh();
   const known = critics.entries.filter(({ record }) => record !== null);
   const choices: Choice[] = known.map((entry) => {
-    const { label, description, icon } = criticItem(
-      entry,
-      critics.active === entry.folder,
-      vscode.env.language,
-    );
+    const { label, description, icon } = criticItem(entry, critics.active === entry.folder);
     const detail = vscode.workspace.asRelativePath(entry.folder);
     return {
       label: `$(${icon}) ${label}`,

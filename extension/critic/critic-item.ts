@@ -16,9 +16,8 @@ export interface CriticItem {
 }
 
 export function criticItem(
-  { name, createdAt, folder, added, record, problem }: CriticEntry,
+  { name, folder, added, record, problem }: CriticEntry,
   active: boolean,
-  locale: string,
 ): CriticItem {
   const words = ['critic', active ? 'active' : record === null ? '' : 'usable', added ? 'added' : ''];
   const heldOut = record?.heldOut ?? null;
@@ -28,7 +27,7 @@ export function criticItem(
   const rate = (value: number | null | undefined): string =>
     typeof value !== 'number' ? '—' : percent(value);
   return {
-    label: runName({ id: name, createdAt }, locale),
+    label: runName(name),
     description: active ? t('{0} · active', state) : state,
     icon: record === null ? 'error' : active ? 'pass-filled' : 'circle-large-outline',
     contextValue: words.filter((word) => word !== '').join(' '),

@@ -24,7 +24,7 @@ export class CriticsTree implements vscode.TreeDataProvider<string>, vscode.Disp
   getTreeItem(folder: string): vscode.TreeItem {
     const entry = this.#critics.entries.find((each) => each.folder === folder);
     if (entry === undefined) return new vscode.TreeItem(folder);
-    const look = criticItem(entry, this.#critics.active === folder, vscode.env.language);
+    const look = criticItem(entry, this.#critics.active === folder);
     const item = new vscode.TreeItem(look.label);
     item.id = folder;
     item.description = look.description;

@@ -8,14 +8,12 @@ import { criticRecordSchema, type CriticRecord } from '../../trainer/protocol/cr
 import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { RunStore } from '../run/store.ts';
-import { notACritic } from './errors.ts';
+import { notACritic } from '../errors.ts';
 import { remembered, type Memory } from './memory.ts';
 
 export interface CriticEntry {
   readonly folder: string;
   readonly name: string;
-  /** When the run that it was found in began. */
-  readonly createdAt: string | null;
   /** Added by the user, who can take it off the list again. */
   readonly added: boolean;
   /** Null where it cannot be read; `problem` says why. */
@@ -88,9 +86,9 @@ export class Critics {
   }
 
   async #read(): Promise<void> {
-    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id, createdAt } }) => {
+    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id } }) => {
       const entry = await readCritic(join(folder, 'critic'), id, false);
-      return entry.problem === 'missing' ? null : { ...entry, createdAt };
+      return entry.problem === 'missing' ? null : entry;
     });
     const ofUser = this.#folders.map((folder) => readCritic(folder, nameOf(folder), true));
     const found = (await Promise.all([...ofRuns, ...ofUser])).filter((entry) => entry !== null);
@@ -112,7 +110,7 @@ export class Critics {
  * `missing` as the problem stands for a folder without a critic's record.
  */
 async function readCritic(folder: string, name: string, added: boolean): Promise<CriticEntry> {
-  const unread = { folder, name, added, createdAt: null };
+  const unread = { folder, name, added };
   try {
     const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));
     return { ...unread, name: record.training?.run ?? name, record, problem: null };

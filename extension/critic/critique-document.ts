@@ -11,8 +11,8 @@ import {
 import { Emitter } from '../base/emitter.ts';
 import { t } from '../l10n.ts';
 import { critiquePage, type CritiqueView } from './critique-text.ts';
-import { serverUnavailable } from './errors.ts';
-import { failureOf } from './failure.ts';
+import { serverUnavailable } from '../errors.ts';
+import { serverFailureOf } from './failure.ts';
 import type { ServerLink } from './link.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
@@ -110,7 +110,7 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
       }
     } catch (cause) {
       if (token.isCancellationRequested) return;
-      const { message, hint } = failureOf(cause);
+      const { message, hint } = serverFailureOf(cause);
       this.#update(address, { end: { kind: 'failed', message, hint } });
     }
   }

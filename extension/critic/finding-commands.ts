@@ -1,14 +1,10 @@
 /** Going from finding to finding. */
 import * as vscode from 'vscode';
+import type { Handlers } from '../commands/register.ts';
 import type { Findings, Finding } from './findings.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
-type Handler = (argument?: unknown) => Promise<void>;
-
-export function findingCommandHandlers(
-  findings: Findings,
-  verdicts: VerdictStore,
-): Readonly<Record<string, Handler>> {
+export function findingCommandHandlers(findings: Findings, verdicts: VerdictStore): Handlers {
   const step = (by: 1 | -1) => async (): Promise<void> => {
     const editor = vscode.window.activeTextEditor;
     const uri = editor?.document.uri.toString() ?? null;

@@ -7,12 +7,13 @@ import {
   type FunctionPlace,
   type FunctionVerdict,
 } from '../../trainer/protocol/critic-server.ts';
+import type { Handler, Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { CritiqueDocuments } from './critique-document.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
-import { noFunctionHere, nothingToAsk, serverUnavailable } from './errors.ts';
-import { failureOf } from './failure.ts';
+import { noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
+import { serverFailureOf } from './failure.ts';
 import { feedbackPair, keepFeedback } from './feedback.ts';
 import type { Findings } from './findings.ts';
 import type { Lenses } from './lenses.ts';
@@ -29,9 +30,7 @@ export interface FunctionTools {
   readonly feedbackFile: string;
 }
 
-type Handler = (argument?: unknown) => Promise<void>;
-
-export function functionCommandHandlers(tools: FunctionTools): Readonly<Record<string, Handler>> {
+export function functionCommandHandlers(tools: FunctionTools): Handlers {
   const at =
     (act: (place: FunctionPlace) => Promise<void> | void): Handler =>
     async (argument) =>
@@ -42,11 +41,10 @@ export function functionCommandHandlers(tools: FunctionTools): Readonly<Record<s
     checkFile: async () => check(tools, activeDocument().uri.toString(), null),
     wrongVerdict: at((place) => markWrong(tools, place)),
     dismissFunction: at((place) => dismiss(tools, place)),
-    dismissFile: async (argument) => {
+    dismissFile: (argument) => {
       const uri = typeof argument === 'string' ? argument : fileOf(argument);
       tools.dismissals.dismissFile(uri);
       tools.findings.forgetFile(uri);
-      await Promise.resolve();
     },
     restoreDismissed: () => restore(tools.dismissals),
   };
@@ -117,7 +115,7 @@ async function markWrong(tools: FunctionTools, place: FunctionPlace): Promise<vo
   if (client === null) throw serverUnavailable();
   const answer = await client
     .sendRequest<unknown>(criticMethods.subject, place)
-    .catch((cause: unknown) => Promise.reject(failureOf(cause)));
+    .catch((cause: unknown) => Promise.reject(serverFailureOf(cause)));
   if (answer === null) throw nothingToAsk(name);
   await keepFeedback(tools.feedbackFile, feedbackPair(judgedSubjectSchema.parse(answer), correct));
   tools.dismissals.dismissFunction({ hash, name, uri: place.uri });

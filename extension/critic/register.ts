@@ -1,8 +1,11 @@
 /** Registers the room with VS Code: its views, providers and commands. */
 import * as vscode from 'vscode';
-import { showError } from '../commands/show-error.ts';
-import type { RunStore } from '../run/store.ts';
+import { registerCommands, type Handlers } from '../commands/register.ts';
+import { t } from '../l10n.ts';
+import type { RoomTools } from '../room.ts';
+import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
+import type { Critics } from './critics.ts';
 import { CriticsTree } from './critics-tree.ts';
 import { critiqueScheme } from './critique-document.ts';
 import { documentFilter } from './documents.ts';
@@ -14,12 +17,13 @@ import { functionCommandHandlers } from './function-commands.ts';
 import { VerdictHover } from './hover.ts';
 import { openParts, type Parts } from './parts.ts';
 
-export function registerCritic(
-  context: vscode.ExtensionContext,
-  runs: RunStore,
-  log: vscode.LogOutputChannel,
-): void {
-  const parts = openParts(context, runs, log);
+export interface ReadingRoom {
+  /** Has the critic in this folder read the user's functions from now on. */
+  readonly useCritic: (folder: string) => Promise<void>;
+}
+
+export function registerCritic({ context, store, log, showFailure }: RoomTools): ReadingRoom {
+  const parts = openParts(context, store, log);
   const { critics, findings, lenses, critiques } = parts;
   context.subscriptions.push(
     new CriticsTree(critics),
@@ -28,24 +32,26 @@ export function registerCritic(
     vscode.languages.registerHoverProvider(documentFilter, new VerdictHover(parts)),
     vscode.workspace.registerTextDocumentContentProvider(critiqueScheme, critiques),
     follow(parts, log),
+    registerCommands(handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath)), showFailure),
   );
-  const handlers = handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath));
-  for (const [id, handler] of Object.entries(handlers)) {
-    const run = (argument?: unknown): Promise<void> =>
-      handler(argument).catch((cause: unknown) => showError(cause, log));
-    context.subscriptions.push(vscode.commands.registerCommand(`critiqueCoder.${id}`, run));
-  }
+  return { useCritic: (folder) => use(critics, folder) };
 }
 
-function handlersOf(
-  parts: Parts,
-  feedback: string,
-): Readonly<Record<string, (argument?: unknown) => Promise<void>>> {
+/** Said, because nothing else is seen of it where no function is. */
+async function use(critics: Critics, folder: string): Promise<void> {
+  await critics.refresh();
+  await critics.activate(folder);
+  const entry = critics.entries.find((each) => each.folder === folder);
+  const name = entry === undefined ? folder : criticItem(entry, true).label;
+  vscode.window.setStatusBarMessage(`$(pass) ${t('Critic {0} reads your functions now.', name)}`, 8000);
+}
+
+function handlersOf(parts: Parts, feedback: string): Handlers {
   return {
     ...criticCommandHandlers(parts.critics),
     ...functionCommandHandlers({ ...parts, feedbackFile: feedback }),
     ...findingCommandHandlers(parts.findings, parts.verdicts),
-    'critics.restart': () => Promise.resolve(parts.link.retry()),
+    'critics.restart': () => parts.link.retry(),
     toggleCritique: async () => {
       const enable = !parts.settings().enable;
       const configuration = vscode.workspace.getConfiguration('critiqueCoder');

@@ -1,6 +1,7 @@
 /** Verdicts in the user's language. */
 import type { CriticInfo, FunctionVerdict, Opinion } from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
+import { runName } from '../run/words.ts';
 
 export const opinionNotProof = (): string => t("a model's opinion, not a proof");
 
@@ -99,7 +100,7 @@ export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): s
           rate(heldOut.tnr),
         );
   return [
-    t('Critic {0}: {1}', name, measured),
+    t('Critic {0}: {1}', runName(name), measured),
     t(
       'Threshold: correct from {0}; unsure between {1} and {2}',
       percent(threshold),

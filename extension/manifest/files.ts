@@ -6,13 +6,17 @@ import { buildManifest } from './build.ts';
 import { contributions } from './contributions.ts';
 import { stringsOf } from './strings.ts';
 
+/** Where words are said: by the host, by the Monitor's page, and by what both sides of it draw. */
+export const wordRooms = ['extension', 'webview', 'trainer/protocol'];
+
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** By path in the repository; package.json keeps whatever the tables do not speak of. */
 export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   const { fields, words } = buildManifest(contributions);
   const manifest = JSON.parse(readFileSync(`${root}package.json`, 'utf8')) as Record<string, unknown>;
-  const strings = Object.fromEntries(stringsOf(`${root}extension`).map((text) => [text, text]));
+  const spoken = wordRooms.flatMap((room) => stringsOf(`${root}${room}`));
+  const strings = Object.fromEntries([...new Set(spoken)].sort().map((text) => [text, text]));
   return new Map([
     ['package.json', await formatted({ ...manifest, ...fields }, 'package.json')],
     ['package.nls.json', await formatted(words, 'package.nls.json')],

@@ -1,4 +1,4 @@
-/** The words that the host's code says through `t`, read from its sources: what translators are given. */
+/** The words that the code says through `t`, read from its sources: what translators are given. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
@@ -16,7 +16,7 @@ function stringsIn(file: string): string[] {
   const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) && isTranslation(node.expression)) {
+    if (ts.isCallExpression(node) && ts.isIdentifier(node.expression) && node.expression.text === 't') {
       const [message] = node.arguments;
       if (message === undefined || !ts.isStringLiteralLike(message)) {
         throw new Error(`${file} translates a message that is no literal: ${node.getText(source)}`);
@@ -27,14 +27,4 @@ function stringsIn(file: string): string[] {
   };
   visit(source);
   return found;
-}
-
-/** `t(…)` and `….l10n.t(…)`. */
-function isTranslation(called: ts.Expression): boolean {
-  if (ts.isIdentifier(called)) return called.text === 't';
-  if (!ts.isPropertyAccessExpression(called) || called.name.text !== 't') return false;
-  const { expression } = called;
-  return ts.isIdentifier(expression)
-    ? expression.text === 'l10n'
-    : ts.isPropertyAccessExpression(expression) && expression.name.text === 'l10n';
 }

@@ -3,7 +3,7 @@ import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import { linesOf } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
-import { chartEmpty } from './errors.ts';
+import { chartEmpty } from '../errors.ts';
 import { chartSvg } from './svg.ts';
 
 export interface ChartFile {
@@ -19,13 +19,12 @@ export function chartFile(
   { axis, smoothing }: { readonly axis: Axis; readonly smoothing: number },
 ): ChartFile {
   const lines = linesOf(chart, shown, axis);
-  const ids = shown.map(({ id }) => id);
   if (!lines.some(({ y }) => y.some((value) => value !== null)))
-    throw chartEmpty(chart.title, ids.join(', '));
+    throw chartEmpty(chart.title, shown.map(({ name }) => name).join(', '));
   const [first] = shown;
   const marks = (first?.marks ?? []).map((mark) => ({ label: mark.label, at: mark[axis] }));
   return {
-    name: `${[ids[0] ?? 'run', chart.id].join('-').replace(/[^A-Za-z0-9._-]+/g, '-')}.svg`,
+    name: `${[first?.id ?? 'run', chart.id].join('-').replace(/[^A-Za-z0-9._-]+/g, '-')}.svg`,
     text: chartSvg({ chart, lines, axis, smoothing, marks: shown.length === 1 ? marks : [] }),
   };
 }

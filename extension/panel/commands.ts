@@ -1,80 +1,48 @@
-/** The Monitor's commands. Called from the palette they ask which run; the tree and the page name it. */
-import type { Disposable, LogOutputChannel, QuickPickItem } from 'vscode';
-import { commands, l10n, window } from 'vscode';
-import { charts } from '../../trainer/protocol/panel-charts.ts';
+/** The Monitor's commands. The tree names the run, else the Monitor's own is meant; without one they ask. */
+import { window } from 'vscode';
+import { chartsIn } from '../../trainer/protocol/panel-chart-table.ts';
 import { SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
-import { showError } from '../commands/show-error.ts';
+import { pickRun, runRow } from '../commands/pick-run.ts';
+import type { Handlers } from '../commands/register.ts';
+import { t } from '../l10n.ts';
 import type { RunEntry, RunStore } from '../run/store.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import type { Monitor } from './register.ts';
 import { snapshotOf } from './snapshot.ts';
 
-/** The folder of the run that a command is about, where the tree or another room names it. */
-type Target = string | undefined;
-
-export function registerPanelCommands(
-  store: RunStore,
-  monitor: Monitor,
-  log: LogOutputChannel,
-): readonly Disposable[] {
-  const register = (id: string, run: (target: Target) => Promise<void> | void): Disposable =>
-    commands.registerCommand(`critiqueCoder.${id}`, async (target: Target) => {
-      try {
-        await run(target);
-      } catch (cause) {
-        await showError(cause, log);
-      }
-    });
-  return [
-    register('openMonitor', () => monitor.openEditor()),
-    register('compareRuns', () => compareRuns(store, monitor)),
-    register('exportMetrics', async (target) => {
-      const entry = await chooseRun(store, target);
-      if (entry !== undefined) await saveMetrics(entry);
-    }),
-    register('exportChart', async (target) => {
-      const entry = await chooseRun(store, target);
-      if (entry !== undefined) await chooseChart(entry, monitor);
-    }),
-  ];
+export function panelCommands(store: RunStore, monitor: Monitor): Handlers {
+  const on =
+    (act: (entry: RunEntry) => Promise<void>) =>
+    async (argument: unknown): Promise<void> => {
+      const suits = (): boolean => true;
+      const folder = await pickRun(store, { argument, selected: monitor.focused, suits });
+      const entry = folder === undefined ? undefined : store.get(folder);
+      if (entry !== undefined) await act(entry);
+    };
+  return {
+    openMonitor: () => monitor.openEditor(),
+    compareRuns: () => compareRuns(store, monitor),
+    exportMetrics: on(saveMetrics),
+    exportChart: on((entry) => chooseChart(entry, monitor)),
+  };
 }
 
 async function compareRuns(store: RunStore, monitor: Monitor): Promise<void> {
-  const items = store.runs.map((entry, index) => ({ ...itemOf(entry), picked: index < 2 }));
-  const chosen = await window.showQuickPick(items, {
+  const rows = store.runs.map((entry, index) => ({ ...runRow(entry), picked: index < 2 }));
+  const chosen = await window.showQuickPick(rows, {
     canPickMany: true,
-    title: l10n.t('Compare Runs'),
-    placeHolder: l10n.t('Up to {0} runs; the newest of them is in focus', SHOWN_RUNS),
+    title: t('Compare Runs'),
+    placeHolder: t('Up to {0} runs; the newest of them is in focus', SHOWN_RUNS),
     matchOnDescription: true,
   });
-  const folders = (chosen ?? []).slice(0, SHOWN_RUNS).map(({ entry }) => entry.summary.folder);
+  const folders = (chosen ?? []).slice(0, SHOWN_RUNS).map(({ folder }) => folder);
   if (folders.length > 0) await monitor.showRuns(folders);
 }
 
-async function chooseRun(store: RunStore, target: Target): Promise<RunEntry | undefined> {
-  if (target !== undefined) return store.get(target);
-  const [only, ...others] = store.runs;
-  if (others.length === 0) {
-    if (only === undefined) void window.showInformationMessage(l10n.t('There is no run yet.'));
-    return only;
-  }
-  const chosen = await window.showQuickPick(
-    store.runs.map((entry) => itemOf(entry)),
-    { placeHolder: l10n.t('Which run?'), matchOnDescription: true },
-  );
-  return chosen?.entry;
-}
-
-const itemOf = (entry: RunEntry): QuickPickItem & { readonly entry: RunEntry } => ({
-  label: entry.summary.id,
-  description: l10n.t('{0}, step {1}', entry.summary.state, entry.summary.step),
-  entry,
-});
-
 async function chooseChart(entry: RunEntry, monitor: Monitor): Promise<void> {
   const chosen = await window.showQuickPick(
-    charts.map(({ title, group, id }) => ({ label: title, description: group, id })),
-    { placeHolder: l10n.t('Which chart?') },
+    chartsIn(t).map(({ title, help, id }) => ({ label: title, description: help, id })),
+    { placeHolder: t('Which chart?') },
   );
   if (chosen === undefined) return;
   const { observer } = monitor;

@@ -5,22 +5,24 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { commands, l10n, ProgressLocation, Uri, window, workspace } from 'vscode';
+import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
 import { fileFailed } from '../../trainer/errors/run.ts';
-import { chartOf } from '../../trainer/protocol/panel-charts.ts';
+import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
+import { t } from '../l10n.ts';
 import type { RunEntry } from '../run/store.ts';
+import { runName } from '../run/words.ts';
 import { chartFile } from './chart-file.ts';
 import { metricsCsv } from './csv.ts';
-import { chartUnknown, nothingLogged } from './errors.ts';
+import { chartUnknown, nothingLogged } from '../errors.ts';
 import type { ChartRequest } from './session.ts';
 
 /** Every metric of every step. A cancelled export leaves no file. */
 export async function saveMetrics({ summary }: RunEntry): Promise<void> {
-  if (summary.step === 0) throw nothingLogged(summary.id);
-  const target = await askWhere(`${summary.id}-metrics.csv`, { [l10n.t('Comma-separated values')]: ['csv'] });
+  if (summary.step === 0) throw nothingLogged(runName(summary.id));
+  const target = await askWhere(`${summary.id}-metrics.csv`, { [t('Comma-separated values')]: ['csv'] });
   if (target === undefined) return;
-  const title = l10n.t('Exporting the metrics of {0}', summary.id);
+  const title = t('Exporting the metrics of {0}', runName(summary.id));
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   const done = await window.withProgress(options, async (_progress, token) => {
     const cancel = new AbortController();
@@ -50,10 +52,10 @@ export async function exportShownChart(
   snapshot: Snapshot,
   { chart: id, axis, smoothing }: Pick<ChartRequest, 'chart' | 'axis' | 'smoothing'>,
 ): Promise<void> {
-  const chart = chartOf(id, snapshot.shown.length);
+  const chart = chartOf(id, snapshot.shown.length, t);
   if (chart === undefined) throw chartUnknown(id);
   const { name, text } = chartFile(snapshot, chart, { axis, smoothing });
-  const target = await askWhere(name, { [l10n.t('SVG picture')]: ['svg'] });
+  const target = await askWhere(name, { [t('SVG picture')]: ['svg'] });
   if (target === undefined) return;
   await writeFile(target.fsPath, text).catch((cause: unknown) => {
     throw fileFailed('Writing', target.fsPath, cause);
@@ -69,8 +71,8 @@ function askWhere(name: string, filters: Record<string, string[]>): Thenable<Uri
 
 /** Does not wait for an answer: the export is done. */
 function offerToOpen(file: Uri): void {
-  const open = l10n.t('Open');
-  void window.showInformationMessage(l10n.t('Saved {0}', file.fsPath), open).then((chosen) => {
+  const open = t('Open');
+  void window.showInformationMessage(t('Saved {0}', file.fsPath), open).then((chosen) => {
     if (chosen === open) void commands.executeCommand('vscode.open', file);
   });
 }

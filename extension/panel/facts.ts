@@ -1,6 +1,7 @@
 /** What the run's record and the machine say, as figures with their labels. Formatting is pure; observing is not. */
 import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
+import { language, t } from '../l10n.ts';
 import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 
@@ -8,12 +9,15 @@ import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 export function factsOf(record: RunRecord | null): Figure[] {
   if (record === null) return [];
   return [
-    { label: 'Created', value: `${record.createdAt.slice(0, 16).replace('T', ' ')} UTC` },
+    { label: t('Created'), value: new Date(record.createdAt).toLocaleString(language()) },
     ...Object.entries(record.versions).map(([name, version]) => ({ label: name, value: version })),
-    ...Object.entries(record.seeds).map(([name, seed]) => ({ label: `Seed: ${name}`, value: String(seed) })),
+    ...Object.entries(record.seeds).map(([name, seed]) => ({
+      label: t('Seed: {0}', name),
+      value: String(seed),
+    })),
     ...record.datasets.map(({ role, source, rows, sha256 }) => ({
-      label: `Data: ${role}`,
-      value: `${source}, ${rows} rows, SHA-256 ${sha256.slice(0, 12)}…`,
+      label: t('Data: {0}', role),
+      value: t('{0}, {1} rows, SHA-256 {2}…', source, rows, sha256.slice(0, 12)),
     })),
   ];
 }
@@ -46,16 +50,16 @@ export async function observeSystem(folder: string, pid: number | null): Promise
 export function figuresOf(state: SystemState): Figure[] {
   const { trainer, freeDisk: disk, load } = state;
   const figures: (Figure | null)[] = [
-    trainer === null ? null : { label: 'Trainer process', value: String(trainer.pid) },
+    trainer === null ? null : { label: t('Trainer process'), value: String(trainer.pid) },
     trainer === null || trainer.memory === null
       ? null
-      : { label: 'Memory of the trainer', value: gigabytes(trainer.memory) },
+      : { label: t('Memory of the trainer'), value: gigabytes(trainer.memory) },
     {
-      label: 'Memory free',
-      value: `${gigabytes(state.freeMemory)} of ${gigabytes(state.totalMemory)}`,
+      label: t('Memory free'),
+      value: t('{0} of {1}', gigabytes(state.freeMemory), gigabytes(state.totalMemory)),
     },
-    load === null ? null : { label: 'Load', value: `${load.toFixed(1)} on ${state.cores} cores` },
-    disk === null ? null : { label: 'Disk free', value: gigabytes(disk) },
+    load === null ? null : { label: t('Load'), value: t('{0} on {1} cores', load.toFixed(1), state.cores) },
+    disk === null ? null : { label: t('Disk free'), value: gigabytes(disk) },
   ];
   return figures.filter((figure) => figure !== null);
 }

@@ -1,4 +1,5 @@
 /** The page around the panel's bundle. Nothing runs or loads in it but our own files. Pure. */
+import type { Bundle } from '../../trainer/protocol/translate.ts';
 
 export interface PageFiles {
   /** As the webview may load them. */
@@ -10,9 +11,11 @@ export interface PageFiles {
   /** Of the page's human language. */
   readonly language: string;
   readonly title: string;
+  /** The page's words in that language, by their English; empty where it is English. */
+  readonly words: Bundle;
 }
 
-export function pageHtml({ script, style, source, nonce, language, title }: PageFiles): string {
+export function pageHtml({ script, style, source, nonce, language, title, words }: PageFiles): string {
   const policy = [
     "default-src 'none'",
     `script-src 'nonce-${nonce}'`,
@@ -29,7 +32,7 @@ export function pageHtml({ script, style, source, nonce, language, title }: Page
     <link rel="stylesheet" href="${attribute(style)}" />
   </head>
   <body>
-    <div id="panel"></div>
+    <div id="panel" data-words="${attribute(JSON.stringify(words))}"></div>
     <script nonce="${nonce}" src="${attribute(script)}"></script>
   </body>
 </html>

@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import type { LogOutputChannel, Webview } from 'vscode';
 import { Disposable, env, l10n, Uri } from 'vscode';
+import { logText } from '../errors.ts';
+import { t } from '../l10n.ts';
 import { pageHtml } from './html.ts';
 import type { Observer } from './observer.ts';
 import type { SessionPorts } from './session.ts';
@@ -34,7 +36,7 @@ export function openPage(
     {
       ...ports,
       post: (message) => void webview.postMessage(message),
-      report: ({ code, message, hint }) => log.warn(`${code}: ${message} ${hint}`),
+      report: (failure) => log.warn(logText(failure)),
     },
     observer,
   );
@@ -52,7 +54,8 @@ export function openPage(
     source: webview.cspSource,
     nonce: randomBytes(16).toString('base64'),
     language: env.language,
-    title: l10n.t('Monitor'),
+    title: t('Monitor'),
+    words: l10n.bundle ?? {},
   });
   return { session, closed };
 }

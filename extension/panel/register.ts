@@ -1,12 +1,15 @@
 /** The Monitor: a view in the side bar and the same page as an editor. Its commands: `commands.ts`. */
 import type { Disposable, ExtensionContext, LogOutputChannel, WebviewPanel, WebviewView } from 'vscode';
-import { commands, l10n, ThemeIcon, Uri, ViewColumn, window } from 'vscode';
+import { commands, ThemeIcon, ViewColumn, window } from 'vscode';
 import type { PanelCommand } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
+import { openFile } from '../commands/open-file.ts';
+import { registerCommands } from '../commands/register.ts';
+import { t } from '../l10n.ts';
+import type { RoomTools } from '../room.ts';
 import type { RunStore } from '../run/store.ts';
-import { showError } from '../commands/show-error.ts';
-import { registerPanelCommands } from './commands.ts';
+import { panelCommands } from './commands.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import { Observer } from './observer.ts';
 import type { HostPorts, PageHolder } from './page.ts';
@@ -22,9 +25,9 @@ export interface Panel {
 }
 
 /** Everything is disposed with the extension. */
-export function registerPanel(context: ExtensionContext, store: RunStore, log: LogOutputChannel): Panel {
+export function registerPanel({ context, store, log, showFailure }: RoomTools): Panel {
   const monitor = new Monitor(context, store, log);
-  context.subscriptions.push(monitor, ...registerPanelCommands(store, monitor, log));
+  context.subscriptions.push(monitor, registerCommands(panelCommands(store, monitor), showFailure));
   return monitor;
 }
 
@@ -59,6 +62,12 @@ export class Monitor implements Panel, Disposable {
     await this.showRuns([folder]);
   }
 
+  /** The run that an open page has in focus. */
+  get focused(): string | undefined {
+    for (const session of this.#pages.keys()) if (session.focused !== undefined) return session.focused;
+    return undefined;
+  }
+
   /** The first in focus, the others drawn over it. */
   async showRuns(folders: readonly string[]): Promise<void> {
     this.#focus = { id: crypto.randomUUID(), runs: [...folders] };
@@ -68,7 +77,7 @@ export class Monitor implements Panel, Disposable {
 
   /** The page as an editor, which has room for two columns. */
   openEditor(): void {
-    const panel = window.createWebviewPanel(EDITOR, l10n.t('Critique-Coder Monitor'), ViewColumn.Active);
+    const panel = window.createWebviewPanel(EDITOR, t('Critique-Coder Monitor'), ViewColumn.Active);
     this.#openIn(panel);
   }
 
@@ -119,23 +128,15 @@ export class Monitor implements Panel, Disposable {
     const { log, record } = runFolder(folder);
     switch (command) {
       case 'openLog':
-        return this.#showFile(log);
+        return openFile(log);
       case 'openRecord':
-        return this.#showFile(record);
+        return openFile(record);
       case 'openMonitor':
         return this.openEditor();
       case 'exportMetrics': {
         const entry = this.#store.get(folder);
         if (entry !== undefined) await saveMetrics(entry);
       }
-    }
-  }
-
-  async #showFile(path: string): Promise<void> {
-    try {
-      await window.showTextDocument(Uri.file(path), { preview: true });
-    } catch (cause) {
-      await showError(cause, this.#log);
     }
   }
 }

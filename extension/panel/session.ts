@@ -2,7 +2,7 @@
  * One page of the Monitor and what it is told. Knows nothing of VS Code: it is handed the runs, a way to post and what
  * the page may ask for. Whatever comes from the page is checked before it is used, whatever goes to it before it is sent.
  */
-import { reasonOf, TrainerError } from '../../trainer/errors/error.ts';
+import type { TrainerError } from '../../trainer/errors/error.ts';
 import type { PanelMessage } from '../../trainer/protocol/panel.ts';
 import { panelMessageSchema } from '../../trainer/protocol/panel.ts';
 import type { PanelCommand, PanelRequest, PanelView } from '../../trainer/protocol/panel-request.ts';
@@ -10,8 +10,11 @@ import { greetingSchema, panelRequestSchema } from '../../trainer/protocol/panel
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { PROTOCOL_VERSION } from '../../trainer/protocol/version.ts';
 import { explain } from '../../trainer/run/files.ts';
+import { isLive } from '../run/actions.ts';
 import type { RunAction, RunEntry } from '../run/store.ts';
-import { actionNotPossible, requestInvalid, runUnknown } from './errors.ts';
+import { actionTitle, runName, stateTitle } from '../run/words.ts';
+import { t } from '../l10n.ts';
+import { failureOf, notPossibleNow, requestInvalid, runGone } from '../errors.ts';
 import { readLog } from './log.ts';
 import type { Observer } from './observer.ts';
 import { readSamples, readText } from './samples.ts';
@@ -20,8 +23,6 @@ import { snapshotOf } from './snapshot.ts';
 /** Milliseconds between snapshots while things change, and between looks at a run that is trained. */
 const PACE_MS = 400;
 const LIVE_MS = 1000;
-
-const liveStates: readonly string[] = ['preparing', 'running', 'pausing', 'paused', 'stopping'];
 
 export type ChartRequest = Extract<PanelRequest, { type: 'exportChart' }>;
 
@@ -90,6 +91,11 @@ export class PanelSession {
     this.changed();
   }
 
+  /** The run in focus, while the page is seen. */
+  get focused(): string | undefined {
+    return this.#visible && this.#view !== undefined ? this.#shown(this.#view)[0]?.summary.folder : undefined;
+  }
+
   [Symbol.dispose](): void {
     clearTimeout(this.#timer);
     this.#end.abort();
@@ -136,16 +142,16 @@ export class PanelSession {
 
   /** The page's button may be a moment older than the run's state. */
   async #perform(action: RunAction, folder: string): Promise<void> {
-    const { summary, status, actions } = this.#known(folder);
+    const { summary, actions } = this.#known(folder);
     if (!actions.includes(action))
-      throw actionNotPossible(action, summary.id, status?.state ?? summary.state);
+      throw notPossibleNow(actionTitle(action), runName(summary.id), stateTitle(summary.state));
     await this.#ports.perform(action, folder);
   }
 
   /** Only folders that are runs are ever opened for the page. */
   #known(folder: string): RunEntry {
     const entry = this.#ports.runs().find(({ summary }) => summary.folder === folder);
-    if (entry === undefined) throw runUnknown(folder);
+    if (entry === undefined) throw runGone(folder);
     return entry;
   }
 
@@ -160,7 +166,7 @@ export class PanelSession {
         await this.#read();
         this.#send();
       } while (this.#again && !this.#end.signal.aborted);
-      if (this.#shown(this.#view).some((entry) => isLive(entry))) this.#pushIn(LIVE_MS);
+      if (this.#shown(this.#view).some(({ summary }) => isLive(summary.state))) this.#pushIn(LIVE_MS);
     } catch (cause) {
       this.#fail(cause);
     } finally {
@@ -216,14 +222,17 @@ export class PanelSession {
     this.#post({
       type: 'refused',
       protocol: PROTOCOL_VERSION,
-      message: `This page is of another version (${protocol}) than the extension (${PROTOCOL_VERSION}). Reload the window.`,
+      message: t(
+        'This page is of another version ({0}) than the extension ({1}). Reload the window.',
+        protocol,
+        PROTOCOL_VERSION,
+      ),
     });
   }
 
   #fail(cause: unknown): void {
     if (this.#end.signal.aborted) return;
-    const failure =
-      cause instanceof TrainerError ? cause : new TrainerError('unexpected', reasonOf(cause), '', { cause });
+    const failure = failureOf(cause);
     this.#ports.report(failure);
     this.#ports.post({ type: 'failed', message: failure.message, hint: failure.hint });
   }
@@ -236,6 +245,3 @@ export function shownRuns(entries: readonly RunEntry[], folders: readonly string
   );
   return asked.length > 0 ? asked : entries.slice(0, 1);
 }
-
-const isLive = ({ summary, status }: RunEntry): boolean =>
-  liveStates.includes(status?.state ?? summary.state);

@@ -1,8 +1,9 @@
 /** The complete snapshot that the page draws, within the bytes that a message may have. Pure. */
-import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics } from '../../trainer/protocol/panel-chart-table.ts';
 import type { PanelView } from '../../trainer/protocol/panel-request.ts';
 import type { Figure, Mark, RunChoice, RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunEntry } from '../run/store.ts';
+import { runName } from '../run/words.ts';
 import { configRows } from './config-rows.ts';
 import { factsOf } from './facts.ts';
 import type { Columns } from './series/columns.ts';
@@ -54,11 +55,11 @@ export function rowLimit(metrics: number, runs: number): number {
 }
 
 function choiceOf({ summary, status }: RunEntry): RunChoice {
-  const { folder, id, createdAt, best } = summary;
+  const { folder, id, best } = summary;
   return {
     folder,
     id,
-    createdAt,
+    name: runName(id),
     best,
     state: status?.state ?? summary.state,
     step: Math.max(summary.step, status?.step ?? 0),
@@ -81,6 +82,7 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
     phase: entry.status?.phase ?? (moments.some(({ kind }) => kind === 'phase') ? 2 : 1),
     activity: entry.status?.activity ?? null,
     secondsLeft: entry.secondsLeft,
+    silent: entry.contact === 'silent',
     actions: [...entry.actions],
     read: followed.read,
     frames: {

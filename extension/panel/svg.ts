@@ -2,13 +2,8 @@
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Line } from '../../trainer/protocol/panel-lines.ts';
-import {
-  axisTitles,
-  dashes,
-  drawnValues,
-  written,
-  writtenPlace,
-} from '../../trainer/protocol/panel-lines.ts';
+import { axisTitle, dashes, drawnValues, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { t } from '../l10n.ts';
 
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#000000'];
 const size = { width: 800, height: 440, left: 64, right: 24, top: 48, legendRow: 20, bottom: 48 };
@@ -49,7 +44,7 @@ export function chartSvg(input: SvgInput): string {
     ...ticks(xs).map((value) =>
       text(scale.x(value), bottom + 18, writtenPlace(value, axis), 'text-anchor="middle" fill="#555"'),
     ),
-    text((size.left + size.width) / 2, bottom + 38, axisTitles[axis], 'text-anchor="middle" fill="#555"'),
+    text((size.left + size.width) / 2, bottom + 38, axisTitle(axis, t), 'text-anchor="middle" fill="#555"'),
     ...input.marks
       .filter(({ at }) => at >= xs[0] && at <= xs[1])
       .map(({ label, at }) => markLine(scale.x(at), bottom, label)),
@@ -96,7 +91,7 @@ function pathOf(x: readonly number[], y: readonly (number | null)[], scale: Scal
 
 function legendRow({ label, style, before }: Line, y: number): string {
   const dash = (dashes[style % dashes.length] ?? []).join(' ');
-  const name = before === null ? label : `${label} (dots: ${before.toFixed(2)} before training)`;
+  const name = before === null ? label : t('{0} (dots: {1} before training)', label, before.toFixed(2));
   return [
     `<path d="M${size.left} ${y - 4}h28" stroke="${colours[style % colours.length]}" stroke-width="2"` +
       `${dash === '' ? '' : ` stroke-dasharray="${dash}"`}/>`,

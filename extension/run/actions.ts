@@ -2,35 +2,47 @@
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunAction } from './store.ts';
 
+/** What is heard of the process that holds a run. */
+export type Contact =
+  /** It answers this window. */
+  | 'answers'
+  /** It has not answered yet, or lives on another machine. */
+  | 'unheard'
+  /** It has not answered for long, though it is there. */
+  | 'silent'
+  /** There is none. */
+  | 'none';
+
 interface Possible {
-  /** While its trainer answers this window. */
-  readonly attached: readonly RunAction[];
-  /** While none does: none is there, or it has not answered yet. */
-  readonly alone: readonly RunAction[];
+  readonly answers: readonly RunAction[];
+  readonly none: readonly RunAction[];
 }
 
 const stops = ['stopAndSave', 'stop'] as const;
-const unanswered = ['reveal'] as const;
+const looked = ['reveal'] as const;
 const ended = ['resume', 'delete', 'reveal'] as const;
 
 const table: Readonly<Record<RunListState, Possible>> = {
-  preparing: { attached: ['pause', ...stops, 'reveal'], alone: unanswered },
-  running: { attached: ['pause', ...stops, 'reveal'], alone: unanswered },
-  pausing: { attached: ['unpause', ...stops, 'reveal'], alone: unanswered },
-  paused: { attached: ['unpause', ...stops, 'reveal'], alone: unanswered },
-  // One who waits for the step to be saved may lose patience.
-  stopping: { attached: ['stop', 'reveal'], alone: unanswered },
+  preparing: { answers: ['pause', ...stops, 'reveal'], none: looked },
+  running: { answers: ['pause', ...stops, 'reveal'], none: looked },
+  pausing: { answers: ['unpause', ...stops, 'reveal'], none: looked },
+  paused: { answers: ['unpause', ...stops, 'reveal'], none: looked },
+  // One who waits for the step to be saved may lose patience, and a step that hangs hears nothing.
+  stopping: { answers: ['stop', 'endProcess', 'reveal'], none: looked },
   // A trainer that has ended holds its run a moment longer; until it lets go, nothing can follow.
-  stopped: { attached: unanswered, alone: ended },
-  finished: { attached: unanswered, alone: ['extend', 'delete', 'reveal'] },
-  failed: { attached: unanswered, alone: ended },
-  interrupted: { attached: unanswered, alone: ended },
-  unreadable: { attached: unanswered, alone: ['delete', 'reveal'] },
+  stopped: { answers: looked, none: ended },
+  finished: { answers: looked, none: ['extend', 'delete', 'reveal'] },
+  failed: { answers: looked, none: ended },
+  interrupted: { answers: looked, none: ended },
+  unreadable: { answers: looked, none: ['delete', 'reveal'] },
 };
 
-export const possibleActions = (state: RunListState, attached: boolean): readonly RunAction[] =>
-  attached ? table[state].attached : table[state].alone;
+export function possibleActions(state: RunListState, contact: Contact): readonly RunAction[] {
+  // Whatever state it was in, there is nothing to say to one who does not listen.
+  if (contact === 'silent') return ['endProcess', 'reveal'];
+  return contact === 'unheard' ? looked : table[state][contact];
+}
 
 /** Whether somebody trains a run of this state. */
 export const isLive = (state: RunListState): boolean =>
-  table[state].attached.some((action) => action === 'stop');
+  table[state].answers.some((action) => action === 'stop');

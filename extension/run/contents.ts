@@ -47,6 +47,12 @@ export async function contentsOf(folder: string): Promise<RunContents> {
   };
 }
 
+/** The critic that a run has left, or null. */
+export async function criticOf(folder: string): Promise<string | null> {
+  const { critic } = runFolder(folder);
+  return (await exists(join(critic, 'critic.json'))) ? critic : null;
+}
+
 /** Where a run's trainer was started from. Folders with a dot before their name are no runs. */
 export interface StartFiles {
   readonly folder: string;

@@ -16,6 +16,12 @@ const actions: Readonly<Record<RunAction, ActionEntry>> = {
   unpause: { title: 'Continue Training', icon: 'debug-continue', inline: true, group: '2_steer@1' },
   stopAndSave: { title: 'Stop and Save', icon: 'debug-stop', inline: true, group: '2_steer@2' },
   stop: { title: 'Stop Now', icon: 'stop-circle', inline: false, group: '2_steer@3' },
+  endProcess: {
+    title: 'End Trainer Process…',
+    icon: 'debug-disconnect',
+    inline: false,
+    group: '2_steer@4',
+  },
   resume: { title: 'Resume Run…', icon: 'debug-restart', inline: true, group: '3_again@1' },
   extend: { title: 'Extend Run…', icon: 'add', inline: true, group: '3_again@2' },
   reveal: { title: 'Reveal Run Folder', icon: 'folder-opened', inline: false, group: '4_folder@1' },

@@ -12,18 +12,16 @@ import type { RunSummary } from '../../trainer/run/list.ts';
 import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../log.ts';
+import type { Contact } from './actions.ts';
 import { isLive, possibleActions } from './actions.ts';
+import { endTrainer } from './end-trainer.ts';
+import { RunEnds } from './ends.ts';
 import type { SeenRuns } from './seen-runs.ts';
 import type { Missed } from './missed.ts';
 import { endOf, missedText } from './missed.ts';
 import { RunReader, runFoldersIn } from './reader.ts';
 import type { RunAction, RunEntry, RunStore } from './store.ts';
 import { TrainerLink } from './trainer-link.ts';
-
-export interface RunEnded {
-  readonly entry: RunEntry;
-  readonly end: NonNullable<Missed['end']>;
-}
 
 export interface FolderRunStoreOptions {
   readonly roots: readonly string[];
@@ -35,6 +33,8 @@ export interface FolderRunStoreOptions {
   readonly lookMs: { readonly live: number; readonly idle: number };
   /** Milliseconds between the attempts to connect to a trainer. */
   readonly retryMs: { readonly first: number; readonly most: number };
+  /** Milliseconds without a word after which a trainer whose process is there counts as silent. */
+  readonly silentMs: number;
 }
 
 export class FolderRunStore implements RunStore, AsyncDisposable {
@@ -42,7 +42,7 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   readonly #reader = new RunReader();
   readonly #links = new Map<string, TrainerLink>();
   readonly #changed = new Emitter<void>();
-  readonly #ended = new Emitter<RunEnded>();
+  readonly #ends = new RunEnds();
   #roots: readonly string[];
   #entries: readonly RunEntry[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -50,7 +50,7 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
 
   readonly onDidChange = this.#changed.event;
   /** Fires when a run that this window has seen alive is alive no more. */
-  readonly onDidEnd = this.#ended.event;
+  readonly onDidEnd = this.#ends.event;
   /** Looks at the folders now; resolves when what they hold is known. */
   readonly refresh: () => Promise<void> = coalesce(() => this.#look());
 
@@ -103,11 +103,17 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     return link.request(command);
   }
 
+  /** Ends the process that trains a run, and nobody is told that it has ended. Throws as `end-trainer.ts` does. */
+  async endTrainer(folder: string): Promise<void> {
+    const path = resolve(folder);
+    await this.#ends.quietly(path, () => endTrainer(path), this.refresh);
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     clearTimeout(this.#timer);
     this.#changed.dispose();
-    this.#ended.dispose();
+    this.#ends.dispose();
     await Promise.all([...this.#links.values()].map((link) => link[Symbol.asyncDispose]()));
     this.#links.clear();
   }
@@ -132,7 +138,7 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     this.#reader.keep(folders);
     await this.#link(summaries);
     const entries = await Promise.all(summaries.map((summary) => this.#entryOf(summary)));
-    this.#show(entries.toSorted(newestFirst));
+    await this.#show(entries.toSorted(newestFirst));
   }
 
   /** Links exist for the runs whose lock is held, and for no others. */
@@ -152,18 +158,18 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   async #entryOf(summary: RunSummary): Promise<RunEntry> {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
-    // A trainer that has ended and still holds its run lets nobody else have it, whether it answers or not.
-    const isHeld = status !== null || (summary.pid !== null && endOf(state) !== null);
+    const contact = this.#contactOf(summary);
     const moves = status !== null && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
       status,
-      actions: possibleActions(state, isHeld),
+      contact,
+      actions: possibleActions(state, contact),
       secondsLeft: moves ? await this.#reader.secondsLeft(summary.folder, step, status.steps) : null,
     };
   }
 
-  #show(entries: readonly RunEntry[]): void {
+  async #show(entries: readonly RunEntry[]): Promise<void> {
     const { seen, log } = this.#options;
     const before = this.#entries;
     this.#entries = entries;
@@ -174,8 +180,15 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     for (const entry of entries) {
       // While its trainer is there, the reason of an end may not be written yet.
       const end = entry.summary.pid === null ? endOf(entry.summary.state) : null;
-      if (end !== null && seen.takeEnd(entry.summary.folder)) this.#ended.fire({ entry, end });
+      if (end !== null && seen.takeEnd(entry.summary.folder)) await this.#ends.tell({ entry, end });
     }
+  }
+
+  #contactOf({ folder, pid }: RunSummary): Contact {
+    const link = this.#links.get(folder);
+    if (pid === null || link === undefined) return 'none';
+    if (link.status !== null) return 'answers';
+    return link.silence < this.#options.silentMs ? 'unheard' : 'silent';
   }
 
   #statusOf(folder: string): RunStatus | null {

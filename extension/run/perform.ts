@@ -3,7 +3,7 @@ import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
 import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
-import { actionTitle, stateTitle } from './words.ts';
+import { actionTitle, runName, stateTitle } from './words.ts';
 import type { CheckpointChoice, RunContents } from './contents.ts';
 import { checkpointsOf, contentsOf } from './contents.ts';
 import type { RunAction, RunEntry } from './store.ts';
@@ -11,6 +11,7 @@ import type { RunAction, RunEntry } from './store.ts';
 /** What a user is asked and shown. Undefined and false mean that they have thought better of it. */
 export interface RunDialogs {
   confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean>;
+  confirmEndProcess(entry: RunEntry): Promise<boolean>;
   /** Only asked where there is a choice. */
   chooseCheckpoint(entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined>;
   /** How many steps a finished run is to have in all. */
@@ -34,6 +35,8 @@ export interface PerformTools {
   readonly steer: (folder: string, command: CommandBody) => Promise<RunStatus>;
   /** Resolves when the trainer has taken the run. */
   readonly resume: (folder: string, resumption: Resumption) => Promise<void>;
+  /** Resolves when the process is gone. */
+  readonly endTrainer: (folder: string) => Promise<void>;
   readonly refresh: () => Promise<void>;
 }
 
@@ -49,6 +52,7 @@ const performers: Readonly<Record<RunAction, Performer>> = {
   unpause: steering({ type: 'unpause' }),
   stopAndSave: steering({ type: 'stop', save: true }),
   stop: steering({ type: 'stop', save: false }),
+  endProcess,
   resume,
   extend,
   delete: remove,
@@ -61,7 +65,8 @@ export async function performAction(action: RunAction, folder: string, tools: Pe
     const entry = tools.get(folder);
     if (entry === undefined) throw runGone(folder);
     const { id, state } = entry.summary;
-    if (!entry.actions.includes(action)) throw notPossibleNow(actionTitle(action), id, stateTitle(state));
+    if (!entry.actions.includes(action))
+      throw notPossibleNow(actionTitle(action), runName(id), stateTitle(state));
     await performers[action](entry, tools);
   } catch (cause) {
     tools.dialogs.showError(cause);
@@ -86,12 +91,16 @@ async function extend(entry: RunEntry, { dialogs, resume: begin }: PerformTools)
   if (steps !== undefined) await begin(entry.summary.folder, { steps });
 }
 
+async function endProcess(entry: RunEntry, { dialogs, endTrainer }: PerformTools): Promise<void> {
+  if (await dialogs.confirmEndProcess(entry)) await endTrainer(entry.summary.folder);
+}
+
 async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void> {
   const { folder, id } = entry.summary;
   const contents = await contentsOf(folder);
   if (!(await dialogs.confirmDelete(entry, contents))) return;
   // Another window may have resumed it while the question was open.
   const lock = await readLock(runFolder(folder)).catch(() => null);
-  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(id);
+  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(runName(id));
   await dialogs.discard([folder, ...contents.outside]);
 }

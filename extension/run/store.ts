@@ -1,17 +1,19 @@
 /** The runs that the extension knows, as the views, the panel and the commands see them. */
 import type { Event } from 'vscode';
 import type { RunStatus } from '../../trainer/protocol/control.ts';
+import type { PanelAction } from '../../trainer/protocol/panel-request.ts';
 import type { RunsReport } from '../../trainer/protocol/reports.ts';
+import type { Contact } from './actions.ts';
 
-/** What can be done to a run; which of these are possible follows from its state alone. */
-export type RunAction =
-  'pause' | 'unpause' | 'stopAndSave' | 'stop' | 'resume' | 'extend' | 'delete' | 'reveal';
+/** What can be done to a run; which of these are possible follows from its state and its trainer's contact alone. */
+export type RunAction = PanelAction;
 
 /** A run as its folder tells it, with what its trainer says while one lives. */
 export interface RunEntry {
   readonly summary: RunsReport['runs'][number];
   /** The trainer's own word, at most a second old; null when none is connected. */
   readonly status: RunStatus | null;
+  readonly contact: Contact;
   readonly actions: readonly RunAction[];
   /** Estimated seconds to the end; null while nobody trains it or too few steps are known. */
   readonly secondsLeft: number | null;

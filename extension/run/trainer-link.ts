@@ -28,6 +28,9 @@ export class TrainerLink implements AsyncDisposable {
   readonly #closed = new AbortController();
   readonly #keeping: Promise<void>;
   #client: ControlClient | undefined;
+  /** Since when nothing was heard of a trainer on this machine. */
+  #unheardSince = performance.now();
+  #isElsewhere = false;
   #saidLast = '';
 
   constructor(options: TrainerLinkOptions) {
@@ -38,6 +41,11 @@ export class TrainerLink implements AsyncDisposable {
   /** The trainer's own word, at most a heartbeat old; null while none is connected. */
   get status(): RunStatus | null {
     return this.#client?.status ?? null;
+  }
+
+  /** Milliseconds for which a trainer on this machine has not been heard; 0 while it is, and of one elsewhere. */
+  get silence(): number {
+    return this.#client !== undefined || this.#isElsewhere ? 0 : performance.now() - this.#unheardSince;
   }
 
   /** Throws `control.not-running` while no trainer is connected, and whatever the trainer answers. */
@@ -69,7 +77,8 @@ export class TrainerLink implements AsyncDisposable {
     try {
       const lock = await readLock(runFolder(folder));
       // A trainer on another machine shares the disk and not the socket.
-      if (lock !== null && lock.host !== hostname()) return false;
+      this.#isElsewhere = lock !== null && lock.host !== hostname();
+      if (this.#isElsewhere) return false;
       const client = await connectToRun(runFolder(folder));
       if (this.#closed.signal.aborted) {
         await client[Symbol.asyncDispose]();
@@ -88,6 +97,7 @@ export class TrainerLink implements AsyncDisposable {
       const reason = await client.ended;
       watching[Symbol.dispose]();
       this.#client = undefined;
+      this.#unheardSince = performance.now();
       log.info(`${folder}: ${reason.message}`);
       onChange();
       return true;

@@ -12,6 +12,8 @@ import type { Place } from './start/facts.ts';
 
 const lookMs = { live: 2_000, idle: 5_000 };
 const retryMs = { first: 250, most: 5_000 };
+/** Three times as long as a connection waits for a word. */
+const silentMs = 30_000;
 
 export interface WindowStoreOptions {
   readonly context: vscode.ExtensionContext;
@@ -46,12 +48,14 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
     seen: new SeenRuns(context.workspaceState),
     lookMs,
     retryMs,
+    silentMs,
     perform: (action, folder) =>
       performAction(action, folder, {
         dialogs,
         get: (path) => store.get(path),
         steer: (path, command) => store.steer(path, command),
         resume: (path, resumption) => resume(store, path, resumption),
+        endTrainer: (path) => store.endTrainer(path),
         refresh: () => store.refresh(),
       }),
   });

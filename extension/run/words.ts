@@ -2,8 +2,11 @@
 import type { Activity } from '../../trainer/protocol/control.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import { plain } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { language, t } from '../l10n.ts';
 import type { RunAction } from './store.ts';
+
+/** Of a run whose trainer is there and says nothing. */
+export const silentTitle = (): string => t('does not answer');
 
 export function stateTitle(state: RunListState): string {
   const titles: Readonly<Record<RunListState, string>> = {
@@ -41,6 +44,7 @@ export function actionTitle(action: RunAction): string {
     unpause: t('Continue'),
     stopAndSave: t('Stop and Save'),
     stop: t('Stop Now'),
+    endProcess: t('End Process'),
     resume: t('Resume'),
     extend: t('Extend'),
     delete: t('Delete'),
@@ -68,19 +72,15 @@ export function sizeText(bytes: number): string {
   return t('{0} MB', bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6));
 }
 
-/** A name that was chosen, or when the run began where its name was made from that. */
-export function runName(
-  { id, createdAt }: { readonly id: string; readonly createdAt: string | null },
-  locale: string,
-): string {
-  const isMade = /^\d{4}-\d\d-\d\d-\d{4}-\d\d-[0-9a-f]{4}$/.test(id);
-  return isMade && createdAt !== null ? when(createdAt, locale) : plain(id, 64);
+/**
+ * What a run is called wherever a user reads of it, and a critic like the run that made it: by the name that was chosen,
+ * or by the time where the id was made from that.
+ */
+export function runName(id: string): string {
+  const [, date = '', hour = '', minute = ''] =
+    /^(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)-\d\d-[0-9a-f]{4}$/.exec(id) ?? [];
+  const time = Date.parse(`${date}T${hour}:${minute}Z`);
+  return Number.isNaN(time) ? plain(id, 64) : new Date(time).toLocaleString(language(), nameParts);
 }
 
-const when = (time: string, locale: string): string =>
-  new Date(time).toLocaleString(locale, {
-    month: 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-  });
+const nameParts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;

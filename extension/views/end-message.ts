@@ -1,20 +1,22 @@
 /** What is said when a run has ended, and whether anything is. */
 import { plain, unlinked } from '../base/plain.ts';
 import { t } from '../l10n.ts';
-import type { RunEnded } from '../run/folder-store.ts';
-import { runLabel } from './run-item.ts';
+import type { RunEnded } from '../run/ends.ts';
+import { runName } from '../run/words.ts';
 
 export interface EndMessage {
   readonly severity: 'information' | 'error';
   readonly text: string;
   /** The setting that switches it off. */
   readonly setting: 'notifications.finished' | 'notifications.failed';
+  /** Using the run's critic is the next thing to do, if it has left one. */
+  readonly offersCritic: boolean;
 }
 
 /** Null for a run that was stopped: whoever stopped it knows. */
-export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage | null {
-  const { step, best, problem } = entry.summary;
-  const label = runLabel(entry, locale);
+export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): EndMessage | null {
+  const { id, step, best, problem } = entry.summary;
+  const label = runName(id);
   switch (end) {
     case 'stopped':
       return null;
@@ -28,7 +30,12 @@ export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage
               step,
               best.score.toFixed(2),
             );
-      return { severity: 'information', text: reached, setting: 'notifications.finished' };
+      return {
+        severity: 'information',
+        text: reached,
+        setting: 'notifications.finished',
+        offersCritic: true,
+      };
     }
     case 'failed': {
       const text = t(
@@ -37,7 +44,7 @@ export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage
         step,
         unlinked(plain(problem ?? '', 300)),
       );
-      return { severity: 'error', text: text.trim(), setting: 'notifications.failed' };
+      return failure(text.trim());
     }
     case 'interrupted': {
       const text = t(
@@ -45,7 +52,14 @@ export function endMessage({ entry, end }: RunEnded, locale: string): EndMessage
         label,
         step,
       );
-      return { severity: 'error', text, setting: 'notifications.failed' };
+      return failure(text);
     }
   }
 }
+
+const failure = (text: string): EndMessage => ({
+  severity: 'error',
+  text,
+  setting: 'notifications.failed',
+  offersCritic: false,
+});

@@ -1,32 +1,54 @@
 /** Says that a run has ended: nothing else is worth interrupting anybody. */
 import * as vscode from 'vscode';
 import { t } from '../l10n.ts';
-import type { FolderRunStore, RunEnded } from '../run/folder-store.ts';
+import { criticOf } from '../run/contents.ts';
+import type { RunEnded } from '../run/ends.ts';
+import type { FolderRunStore } from '../run/folder-store.ts';
 import type { Settings } from '../settings/settings.ts';
-import { endMessage } from './end-message.ts';
+import { endMessage, type EndMessage } from './end-message.ts';
 
-export function notifyOfEnds(
-  store: FolderRunStore,
-  settings: Settings,
-  open: (folder: string) => Promise<void>,
-): vscode.Disposable {
-  return store.onDidEnd((ended) => void notify(ended, settings, open));
+export interface EndTools {
+  readonly settings: Settings;
+  /** Opens a run, by its folder. */
+  readonly open: (folder: string) => Promise<void>;
+  /** Has a critic read the user's functions, by its folder. */
+  readonly useCritic: (folder: string) => Promise<void>;
+  readonly showFailure: (cause: unknown) => Promise<void>;
 }
 
-async function notify(
-  ended: RunEnded,
-  settings: Settings,
-  open: (folder: string) => Promise<void>,
-): Promise<void> {
-  const message = endMessage(ended, vscode.env.language);
-  if (message === null || !settings.boolean(message.setting)) return;
-  const [openRun, never] = [t('Open Run'), t("Don't Show Again")];
+export function notifyOfEnds(store: FolderRunStore, tools: EndTools): vscode.Disposable {
+  return store.onDidEnd((ended) => void notify(ended, tools).catch(tools.showFailure));
+}
+
+interface Choice extends vscode.MessageItem {
+  readonly choose: () => Promise<void>;
+}
+
+async function notify(ended: RunEnded, tools: EndTools): Promise<void> {
+  const message = ended.tells ? endMessage(ended) : null;
+  if (message === null || !tools.settings.boolean(message.setting)) return;
   const show =
     message.severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
-  const chosen = await show(message.text, openRun, never);
-  if (chosen === openRun) await open(ended.entry.summary.folder);
-  if (chosen === never) {
-    const configuration = vscode.workspace.getConfiguration('critiqueCoder');
-    await configuration.update(message.setting, false, vscode.ConfigurationTarget.Global);
-  }
+  const chosen = await show<Choice>(message.text, ...(await choicesOf(ended, message, tools)));
+  await chosen?.choose();
+}
+
+async function choicesOf(
+  { entry }: RunEnded,
+  { offersCritic, setting }: EndMessage,
+  { open, useCritic }: EndTools,
+): Promise<Choice[]> {
+  const { folder } = entry.summary;
+  const critic = offersCritic ? await criticOf(folder) : null;
+  const use: Choice[] = critic === null ? [] : [{ title: t('Use Critic'), choose: () => useCritic(critic) }];
+  return [
+    { title: t('Open Run'), choose: () => open(folder) },
+    ...use,
+    { title: t("Don't Show Again"), choose: () => switchOff(setting) },
+  ];
+}
+
+async function switchOff(setting: EndMessage['setting']): Promise<void> {
+  const configuration = vscode.workspace.getConfiguration('critiqueCoder');
+  await configuration.update(setting, false, vscode.ConfigurationTarget.Global);
 }

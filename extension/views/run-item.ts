@@ -1,11 +1,12 @@
 /** A run as the tree shows it. */
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import { plain } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { language, t } from '../l10n.ts';
+import type { Contact } from '../run/actions.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, runName, stateTitle, timeLeft } from '../run/words.ts';
+import { activityTitle, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface RunItem {
   readonly label: string;
@@ -34,20 +35,24 @@ const looks: Readonly<Record<RunListState, readonly [icon: string, colour: strin
   unreadable: ['question', null],
 };
 
-export function runItem(entry: RunEntry, missed: Missed | null, locale: string): RunItem {
-  const [icon, colour] = looks[entry.summary.state];
+const silentLook = ['debug-disconnect', 'charts.yellow'] as const;
+
+/** What is known of a run, or that nothing is heard of it. */
+const stateOf = ({ summary, contact }: RunEntry): string =>
+  contact === 'silent' ? silentTitle() : stateTitle(summary.state);
+
+export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
+  const [icon, colour] = entry.contact === 'silent' ? silentLook : looks[entry.summary.state];
   return {
-    label: runLabel(entry, locale),
+    label: runName(entry.summary.id),
     description: missed === null ? progressText(entry) : `${progressText(entry)} · ${missedText(missed)}`,
     icon,
     colour,
     contextValue: ['run', ...entry.actions].join(' '),
-    tooltip: tooltip(entry, missed, locale),
-    spoken: stateTitle(entry.summary.state),
+    tooltip: tooltip(entry, missed),
+    spoken: stateOf(entry),
   };
 }
-
-export const runLabel = ({ summary }: RunEntry, locale: string): string => runName(summary, locale);
 
 /** `12/75 · 4 min left`, `75/75 · best 0.61`: short enough for a side bar that nobody has widened. */
 function progressText(entry: RunEntry): string {
@@ -56,15 +61,24 @@ function progressText(entry: RunEntry): string {
 }
 
 /** The one thing that is asked first of a run in this state. */
-function newsOf({ summary: { state, best }, secondsLeft }: RunEntry): string {
-  if (state === 'running' && secondsLeft !== null) return timeLeft(secondsLeft);
-  return state === 'finished' && best !== null ? t('best {0}', best.score.toFixed(2)) : stateTitle(state);
+function newsOf(entry: RunEntry): string {
+  const { state, best } = entry.summary;
+  if (state === 'running' && entry.secondsLeft !== null) return timeLeft(entry.secondsLeft);
+  return state === 'finished' && best !== null ? t('best {0}', best.score.toFixed(2)) : stateOf(entry);
 }
 
 const stepText = (step: number, steps: number | null): string =>
   steps === null ? String(step) : `${step}/${steps}`;
 
-function tooltip(entry: RunEntry, missed: Missed | null, locale: string): RunItem['tooltip'] {
+function contactText(contact: Contact): string | null {
+  if (contact === 'unheard') return t('Its trainer has not answered this window yet.');
+  if (contact !== 'silent') return null;
+  return t(
+    'Its trainer does not answer and may hang. “End Trainer Process…” ends it, and the run can be resumed.',
+  );
+}
+
+function tooltip(entry: RunEntry, missed: Missed | null): RunItem['tooltip'] {
   const { summary, status, secondsLeft } = entry;
   const { id, state, step, steps, best, createdAt, folder, pid, problem } = summary;
   const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity)})` : '';
@@ -75,12 +89,12 @@ function tooltip(entry: RunEntry, missed: Missed | null, locale: string): RunIte
     [t('Phase'), status === null ? null : String(status.phase)],
     [t('Left'), secondsLeft === null ? null : timeLeft(secondsLeft)],
     [t('Best validation'), best === null ? null : t('{0} at step {1}', best.score.toFixed(3), best.step)],
-    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(locale)],
+    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(language())],
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
     ['', missed === null ? null : missedText(missed)],
     ['', problem === null ? null : plain(problem, 600)],
-    ['', pid !== null && status === null ? t('Its trainer has not answered this window yet.') : null],
+    ['', contactText(entry.contact)],
   ];
   return lines.filter((line): line is [string, string] => line[1] !== null);
 }

@@ -44,7 +44,7 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
   getTreeItem(folder: string): vscode.TreeItem {
     const entry = this.#store.get(folder);
     if (entry === undefined) return new vscode.TreeItem(folder);
-    const look = runItem(entry, this.#store.missed(folder), vscode.env.language);
+    const look = runItem(entry, this.#store.missed(folder));
     const item = new vscode.TreeItem(look.label);
     item.id = folder;
     item.description = look.description;

@@ -36,7 +36,7 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #show(): void {
-    const status = statusText(this.#store.runs, this.#failed, vscode.env.language);
+    const status = statusText(this.#store.runs, this.#failed);
     if (status === null) return this.#item.hide();
     this.#item.text = status.text;
     this.#item.tooltip = status.tooltip;

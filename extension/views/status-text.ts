@@ -2,8 +2,7 @@
 import { t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, percentOf, stateTitle, timeLeft } from '../run/words.ts';
-import { runLabel } from './run-item.ts';
+import { activityTitle, percentOf, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -14,44 +13,36 @@ export interface StatusText {
 }
 
 /** Null while there is nothing to say. `failed` is a run whose failure was not looked at yet. */
-export function statusText(
-  runs: readonly RunEntry[],
-  failed: RunEntry | undefined,
-  locale: string,
-): StatusText | null {
+export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefined): StatusText | null {
   const live = runs.filter(({ summary }) => isLive(summary.state));
   const [first] = live;
-  if (first !== undefined) return liveText(first, live.length - 1, locale);
+  if (first !== undefined) return liveText(first, live.length - 1);
   if (failed === undefined) return null;
   return {
     text: `$(error) ${t('Training failed')}`,
-    tooltip: t('{0}: training has failed. Click to see why.', runLabel(failed, locale)),
+    tooltip: t('{0}: training has failed. Click to see why.', runName(failed.summary.id)),
     folder: failed.summary.folder,
     isFailure: true,
   };
 }
 
-function liveText(entry: RunEntry, others: number, locale: string): StatusText {
-  const { summary, status, secondsLeft } = entry;
-  const { state, step, steps, folder } = summary;
+function liveText(entry: RunEntry, others: number): StatusText {
+  const { summary, status, contact, secondsLeft } = entry;
+  const { id, state, step, steps, folder } = summary;
   const percent = percentOf(step, steps);
   const moves = state === 'running';
+  const said = contact === 'silent' ? silentTitle() : stateTitle(state);
+  const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
-    moves && status !== null ? t('Phase {0}', status.phase) : capital(stateTitle(state)),
+    moves && status !== null ? t('Phase {0}', status.phase) : capital(said),
     percent === null || state === 'preparing' ? '' : `${percent} %`,
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),
   ];
-  const doing = status === null ? stateTitle(state) : activityTitle(status.activity);
+  const doing = status === null ? said : activityTitle(status.activity);
   return {
-    text: `$(${state === 'paused' ? 'debug-pause' : 'sync~spin'}) ${parts.filter((part) => part !== '').join(' · ')}`,
-    tooltip: t(
-      'Critique-Coder: {0}, step {1} of {2}, {3}',
-      runLabel(entry, locale),
-      step,
-      steps ?? '?',
-      doing,
-    ),
+    text: `$(${icon}) ${parts.filter((part) => part !== '').join(' · ')}`,
+    tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', runName(id), step, steps ?? '?', doing),
     folder,
     isFailure: false,
   };

@@ -7,7 +7,8 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { FolderRunStore, type RunEnded } from '../../extension/run/folder-store.ts';
+import type { RunEnded } from '../../extension/run/ends.ts';
+import { FolderRunStore } from '../../extension/run/folder-store.ts';
 import { newRunFolder, resumeRun, startRun } from '../../extension/run/launch.ts';
 import { endOf } from '../../extension/run/missed.ts';
 import { runFoldersIn } from '../../extension/run/reader.ts';
@@ -57,6 +58,7 @@ async function openWindow(): Promise<Window> {
     perform: () => Promise.resolve(),
     lookMs: { live: 50, idle: 50 },
     retryMs: { first: 20, most: 200 },
+    silentMs: 30_000,
   });
   store.onDidEnd((ended) => ends.push(ended));
   await store.refresh();

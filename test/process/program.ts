@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 export const repository = fileURLToPath(new URL('../..', import.meta.url));
 
-const program = fileURLToPath(new URL('../../trainer/cli.ts', import.meta.url));
+export const program = fileURLToPath(new URL('../../trainer/cli.ts', import.meta.url));
 
 export interface Ended {
   readonly code: number | null;
@@ -21,12 +21,22 @@ export interface Started {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts Node on a program; `cwd` is the folder that relative paths mean. */
-export const startNode = (parameters: readonly string[], cwd = repository): Started =>
-  startProgram(process.execPath, parameters, cwd);
+export type Environment = Readonly<Record<string, string | undefined>>;
 
-export function startProgram(program: string, parameters: readonly string[], cwd: string): Started {
-  const child = spawn(program, parameters, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+/** Starts Node on a program; `cwd` is the folder that relative paths mean. */
+export const startNode = (
+  parameters: readonly string[],
+  cwd = repository,
+  env: Environment = process.env,
+): Started => startProgram(process.execPath, parameters, cwd, env);
+
+export function startProgram(
+  program: string,
+  parameters: readonly string[],
+  cwd: string,
+  env: Environment = process.env,
+): Started {
+  const child = spawn(program, parameters, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([closed, stdout, stderr]) => {
       const [code, signal] = closed as [number | null, NodeJS.Signals | null];
@@ -38,6 +48,10 @@ export function startProgram(program: string, parameters: readonly string[], cwd
 
 /** Starts `critique-coder` from its sources. */
 export const startCli = (...parameters: readonly string[]): Started => startNode([program, ...parameters]);
+
+/** The same with other variables than those of this process. */
+export const startCliWith = (env: Environment, ...parameters: readonly string[]): Started =>
+  startNode([program, ...parameters], repository, env);
 
 export const runCli = (...parameters: readonly string[]): Promise<Ended> => startCli(...parameters).ended;
 

@@ -97,10 +97,9 @@ async function writeBase(directory: string): Promise<void> {
     });
     const settings = {
       seed: 1,
-      stages: [{ steps: 24, solved: 2, judged: 4 }],
+      stages: [{ steps: 24, solved: 2, judged: 4, copied: 0, longestCopy: [8, 8] as const }],
       scheduleSteps: 24,
       solutions: 1,
-      drills: 0,
       warmupSteps: 4,
     };
     for await (const { loss } of warmUp(engine, tokenizer, rows, { ...settings, learningRate: 3e-3 })) {

@@ -20,6 +20,7 @@ const runReaders = [
   'trainer/run/journal-reader.ts',
   'trainer/run/list.ts',
   'trainer/run/lock.ts',
+  'trainer/process-identity.ts',
 ];
 
 /**
@@ -32,8 +33,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/machine.ts': [],
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
+  'trainer/process-identity.ts': ['trainer/errors'],
+  'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/graph': leaves,
-  'trainer/model': [...leaves, 'trainer/graph'],
+  'trainer/model': [...leaves, 'trainer/hash.ts', 'trainer/graph'],
+  'trainer/hub': [...leaves, 'trainer/lock-file.ts', 'trainer/model/files.ts'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
   'trainer/sandbox': [...leaves, 'trainer/hash.ts', 'trainer/machine.ts'],
@@ -49,9 +53,11 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   ],
   'trainer/run': [
     ...leaves,
+    'trainer/lock-file.ts',
     'trainer/hash.ts',
     'trainer/machine.ts',
     'trainer/model',
+    'trainer/hub',
     'trainer/engine',
     'trainer/grpo',
     'trainer/sandbox',

@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { pageHtml } from '../../extension/panel/html.ts';
 import { Observer } from '../../extension/panel/observer.ts';
 import { PanelSession } from '../../extension/panel/session.ts';
+import type { Bundle } from '../../trainer/protocol/translate.ts';
 import type { RunEntry } from '../../extension/run/store.ts';
 import { pageBundle } from '../../webview/bundle.ts';
 import { openInBrowser, type BrowserPage } from './browser.ts';
@@ -39,9 +40,13 @@ export interface PanelPage extends AsyncDisposable {
   value(expression: string): Promise<unknown>;
 }
 
-export async function openPanelPage(entries: readonly RunEntry[], width: number): Promise<PanelPage> {
+export async function openPanelPage(
+  entries: readonly RunEntry[],
+  width: number,
+  words: Bundle = {},
+): Promise<PanelPage> {
   const folder = await temporaryFolder();
-  const file = await writePage(folder.path);
+  const file = await writePage(folder.path, words);
   const browser = await openInBrowser(file, width, 900);
   const done: string[] = [];
   const inbox: unknown[] = [];
@@ -94,11 +99,11 @@ export async function openPanelPage(entries: readonly RunEntry[], width: number)
 }
 
 /** The bundle, and the host's own document around it. */
-async function writePage(folder: string): Promise<string> {
+async function writePage(folder: string, words: Bundle): Promise<string> {
   await build({ ...pageBundle, absWorkingDir: repository, outdir: folder, logLevel: 'warning' });
   const nonce = 'bm9uY2U=';
   const files = { script: 'webview.js', style: 'webview.css', source: 'file:' };
-  const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor' });
+  const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor', words });
   const body = `<body class="vscode-dark"><script nonce="${nonce}">${host}</script>`;
   const file = join(folder, 'page.html');
   await writeFile(file, html.replace('<body>', body));

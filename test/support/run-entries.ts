@@ -22,6 +22,7 @@ export const entryOf = (
     ...change,
   },
   status: null,
+  contact: 'none',
   actions: ['resume', 'delete', 'reveal'] satisfies RunAction[],
   secondsLeft: null,
   ...more,

@@ -1,14 +1,16 @@
 /** What charts draw and figures say, computed without a page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chartOf, chartsFor } from '../../trainer/protocol/panel-charts.ts';
+import { inEnglish } from '../../trainer/protocol/translate.ts';
+import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
+import { chartsFor } from '../../trainer/protocol/panel-charts.ts';
 import { linesOf, smoothed, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import { chartModel, tableOf } from '../../webview/charts/model.ts';
 import { collapse, keyFigures } from '../../webview/state/figures.ts';
 import { visible } from '../../webview/samples/visible.ts';
 import { snapshotOfRuns } from '../support/panel-snapshots.ts';
 
-const reward = chartOf('reward', 1) ?? assert.fail('there is a chart of the reward');
+const reward = chartOf('reward', 1, inEnglish) ?? assert.fail('there is a chart of the reward');
 const view = { axis: 'step', smoothing: 0, range: null } as const;
 
 test('smoothing weighs the past, is not drawn to 0 at the start, and passes over gaps', () => {
@@ -36,7 +38,7 @@ test('one run has a line a metric, several have a chart a metric with a line a r
   );
   const [solve, critique] = chartsFor(reward, 2);
   assert.deepEqual([solve?.title, critique?.id], ['Reward: Solve', 'reward:critique/reward']);
-  assert.deepEqual(chartOf('reward:critique/reward', 2), critique);
+  assert.deepEqual(chartOf('reward:critique/reward', 2, inEnglish), critique);
   assert.deepEqual(
     linesOf(solve ?? reward, shown, 'tokens').map(({ label, style, x }) => [label, style, x]),
     [

@@ -33,7 +33,7 @@ test('a run is drawn with its figures, its charts and what can be done to it', {
     await page.value(
       `[...document.querySelectorAll('header vscode-button')].map((b) => b.textContent.trim())`,
     ),
-    ['Pause', 'Stop'],
+    ['Pause', 'Stop Now'],
   );
   await page.value(click('header vscode-button'));
   assert.deepEqual(page.done, ['pause']);
@@ -64,20 +64,29 @@ test('a chart is read and zoomed by the keyboard, and its numbers are a table', 
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
 });
 
-test('charts stand in one column in a side bar and in two in an editor', { skip }, async () => {
-  await using root = await temporaryFolder();
-  const { path } = await writeRun(root.path, { id: 'run', steps: 3 });
-  const columns = `getComputedStyle(document.querySelector('.charts')).gridTemplateColumns.split(' ').length`;
-  for (const [width, expected] of [
-    [300, 1],
-    [900, 2],
-  ] as const) {
-    await using page = await openPanelPage([entryOf(path, 'run', { step: 3 })], width);
-    await page.until(`document.querySelector('.charts') !== null`);
-    assert.equal(await page.value(columns), expected);
-    assert.equal(await page.value('document.documentElement.scrollWidth'), width);
-  }
-});
+test(
+  'charts stand in one column in a side bar, in more in an editor, and level with their neighbours',
+  { skip },
+  async () => {
+    await using root = await temporaryFolder();
+    const { path } = await writeRun(root.path, { id: 'run', steps: 3 });
+    const columns = `getComputedStyle(document.querySelector('.charts')).gridTemplateColumns.split(' ').length`;
+    for (const [width, expected] of [
+      [300, 1],
+      [900, 2],
+      [1320, 4],
+    ] as const) {
+      await using page = await openPanelPage([entryOf(path, 'run', { step: 3 })], width);
+      await page.until(`document.querySelector('.charts') !== null`);
+      assert.equal(await page.value(columns), expected);
+      assert.equal(await page.value('document.documentElement.scrollWidth'), width);
+      const tops = await page.value(
+        `[...document.querySelectorAll('.charts:first-of-type panel-chart')].slice(0, ${expected}).map((chart) => chart.getBoundingClientRect().top)`,
+      );
+      assert.equal(new Set(tops as number[]).size, 1, 'whatever the lines of help above them');
+    }
+  },
+);
 
 test('charts take the colours of another theme', { skip }, async () => {
   await using root = await temporaryFolder();

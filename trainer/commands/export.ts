@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { withPinnedBase } from '../run/configuration.ts';
 import { loadRunData } from '../run/crl/data.ts';
 import { openRun } from '../run/folder.ts';
 import { optional, optionalInteger, required, type Command } from './command.ts';
@@ -22,19 +23,14 @@ export const exportCommand: Command = {
   takesOperands: false,
   async run(invocation) {
     const { folder, record } = await openRun(required(invocation, 'run'));
+    const config = await withPinnedBase(record.config);
     const step = optionalInteger(invocation, 'step', 0);
     const out = optional(invocation, 'out');
     if (out !== undefined) await mkdir(resolve(out, '..'), { recursive: true });
-    const critic = await exportRunCritic(
-      folder,
-      record.config,
-      await loadRunData(record.config),
-      invocation.say,
-      {
-        ...(out === undefined ? {} : { directory: resolve(out) }),
-        ...(step === undefined ? {} : { step }),
-      },
-    );
+    const critic = await exportRunCritic(folder, config, await loadRunData(config), invocation.say, {
+      ...(out === undefined ? {} : { directory: resolve(out) }),
+      ...(step === undefined ? {} : { step }),
+    });
     invocation.json({ critic });
     return critic === null ? 1 : 0;
   },

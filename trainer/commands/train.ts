@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path';
 import type { RunConfig } from '../protocol/config.ts';
 import { runEventSchema } from '../protocol/events.ts';
 import { conductRun, exitCodeOf } from '../run/conduct.ts';
-import { readRunConfig, runConfigOf } from '../run/configuration.ts';
+import { readRunConfig, runConfigOf, withPinnedBase } from '../run/configuration.ts';
 import { loadRunData, type RunData } from '../run/crl/data.ts';
 import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
@@ -87,9 +87,10 @@ async function openOrCreate(
   const resumed = optional(invocation, 'resume');
   if (resumed !== undefined) {
     const { folder, record } = await openRun(resumed);
-    return { folder, config: record.config, data: await loadRunData(record.config) };
+    const config = await withPinnedBase(record.config);
+    return { folder, config, data: await loadRunData(config) };
   }
-  const config = await configurationOf(invocation);
+  const config = await withPinnedBase(await configurationOf(invocation));
   const data = await loadRunData(config);
   const id = optional(invocation, 'id');
   const { folder } = await createRun(resolve(optional(invocation, 'runs') ?? defaultRunsFolder), {

@@ -23,7 +23,7 @@ import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
 import { writeContinued } from '../starter/base/continued.ts';
 import { writeUntrained } from '../starter/base/untrained.ts';
-import { warmUp, type WarmUpSettings, type WarmUpStep } from '../starter/base/warm-up.ts';
+import { warmUp, type WarmUpSettings, type WarmUpStage, type WarmUpStep } from '../starter/base/warm-up.ts';
 import { loadStarterSplit } from '../starter/load.ts';
 import type { StarterRow } from '../starter/set.ts';
 import { starterSettings } from '../starter/settings.ts';
@@ -40,17 +40,29 @@ const { values } = parseArgs({
 });
 const directory = values.out;
 const steps = Number(values.steps);
-/** A model that cannot solve a problem has nothing to judge a solution by, so it first learns to solve. */
-const solvingSteps = values.from === undefined ? Math.round(0.45 * steps) : 0;
+/** As long as the programs are at most. */
+const longestCopy = 40;
+/** A model that cannot solve a problem has nothing to judge a solution by, so it learns to judge last. */
+const judging = { solved: 6, judged: 12, copied: 24, longestCopy: [longestCopy, longestCopy] } as const;
+const stages: readonly WarmUpStage[] =
+  values.from === undefined
+    ? [
+        { steps: Math.round(0.2 * steps), solved: 3, judged: 0, copied: 128, longestCopy: [8, longestCopy] },
+        {
+          steps: Math.round(0.35 * steps),
+          solved: 24,
+          judged: 0,
+          copied: 24,
+          longestCopy: judging.longestCopy,
+        },
+        { steps: Math.round(0.45 * steps), ...judging },
+      ]
+    : [{ steps, ...judging }];
 const settings: WarmUpSettings = {
   seed: Number(values.seed),
-  stages: [
-    { steps: solvingSteps, solved: 24, judged: 0 },
-    { steps: steps - solvingSteps, solved: 6, judged: 12 },
-  ],
+  stages,
   scheduleSteps: Math.ceil(1.05 * steps),
   solutions: 2,
-  drills: 0.5,
   learningRate: Number(values['learning-rate']),
   warmupSteps: Math.ceil(steps / 20),
 };

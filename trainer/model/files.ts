@@ -6,10 +6,16 @@ export const configFile = 'config.json';
 export const weightsFile = 'model.safetensors';
 /** Of weights in several files: which tensor lies in which. */
 export const weightIndexFile = 'model.safetensors.index.json';
+/** Of adapters, in the layout of PEFT. */
+export const adapterConfigFile = 'adapter_config.json';
+export const adapterWeightsFile = 'adapter_model.safetensors';
 export const tokenizerFile = 'tokenizer.json';
 export const tokenizerConfigFile = 'tokenizer_config.json';
 /** Where it is missing, the template may be in tokenizer_config.json. */
 export const chatTemplateFile = 'chat_template.jinja';
+
+/** What every checkpoint has to say of its weights. */
+export const describingFiles = [configFile, tokenizerFile, tokenizerConfigFile] as const;
 
 /** Copies what makes tokens of text: the tokenizer's files, and the chat template if it has a file of its own. */
 export async function copyTokenizer(from: string, to: string): Promise<void> {

@@ -102,13 +102,14 @@ const checkpointSchema = z.strictObject({
   keep: count.default(2).describe('Newest checkpoints kept; the best by validation is kept besides.'),
 });
 
+/** Departure D11 in docs/method.md. */
 const criticSchema = z.strictObject({
   critiques: count
-    .default(1)
+    .default(4)
     .describe('Critiques that the exported critic writes of a solution; their mean is its verdict.'),
   temperature: notNegative
     .max(10)
-    .default(0)
+    .default(0.6)
     .describe('Temperature of these critiques; 0 is greedy, and then more than one say no more than one.'),
 });
 
@@ -138,7 +139,10 @@ export const runConfigSchema = z.strictObject({
     .string()
     .min(1)
     .default('starter')
-    .describe("'starter', or a folder with a checkpoint to train from."),
+    .describe(
+      "What to train from: 'starter', a folder with a checkpoint, or a model of the Hugging Face hub as " +
+        "'owner/name' or 'owner/name@revision', once 'critique-coder model get' has loaded it.",
+    ),
   data: dataSchema.prefault({}).describe('Problems and pairs: trained on, validated on, held out.'),
   seed: z.int().min(0).max(0xffff_ffff).default(1).describe('Decides every random choice of the run.'),
   length: lengthSchema.default({ steps: 75 }).describe('How long to train: steps or epochs.'),

@@ -6,6 +6,7 @@ import { duration } from './duration.ts';
 import type { Chart, Unit } from './panel-charts.ts';
 import type { Axis } from './panel-request.ts';
 import type { Frame, RunView } from './panel-snapshot.ts';
+import type { Translate } from './translate.ts';
 
 /** Dashes in pixels, so that lines differ without their colours; the first is solid. */
 export const dashes: readonly (readonly number[])[] = [[], [8, 4], [2, 3], [10, 3, 2, 3], [5, 2], [14, 5]];
@@ -28,7 +29,7 @@ export interface Line {
 /** A line a metric for one run, a line a run for several. Metrics without a value have none. */
 export function linesOf(
   chart: Chart,
-  runs: readonly Pick<RunView, 'id' | 'frames' | 'baseline'>[],
+  runs: readonly Pick<RunView, 'name' | 'frames' | 'baseline'>[],
   axis: Axis,
 ): Line[] {
   return runs.flatMap((run, runIndex) =>
@@ -37,7 +38,7 @@ export function linesOf(
       if (frame === undefined) return [];
       return [
         {
-          label: runs.length > 1 ? run.id : label,
+          label: runs.length > 1 ? run.name : label,
           x: frame[axis],
           y: frame.values[metric] ?? [],
           style: runs.length > 1 ? runIndex : seriesIndex,
@@ -110,8 +111,11 @@ export function writtenPlace(value: number, axis: Axis): string {
   }
 }
 
-export const axisTitles: Readonly<Record<Axis, string>> = {
-  step: 'Step',
-  tokens: 'Tokens',
-  seconds: 'Time trained',
-};
+export function axisTitle(axis: Axis, t: Translate): string {
+  const titles: Readonly<Record<Axis, string>> = {
+    step: t('Step'),
+    tokens: t('Tokens'),
+    seconds: t('Time trained'),
+  };
+  return titles[axis];
+}

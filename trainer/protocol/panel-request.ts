@@ -61,16 +61,20 @@ export type LogLevel = z.infer<typeof logLevelSchema>;
 export const logQuerySchema = z.object({ run, level: logLevelSchema, pages: z.int().min(1).max(LOG_PAGES) });
 export type LogQuery = z.infer<typeof logQuerySchema>;
 
+/** What can be done to a run. */
 export const panelActionSchema = z.enum([
   'pause',
   'unpause',
   'stopAndSave',
   'stop',
+  /** Ends the process of a trainer that hears nothing. */
+  'endProcess',
   'resume',
   'extend',
   'delete',
   'reveal',
 ]);
+export type PanelAction = z.infer<typeof panelActionSchema>;
 
 /** What the host does in VS Code, about the run in focus. */
 export const panelCommandSchema = z.enum(['openLog', 'openRecord', 'exportMetrics', 'openMonitor']);

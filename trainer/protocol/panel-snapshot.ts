@@ -46,8 +46,9 @@ export type Notice = z.infer<typeof noticeSchema>;
 export const runChoiceSchema = z.object({
   folder: z.string(),
   id: z.string(),
+  /** What the user knows it by; not always its id. */
+  name: z.string(),
   state: runListStateSchema,
-  createdAt: z.string().nullable(),
   step: count,
   steps: count.nullable(),
   best: bestSchema.nullable(),
@@ -60,6 +61,8 @@ export const runViewSchema = runChoiceSchema.extend({
   /** Null while nobody trains it. */
   activity: activitySchema.nullable(),
   secondsLeft: number.nullable(),
+  /** Its trainer's process is there and has not answered for long. */
+  silent: z.boolean(),
   actions: z.array(panelActionSchema),
   /** Share of its journal that is read; 1 when all is. */
   read: number.min(0).max(1),

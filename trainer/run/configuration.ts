@@ -1,9 +1,12 @@
 /** Reads `critique-coder.json`. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { configInvalid, configNotJson, configUnreadable } from '../errors/config.ts';
+import { findModel } from '../hub/cached.ts';
+import { cacheFolder } from '../hub/environment.ts';
 import { checkRunConfig } from '../protocol/config-check.ts';
 import type { RunConfig } from '../protocol/config.ts';
+import { hubModelOf, modelIdText } from '../protocol/model-id.ts';
 import { parseJson } from './files.ts';
 
 /**
@@ -26,7 +29,18 @@ export function runConfigOf(document: unknown, source: string): RunConfig {
   return check.config;
 }
 
-function withAbsolutePaths(config: RunConfig, folder: string): RunConfig {
+/**
+ * The configuration with a base of the hub as the commit that the cache has of it: whatever is loaded later, the run
+ * resumes from the same. Other bases stay as they are. Throws `hub.not-cached` or `hub.incomplete`; nothing is loaded.
+ */
+export async function withPinnedBase(config: RunConfig): Promise<RunConfig> {
+  const model = hubModelOf(config.base);
+  if (model === undefined) return config;
+  const { commit } = await findModel(cacheFolder(process.env), model);
+  return { ...config, base: modelIdText({ ...model, revision: commit }) };
+}
+
+async function withAbsolutePaths(config: RunConfig, folder: string): Promise<RunConfig> {
   const absolute = (source: string): string => (source === 'starter' ? source : resolve(folder, source));
   const { data } = config;
   const both = <S extends Pick<RunConfig['data'], 'problems' | 'pairs'>>(sources: S): S => ({
@@ -36,7 +50,14 @@ function withAbsolutePaths(config: RunConfig, folder: string): RunConfig {
   });
   return {
     ...config,
-    base: absolute(config.base),
+    base: (await isOfHub(config.base, folder)) ? config.base : absolute(config.base),
     data: { ...both(data), validation: both(data.validation), heldOut: both(data.heldOut) },
   };
+}
+
+/** `owner/name` may be a folder as well; where there is such a folder, it is meant. */
+async function isOfHub(base: string, folder: string): Promise<boolean> {
+  if (hubModelOf(base) === undefined) return false;
+  const found = await stat(resolve(folder, base)).catch(() => undefined);
+  return found?.isDirectory() !== true;
 }

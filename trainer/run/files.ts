@@ -23,8 +23,8 @@ export async function writeFileAtomic(path: string, text: string): Promise<void>
 }
 
 /** Writes a whole file and waits until its content is on the disk; errors are the system's. */
-export async function writeSynced(path: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
-  const file = await open(path, 'w', mode);
+export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+  const file = await open(path, 'w');
   try {
     await file.writeFile(content);
     await file.sync();

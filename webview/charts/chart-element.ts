@@ -3,8 +3,9 @@
  * move the cursor, + and − zoom, 0 shows all again, so nothing needs a mouse.
  */
 import uPlot from 'uplot';
-import { axisTitles, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
-import { strings } from '../strings.ts';
+import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { t } from '../l10n.ts';
+import { beforeTraining } from '../words.ts';
 import { levelSwatch, swatch } from './swatch.ts';
 import type { ChartModel, Table } from './model.ts';
 import { tableOf } from './model.ts';
@@ -120,14 +121,14 @@ export class ChartElement extends HTMLElement {
       reading.className = 'chart-value';
       reading.textContent = typeof value === 'number' ? written(value, model.chart.unit) : '–';
       item.append(swatch(style), name, reading);
-      if (before !== null) item.title = `${written(before, model.chart.unit)} before training`;
+      if (before !== null) item.title = `${written(before, model.chart.unit)} ${beforeTraining()}`;
       return item;
     });
     if (model.lines.some(({ before }) => before !== null)) items.push(levelItem());
     const at = document.createElement('li');
     at.className = 'chart-place';
     at.textContent =
-      place === undefined ? '' : `${axisTitles[model.axis]} ${writtenPlace(place, model.axis)}`;
+      place === undefined ? '' : `${axisTitle(model.axis, t)} ${writtenPlace(place, model.axis)}`;
     this.#legend.replaceChildren(...items, at);
     if (row === null) this.setAttribute('aria-label', this.#spoken(model));
   }
@@ -135,9 +136,9 @@ export class ChartElement extends HTMLElement {
   #spoken({ chart, lines }: ChartModel): string {
     const values = lines.map(({ label, y }) => {
       const last = y.findLast((value) => value !== null);
-      return `${label} ${typeof last === 'number' ? written(last, chart.unit) : 'no value'}`;
+      return `${label} ${typeof last === 'number' ? written(last, chart.unit) : t('no value')}`;
     });
-    return `${chart.title}. ${values.join(', ')}. Arrow keys read values, plus and minus zoom.`;
+    return t('{0}. {1}. Arrow keys read values, plus and minus zoom.', chart.title, values.join(', '));
   }
 
   #zoom(from: number, to: number): void {
@@ -193,7 +194,7 @@ function levelItem(): HTMLLIElement {
   const item = document.createElement('li');
   const name = document.createElement('span');
   name.className = 'chart-name';
-  name.textContent = strings.before;
+  name.textContent = beforeTraining();
   item.append(levelSwatch(), name);
   return item;
 }

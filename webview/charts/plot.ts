@@ -110,7 +110,7 @@ const rangeOf = ([low, high]: readonly [number, number]): [number, number] =>
 function valueRange({ chart, lines }: ChartModel, low: number, high: number): [number, number] {
   const levels = lines.flatMap(({ before }) => (before === null ? [] : [before]));
   const [least, most] = [Math.min(low, ...levels), Math.max(high, ...levels)];
-  if (chart.group === 'Verdicts and rewards') return [Math.min(0, least), Math.max(1, most)];
+  if (chart.group === 'verdicts') return [Math.min(0, least), Math.max(1, most)];
   const margin = most > least ? (most - least) * 0.06 : Math.abs(most) * 0.1 || 0.5;
   return [least >= 0 ? Math.max(0, least - margin) : least - margin, most + margin];
 }

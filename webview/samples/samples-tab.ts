@@ -3,25 +3,25 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownCompletion, ShownSample } from '../../trainer/protocol/panel.ts';
 import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-request.ts';
-import { strings } from '../strings.ts';
+import { t } from '../l10n.ts';
 import { open, type Page } from '../views/page.ts';
 import { valueOf } from '../views/header.ts';
-import { button, emptyText, longText } from '../views/parts.ts';
+import { button, emptyText, fact, longText } from '../views/parts.ts';
 import { visible } from './visible.ts';
 
 type Filter = Pick<SampleQuery, 'task' | 'reward' | 'timeouts'>;
 
-const tasks: Readonly<Record<Filter['task'], string>> = {
-  any: 'All tasks',
-  solve: 'Solve',
-  critique: 'Critique',
-};
-const rewards: Readonly<Record<Filter['reward'], string>> = {
-  any: 'Any reward',
-  none: 'Best earned nothing',
-  some: 'Best earned a part',
-  full: 'Best earned all',
-};
+const tasks = (): Readonly<Record<Filter['task'], string>> => ({
+  any: t('All tasks'),
+  solve: t('Solve'),
+  critique: t('Critique'),
+});
+const rewards = (): Readonly<Record<Filter['reward'], string>> => ({
+  any: t('Any reward'),
+  none: t('Best earned nothing'),
+  some: t('Best earned a part'),
+  full: t('Best earned all'),
+});
 
 export function samplesTab(page: Page, run: string): TemplateResult {
   const answer = page.state.samples;
@@ -29,9 +29,9 @@ export function samplesTab(page: Page, run: string): TemplateResult {
     ${filters(page)}
     ${
       answer === null || answer.query.run !== run
-        ? html`<vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>`
+        ? html`<vscode-progress-bar aria-label=${t('Reading the samples…')}></vscode-progress-bar>`
         : answer.samples.length === 0
-          ? emptyText(answer.steps === null ? strings.noSamplesYet : searchedText(answer.older))
+          ? emptyText(answer.steps === null ? noSamplesYet() : searchedText(answer.older))
           : repeat(
               answer.samples,
               ({ step, row }) => `${step}/${row}`,
@@ -44,7 +44,9 @@ export function samplesTab(page: Page, run: string): TemplateResult {
 
 /** A search ends after so many files, found or not. */
 const searchedText = (older: { readonly step: number } | null): string =>
-  older === null ? strings.noSamples : `${strings.noSamples} Searched back to step ${older.step + 1}.`;
+  older === null ? t('No samples match.') : t('No samples match. Searched back to step {0}.', older.step + 1);
+
+const noSamplesYet = (): string => t('The run has no samples yet: a step writes them when it is complete.');
 
 function filters(page: Page): TemplateResult {
   const { filter } = page.state.open;
@@ -62,19 +64,19 @@ function filters(page: Page): TemplateResult {
   const steps = page.state.samples?.steps;
   return html`<div class="toolbar">
     <label>
-      <span>Task</span>
-      <select @change=${(event: Event) => change({ task: keyOf(tasks, valueOf(event), 'any') })}>
-        ${options(tasks, filter.task)}
+      <span>${t('Task')}</span>
+      <select @change=${(event: Event) => change({ task: keyOf(tasks(), valueOf(event), 'any') })}>
+        ${options(tasks(), filter.task)}
       </select>
     </label>
     <label>
-      <span>Reward</span>
-      <select @change=${(event: Event) => change({ reward: keyOf(rewards, valueOf(event), 'any') })}>
-        ${options(rewards, filter.reward)}
+      <span>${t('Reward')}</span>
+      <select @change=${(event: Event) => change({ reward: keyOf(rewards(), valueOf(event), 'any') })}>
+        ${options(rewards(), filter.reward)}
       </select>
     </label>
     <label>
-      <span>From step</span>
+      <span>${t('From step')}</span>
       <input
         type="number"
         min=${steps?.first ?? 1}
@@ -85,7 +87,7 @@ function filters(page: Page): TemplateResult {
       />
     </label>
     <vscode-checkbox .checked=${filter.timeouts} @change=${() => change({ timeouts: !filter.timeouts })}
-      >Timed out</vscode-checkbox
+      >${t('Timed out')}</vscode-checkbox
     >
   </div>`;
 }
@@ -103,7 +105,7 @@ function pager(page: Page): TemplateResult {
       opened.samplesFrom === null
         ? nothing
         : button({
-            label: strings.newest,
+            label: t('Newest'),
             icon: 'arrow-up',
             secondary: true,
             onClick: () => open(page, { samplesFrom: null }),
@@ -113,7 +115,7 @@ function pager(page: Page): TemplateResult {
       older === null
         ? nothing
         : button({
-            label: strings.older,
+            label: t('Older'),
             icon: 'arrow-down',
             secondary: true,
             onClick: () => open(page, { samplesFrom: older }),
@@ -134,16 +136,18 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
   const mean = completions.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, completions.length);
   return html`<details class="sample">
     <summary>
-      <span class="quiet">Step ${step}</span>
-      <span class="tag">${tasks[task]}</span>
-      <strong class="sample-mean" title="Mean reward of ${completions.length} completions"
-        >${mean.toFixed(2)}</strong
-      >
-      <span>${visible(id)}</span>
+      <span class="row">
+        <span class="quiet">${t('Step {0}', step)}</span>
+        <span class="tag">${tasks()[task]}</span>
+        <strong class="sample-mean" title=${t('Mean reward of {0} completions', completions.length)}
+          >${mean.toFixed(2)}</strong
+        >
+        <span>${visible(id)}</span>
+      </span>
     </summary>
-    <h4>Prompt</h4>
+    <h4>${t('Prompt')}</h4>
     ${longText(page, prompt, place(null, 'prompt'))}
-    ${correct === null ? nothing : html`<p class="quiet">The solution is ${correct ? 'correct' : 'incorrect'}.</p>`}
+    ${correct === null ? nothing : html`<p class="quiet">${correct ? t('The solution is correct.') : t('The solution is incorrect.')}</p>`}
     ${completions.map((completion, index) =>
       completionView(page, completion, index, (field) => place(index, field)),
     )}
@@ -159,26 +163,33 @@ function completionView(
   const { text, reward, advantage, tokens, finish, verdict, sandbox, rewardParts } = completion;
   const parts = Object.entries(rewardParts).map(([name, value]) => `${name} ${signed(value)}`);
   const facts = [
-    advantage === null ? 'group dropped' : `advantage ${signed(advantage)}`,
-    `${tokens} tokens`,
-    finish === 'length' ? 'cut off' : '',
-    verdict === undefined ? '' : verdict === null ? 'no verdict' : `says ${verdict}`,
+    advantage === null ? t('group dropped') : t('advantage {0}', signed(advantage)),
+    t('{0} tokens', tokens),
+    finish === 'length' ? t('cut off') : '',
+    verdict === undefined ? '' : verdictText(verdict),
   ].filter(Boolean);
   return html`<details class="completion">
     <summary>
-      <span>Completion ${index + 1}</span>
-      <strong>${reward.toFixed(2)}</strong>
-      <span class="quiet">${facts.join(' · ')}</span>
+      <span class="row">
+        <span>${t('Completion {0}', index + 1)}</span>
+        <strong>${reward.toFixed(2)}</strong>
+        ${facts.map(fact)}
+      </span>
     </summary>
-    ${parts.length === 0 ? nothing : html`<p class="quiet">Reward: ${visible(parts.join(', '))}</p>`}
+    ${parts.length === 0 ? nothing : html`<p class="quiet">${t('Reward: {0}', visible(parts.join(', ')))}</p>`}
     ${longText(page, text, place('text'))}
     ${
       sandbox === null
         ? nothing
-        : html`<h4>Sandbox</h4>
+        : html`<h4>${t('Sandbox')}</h4>
             ${longText(page, sandbox, place('sandbox'))}`
     }
   </details>`;
+}
+
+function verdictText(verdict: 'correct' | 'incorrect' | null): string {
+  if (verdict === null) return t('no verdict');
+  return verdict === 'correct' ? t('says correct') : t('says incorrect');
 }
 
 const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;

@@ -1,4 +1,5 @@
 /** The figures above the charts, and the signs of a verdict that has collapsed. Pure. */
+import { t } from '../l10n.ts';
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 
 export interface KeyFigure {
@@ -9,20 +10,32 @@ export interface KeyFigure {
   readonly before: number | null;
 }
 
-const measured = [
-  { metric: 'balanced_accuracy', label: 'Balanced accuracy', title: 'Mean of the two rates beside it.' },
-  { metric: 'tpr', label: 'True positive', title: 'Share of the correct solutions that it calls correct.' },
+const measured = (): readonly { metric: string; label: string; title: string }[] => [
+  {
+    metric: 'balanced_accuracy',
+    label: t('Balanced accuracy'),
+    title: t('Mean of the two rates beside it.'),
+  },
+  {
+    metric: 'tpr',
+    label: t('True positive'),
+    title: t('Share of the correct solutions that it calls correct.'),
+  },
   {
     metric: 'tnr',
-    label: 'True negative',
-    title: 'Share of the incorrect solutions that it calls incorrect.',
+    label: t('True negative'),
+    title: t('Share of the incorrect solutions that it calls incorrect.'),
   },
-  { metric: 'pass@1', label: 'pass@1', title: 'Share of the problems that it solves at the first attempt.' },
-] as const;
+  {
+    metric: 'pass@1',
+    label: t('pass@1'),
+    title: t('Share of the problems that it solves at the first attempt.'),
+  },
+];
 
 /** Of the last validation. */
 export function keyFigures({ latest, baseline }: Pick<RunView, 'latest' | 'baseline'>): KeyFigure[] {
-  return measured.map(({ metric, label, title }) => ({
+  return measured().map(({ metric, label, title }) => ({
     label,
     title,
     value: latest[`validation/${metric}`] ?? null,

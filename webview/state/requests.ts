@@ -1,5 +1,5 @@
 /** What the page asks of the host, as what follows from its state. Pure. */
-import { chartedMetrics } from '../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics } from '../../trainer/protocol/panel-chart-table.ts';
 import type { LogQuery, PanelRequest, PanelView, SampleQuery } from '../../trainer/protocol/panel-request.ts';
 import { LOG_PAGES, OTHER_METRICS } from './limits.ts';
 import type { PanelState } from './state.ts';

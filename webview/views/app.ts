@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { samplesTab } from '../samples/samples-tab.ts';
 import { tabs, type Tab } from '../state/state.ts';
-import { strings } from '../strings.ts';
+import { t } from '../l10n.ts';
 import { chartsTab } from './charts-tab.ts';
 import { detailsTab } from './details-tab.ts';
 import { emptyPage, header, notes } from './header.ts';
@@ -26,9 +26,19 @@ export function app(page: Page): TemplateResult {
 
 const loadingPage = (): TemplateResult =>
   html`<div class="loading" role="status">
-    <vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>
-    <p class="empty">${strings.loading}</p>
+    <vscode-progress-bar aria-label=${t('Reading the runs…')}></vscode-progress-bar>
+    <p class="empty">${t('Reading the runs…')}</p>
   </div>`;
+
+function tabTitle(tab: Tab): string {
+  const titles: Readonly<Record<Tab, string>> = {
+    charts: t('Charts'),
+    samples: t('Samples'),
+    log: t('Log'),
+    details: t('Details'),
+  };
+  return titles[tab];
+}
 
 function tabsView(page: Page): TemplateResult {
   const { tab } = page.state.open;
@@ -37,7 +47,7 @@ function tabsView(page: Page): TemplateResult {
   return html`<vscode-tabs selected-index=${tabs.indexOf(tab)} @vsc-tabs-select=${selected}>
     ${tabs.map(
       (name) => html`
-        <vscode-tab-header slot="header">${strings[name]}</vscode-tab-header>
+        <vscode-tab-header slot="header">${tabTitle(name)}</vscode-tab-header>
         <vscode-tab-panel>${name === tab ? tabContent(page, name) : nothing}</vscode-tab-panel>
       `,
     )}

@@ -1,13 +1,13 @@
 /** A chart with its title, what to look for, its export, and the same numbers as a table. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
-import { axisTitles, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import type { ChartModel } from '../charts/model.ts';
 import { chartModel, tableOf } from '../charts/model.ts';
+import { t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { viewOf } from '../state/requests.ts';
-import { strings } from '../strings.ts';
 import { open, type Page } from './page.ts';
 import { iconButton } from './parts.ts';
 
@@ -26,12 +26,12 @@ export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): 
   return html`<article class="card">
     <div class="card-head">
       <h3 title=${chart.help}>${visible(chart.title)}</h3>
-      ${iconButton('export', strings.exportSvg, save)}
+      ${iconButton('export', t('Export chart as SVG'), save)}
     </div>
-    ${chart.help === '' ? nothing : html`<p class="quiet card-help">${chart.help}</p>`}
+    <p class="quiet card-help">${chart.help}</p>
     <panel-chart .model=${model}></panel-chart>
     <details class="table" .open=${isOpen} @toggle=${toggled}>
-      <summary>${strings.showTable}</summary>
+      <summary>${t('Show as table')}</summary>
       ${isOpen ? dataTable(model) : nothing}
     </details>
   </article>`;
@@ -41,16 +41,17 @@ function dataTable(model: ChartModel): TemplateResult {
   const { chart, lines, axis } = model;
   const { x, columns } = tableOf({ lines, smoothing: 0 });
   const stride = Math.max(...lines.map((line) => line.stride));
+  const title = visible(chart.title);
   const cell = (value: number | null | undefined): string =>
     typeof value === 'number' ? written(value, chart.unit) : '–';
   return html`<div class="table-scroll" tabindex="0">
     <table>
       <caption>
-        ${visible(chart.title)}${stride > 1 ? `: two rows hold the lowest and the highest of ${stride} steps` : ''}
+        ${stride > 1 ? t('{0}: two rows hold the lowest and the highest of {1} steps', title, stride) : title}
       </caption>
       <thead>
         <tr>
-          <th scope="col">${axisTitles[axis]}</th>
+          <th scope="col">${axisTitle(axis, t)}</th>
           ${lines.map(({ label }) => html`<th scope="col">${visible(label)}</th>`)}
         </tr>
       </thead>

@@ -1,20 +1,15 @@
 /** The first tab: key figures, what to draw them by, and the charts in their groups. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
-import type { Chart } from '../../trainer/protocol/panel-charts.ts';
-import {
-  chartedMetrics,
-  chartGroups,
-  charts,
-  chartsFor,
-  metricChart,
-} from '../../trainer/protocol/panel-charts.ts';
-import { axisTitles } from '../../trainer/protocol/panel-lines.ts';
+import type { Chart, ChartGroup } from '../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics, chartsIn } from '../../trainer/protocol/panel-chart-table.ts';
+import { chartGroups, chartsFor, metricChart } from '../../trainer/protocol/panel-charts.ts';
+import { axisTitle } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { chartModel } from '../charts/model.ts';
 import { keyFigures } from '../state/figures.ts';
-import { strings } from '../strings.ts';
+import { t } from '../l10n.ts';
 import { chartCard } from './chart-card.ts';
 import { compareSection } from './compare.ts';
 import { valueOf } from './header.ts';
@@ -34,22 +29,24 @@ export function chartsTab(page: Page, { runs, shown }: Snapshot): TemplateResult
 }
 
 function waitText({ read, state, step }: RunView): string {
-  if (read < 1 && step > 0) return `Reading the run's journal: ${Math.round(read * 100)} %`;
+  if (read < 1 && step > 0) return t('Reading the run’s journal: {0} %', Math.round(read * 100));
   const isOver = state === 'failed' || state === 'stopped' || state === 'interrupted' || state === 'finished';
-  return isOver ? strings.noStepsEnded : strings.noSteps;
+  return isOver
+    ? t('The run ended before its first step was complete.')
+    : t('The first step is not complete yet.');
 }
 
 /** Of the last validation, with what training began from. */
 function figures(run: RunView): TemplateResult | typeof nothing {
   const known = keyFigures(run).filter(({ value }) => value !== null);
   if (known.length === 0) return nothing;
-  return html`<dl class="figures" aria-label="Last validation">
+  return html`<dl class="figures" aria-label=${t('Last validation')}>
     ${known.map(
       ({ label, title, value, before }) =>
         html`<div class="figure" title=${title}>
           <dt>${label}</dt>
           <dd>${value?.toFixed(2)}</dd>
-          <dd class="quiet">${before === null ? '' : `${before.toFixed(2)} ${strings.before}`}</dd>
+          <dd class="quiet">${before === null ? '' : t('before {0}', before.toFixed(2))}</dd>
         </div>`,
     )}
   </dl>`;
@@ -59,15 +56,15 @@ function toolbar(page: Page): TemplateResult {
   const { axis, smoothing, range } = page.state.open;
   return html`<div class="toolbar">
     <label>
-      <span>${strings.axis}</span>
+      <span>${t('Horizontal axis')}</span>
       <select
         @change=${(event: Event) => open(page, { axis: axes.find((known) => known === valueOf(event)) ?? 'step' })}
       >
-        ${axes.map((known) => html`<option value=${known} .selected=${known === axis}>${axisTitles[known]}</option>`)}
+        ${axes.map((known) => html`<option value=${known} .selected=${known === axis}>${axisTitle(known, t)}</option>`)}
       </select>
     </label>
     <label>
-      <span>${strings.smoothing} <output>${smoothing.toFixed(2)}</output></span>
+      <span>${t('Smoothing')} <output>${smoothing.toFixed(2)}</output></span>
       <input
         type="range"
         min="0"
@@ -81,7 +78,7 @@ function toolbar(page: Page): TemplateResult {
       range === null
         ? nothing
         : button({
-            label: strings.resetZoom,
+            label: t('Reset Zoom'),
             icon: 'discard',
             secondary: true,
             onClick: () => open(page, { range: null }),
@@ -92,12 +89,12 @@ function toolbar(page: Page): TemplateResult {
 
 interface Drawable {
   readonly chart: Chart;
-  readonly group: string;
+  readonly group: ChartGroup | 'other';
 }
 
 /** The charts for which some run has a value. */
 function drawableCharts({ state }: Page, shown: readonly RunView[]): Drawable[] {
-  const known = charts
+  const known = chartsIn(t)
     .flatMap((chart) => chartsFor(chart, shown.length))
     .map((chart): Drawable => ({ chart, group: chart.group }));
   return [...known, ...otherCharts(state.open.otherMetrics, shown)].filter(
@@ -110,13 +107,13 @@ function otherCharts(wanted: boolean, shown: readonly RunView[]): Drawable[] {
   const names = [...new Set(shown.flatMap(({ metrics }) => metrics))].sort();
   return names
     .filter((name) => !chartedMetrics.includes(name))
-    .map((name) => ({ chart: metricChart(name), group: strings.otherMetrics }));
+    .map((name) => ({ chart: metricChart(name), group: 'other' as const }));
 }
 
 function groups(page: Page, shown: readonly RunView[], drawable: readonly Drawable[]): TemplateResult {
   const { otherMetrics } = page.state.open;
-  const section = (title: string): TemplateResult | typeof nothing => {
-    const members = drawable.filter(({ group }) => group === title);
+  const section = (id: Drawable['group'], title: string): TemplateResult | typeof nothing => {
+    const members = drawable.filter(({ group }) => group === id);
     if (members.length === 0) return nothing;
     return html`<section>
       <h2>${title}</h2>
@@ -133,9 +130,12 @@ function groups(page: Page, shown: readonly RunView[], drawable: readonly Drawab
     @panel-zoom=${({ detail }: CustomEvent<{ from: number; to: number } | null>) =>
       open(page, { range: detail === null ? null : { axis: page.state.open.axis, ...detail } })}
   >
-    ${chartGroups.map(section)} ${section(strings.otherMetrics)}
-    <vscode-checkbox .checked=${otherMetrics} @change=${() => open(page, { otherMetrics: !otherMetrics })}
-      >${strings.otherMetrics}</vscode-checkbox
+    ${chartGroups(t).map(({ id, title }) => section(id, title))} ${section('other', t('All other metrics'))}
+    <vscode-checkbox
+      class="charts-end"
+      .checked=${otherMetrics}
+      @change=${() => open(page, { otherMetrics: !otherMetrics })}
+      >${t('All other metrics')}</vscode-checkbox
     >
   </div>`;
 }

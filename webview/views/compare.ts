@@ -2,8 +2,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import { swatch } from '../charts/swatch.ts';
+import { t } from '../l10n.ts';
 import { SHOWN_RUNS } from '../state/limits.ts';
-import { stateWords, strings } from '../strings.ts';
+import { stateTitle } from '../words.ts';
 import type { Page } from './page.ts';
 
 export function compareSection(
@@ -17,21 +18,22 @@ export function compareSection(
   const styleOf = (folder: string): number => shown.findIndex((run) => run.folder === folder);
   const full = shown.length >= SHOWN_RUNS;
   return html`<details class="compare" ?open=${shown.length > 1}>
-    <summary>${strings.compareWith}</summary>
+    <summary><span class="row">${t('Compare with other runs')}</span></summary>
     <ul>
       ${others.map((run) => {
         const style = styleOf(run.folder);
         const toggle = (): void => dispatch({ type: 'run-compared', folder: run.folder, shown: style < 0 });
         return html`<li>
           <vscode-checkbox .checked=${style >= 0} ?disabled=${style < 0 && full} @change=${toggle}
-            >${run.id}</vscode-checkbox
+            >${run.name}</vscode-checkbox
           >
           ${style < 0 ? nothing : swatch(style)}
-          <span class="quiet">${stateWords[run.state]}${bestText(run)}</span>
+          <span class="quiet">${stateTitle(run.state)}${bestText(run)}</span>
         </li>`;
       })}
     </ul>
   </details>`;
 }
 
-const bestText = ({ best }: RunChoice): string => (best === null ? '' : ` · best ${best.score.toFixed(3)}`);
+const bestText = ({ best }: RunChoice): string =>
+  best === null ? '' : ` · ${t('best {0}', best.score.toFixed(3))}`;

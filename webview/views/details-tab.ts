@@ -3,8 +3,8 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { ConfigRow, Figure, Notice, RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import type { PanelCommand } from '../../trainer/protocol/panel-request.ts';
 import { swatch } from '../charts/swatch.ts';
+import { t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
-import { strings } from '../strings.ts';
 import { open, type Page } from './page.ts';
 import { button, emptyText, icon } from './parts.ts';
 
@@ -20,36 +20,36 @@ export function detailsTab(page: Page, { shown, config, facts, system }: Snapsho
     });
   return html`
     <div class="buttons">
-      ${command('openRecord', strings.openRecord, 'json')} ${command('openLog', strings.openLog, 'output')}
-      ${run.step === 0 ? nothing : command('exportMetrics', strings.exportCsv, 'export')}
+      ${command('openRecord', t('Open run.json'), 'json')} ${command('openLog', t('Open Log'), 'output')}
+      ${run.step === 0 ? nothing : command('exportMetrics', t('Export Metrics as CSV'), 'export')}
     </div>
     ${noticesView(run.notices)}
     <section>
-      <h2>${strings.configuration}</h2>
+      <h2>${t('Configuration')}</h2>
       ${configView(page, shown, config)}
     </section>
-    ${figuresView(strings.machine, system)} ${figuresView(strings.record, facts)}
+    ${figuresView(t('This machine'), system)} ${figuresView(t('Record'), facts)}
   `;
 }
 
 function configView(page: Page, shown: readonly RunView[], config: readonly ConfigRow[]): TemplateResult {
   const { onlyDifferences } = page.state.open;
   if (shown.length < 2) {
-    return html`<p class="quiet">${strings.configurationHelp}</p>
+    return html`<p class="quiet">${t('As it was frozen when the run was created.')}</p>
       ${configTable([], config)}`;
   }
   const rows = onlyDifferences ? config.filter(({ differs }) => differs) : config;
   return html`<vscode-checkbox
       .checked=${onlyDifferences}
       @change=${() => open(page, { onlyDifferences: !onlyDifferences })}
-      >${strings.onlyDifferences}</vscode-checkbox
+      >${t('Only what differs')}</vscode-checkbox
     >
-    ${rows.length === 0 ? emptyText(strings.noDifferences) : configTable(shown, rows)}`;
+    ${rows.length === 0 ? emptyText(t('The configurations of these runs are the same.')) : configTable(shown, rows)}`;
 }
 
 /** With a head that names the runs where there are several. */
 function configTable(runs: readonly RunView[], rows: readonly ConfigRow[]): TemplateResult {
-  const heads = runs.map(({ id }, style) => html`<th scope="col">${swatch(style)} ${visible(id)}</th>`);
+  const heads = runs.map(({ name }, style) => html`<th scope="col">${swatch(style)} ${visible(name)}</th>`);
   const cell = (value: string | null): string => (value === null || value === '' ? '–' : visible(value));
   return html`<table class="config">
     ${
@@ -77,13 +77,13 @@ function configTable(runs: readonly RunView[], rows: readonly ConfigRow[]): Temp
 function noticesView(notices: readonly Notice[]): TemplateResult | typeof nothing {
   if (notices.length === 0) return nothing;
   return html`<section>
-    <h2>${strings.warnings}</h2>
+    <h2>${t('Warnings and failures')}</h2>
     <ol class="log">
       ${notices.toReversed().map(
         ({ kind, step, message, hint }) =>
           html`<li class="log-${kind === 'failure' ? 'error' : 'warning'}">
             ${icon(kind === 'failure' ? 'error' : 'warning')}
-            <time>Step ${step}</time>
+            <time>${t('Step {0}', step)}</time>
             <span class="log-text">${visible(`${message} ${hint}`)}</span>
           </li>`,
       )}

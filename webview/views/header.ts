@@ -4,11 +4,12 @@ import { duration } from '../../trainer/protocol/duration.ts';
 import { written } from '../../trainer/protocol/panel-lines.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
+import { t } from '../l10n.ts';
 import { collapse } from '../state/figures.ts';
-import { activityWords, stateWords, strings } from '../strings.ts';
+import { activityTitle, situationTitle, stateTitle } from '../words.ts';
 import { actionButtons } from './actions.ts';
 import type { Page } from './page.ts';
-import { button, icon, note } from './parts.ts';
+import { button, fact, icon, note } from './parts.ts';
 
 const stateIcons: Readonly<Record<RunListState, string>> = {
   preparing: 'loading',
@@ -26,11 +27,11 @@ const stateIcons: Readonly<Record<RunListState, string>> = {
 const moving: readonly RunListState[] = ['preparing', 'running', 'pausing', 'stopping'];
 
 export function header(page: Page, run: RunView, choices: readonly RunChoice[]): TemplateResult {
-  const { state, steps, step } = run;
+  const { state, steps, step, silent } = run;
   return html`<header>
     <select
       class="run-select"
-      aria-label=${strings.run}
+      aria-label=${t('Run')}
       @change=${(event: Event) => page.dispatch({ type: 'run-chosen', folder: valueOf(event) })}
     >
       ${choices.map(
@@ -40,50 +41,51 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
           </option>`,
       )}
     </select>
-    <div class="state state-${state}">
-      ${icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
-      <strong>${stateWords[state]}</strong>
+    <div class="state state-${silent ? 'interrupted' : state}">
+      ${silent ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
+      <strong>${situationTitle(run)}</strong>
       <span class="quiet">${stateDetail(run)}</span>
     </div>
     <vscode-progress-bar
-      aria-label="Steps"
+      aria-label=${t('Steps')}
       .value=${step}
       .max=${Math.max(1, steps ?? step)}
       .indeterminate=${state === 'preparing'}
     ></vscode-progress-bar>
-    <p class="progress-text">${progressText(run)}</p>
+    <p class="progress-text">${progressFacts(run).map(fact)}</p>
     <div class="buttons">${actionButtons(page, run)}</div>
   </header>`;
 }
 
-const choiceText = ({ id, state }: RunChoice): string => `${id} · ${stateWords[state].toLowerCase()}`;
+const choiceText = ({ name, state }: RunChoice): string =>
+  `${name} · ${stateTitle(state).toLocaleLowerCase()}`;
 
 const stateDetail = ({ activity, state }: RunView): string =>
-  moving.includes(state) && activity !== null ? activityWords[activity] : '';
+  moving.includes(state) && activity !== null ? activityTitle(activity) : '';
 
-function progressText({ step, steps, phase, secondsLeft, latest }: RunView): string {
+function progressFacts({ step, steps, phase, secondsLeft, latest }: RunView): string[] {
   const speed = latest['tokens_per_second'];
   return [
-    steps === null ? `Step ${step}` : `Step ${step.toLocaleString('en')} of ${steps.toLocaleString('en')}`,
-    `phase ${phase}`,
-    secondsLeft === null ? '' : `${duration(secondsLeft)} left`,
-    speed === undefined ? '' : `${written(speed, 'rate')} tokens/s`,
-  ]
-    .filter(Boolean)
-    .join(' · ');
+    steps === null
+      ? t('Step {0}', step)
+      : t('Step {0} of {1}', step.toLocaleString('en'), steps.toLocaleString('en')),
+    t('phase {0}', phase),
+    secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)),
+    speed === undefined ? '' : t('{0} tokens/s', written(speed, 'rate')),
+  ].filter(Boolean);
 }
 
 /** What a user must not miss, above the tabs. */
 export function notes(page: Page, run: RunView): TemplateResult[] {
   const { ask, state, dispatch } = page;
   const openLog = button({
-    label: strings.openLog,
+    label: t('Open Log'),
     icon: 'output',
     secondary: true,
     onClick: () => ask({ type: 'command', run: run.folder, command: 'openLog' }),
   });
   const dismiss = button({
-    label: strings.dismiss,
+    label: t('Dismiss'),
     icon: 'close',
     secondary: true,
     onClick: () => dispatch({ type: 'failure-dismissed' }),
@@ -91,13 +93,17 @@ export function notes(page: Page, run: RunView): TemplateResult[] {
   const all = [
     state.failure === null ? null : note({ kind: 'error', ...state.failure, actions: dismiss }),
     endNote(run, openLog),
+    run.silent ? silentNote(openLog) : null,
     collapseNote(run),
     run.unreadable === 0
       ? null
       : note({
           kind: 'warning',
-          message: `Lines of the run's journals that cannot be read and are left out: ${run.unreadable}.`,
-          hint: 'The lines around them count.',
+          message: t(
+            'Lines of the run’s journals that cannot be read and are left out: {0}.',
+            run.unreadable,
+          ),
+          hint: t('The lines around them count.'),
         }),
   ];
   return all.filter((entry) => entry !== null);
@@ -109,17 +115,17 @@ function endNote(run: RunView, openLog: TemplateResult): TemplateResult | null {
     case 'failed':
       return note({
         kind: 'error',
-        message: failure?.message ?? run.problem ?? 'The run failed.',
+        message: failure?.message ?? run.problem ?? t('The run failed.'),
         hint: failure?.hint ?? '',
         actions: openLog,
       });
     case 'unreadable':
-      return note({ kind: 'error', message: run.problem ?? 'The run cannot be read.' });
+      return note({ kind: 'error', message: run.problem ?? t('The run cannot be read.') });
     case 'interrupted':
       return note({
         kind: 'warning',
-        message: `The trainer ended after step ${run.step} without being told to.`,
-        hint: 'Everything up to the last checkpoint is safe. Resume goes on from there.',
+        message: t('The trainer ended after step {0} without being told to.', run.step),
+        hint: t('Everything up to the last checkpoint is safe. Resume goes on from there.'),
         actions: openLog,
       });
     case 'finished':
@@ -134,12 +140,25 @@ function endNote(run: RunView, openLog: TemplateResult): TemplateResult | null {
   }
 }
 
+const silentNote = (openLog: TemplateResult): TemplateResult =>
+  note({
+    kind: 'warning',
+    message: t('The trainer’s process is there and has not answered for a while: it may hang.'),
+    hint: t(
+      'End Process ends it. Everything up to the last checkpoint is safe, and Resume goes on from there.',
+    ),
+    actions: openLog,
+  });
+
 function finishedText({ step, best }: RunView): string {
-  const chosen =
-    best === null
-      ? ''
-      : ` The best checkpoint is step ${best.step}, with ${best.score.toFixed(3)} in validation.`;
-  return `Training finished after ${step.toLocaleString('en')} steps.${chosen}`;
+  const finished = t('Training finished after {0} steps.', step.toLocaleString('en'));
+  if (best === null) return finished;
+  const chosen = t(
+    'The best checkpoint is step {0}, with {1} in validation.',
+    best.step.toLocaleString('en'),
+    best.score.toFixed(3),
+  );
+  return `${finished} ${chosen}`;
 }
 
 function collapseNote(run: RunView): TemplateResult | null {
@@ -147,8 +166,13 @@ function collapseNote(run: RunView): TemplateResult | null {
   if (said === null) return null;
   return note({
     kind: 'warning',
-    message: `The critic calls nearly every solution ${said}.`,
-    hint: 'Its verdicts have collapsed: they say nothing about a solution. Lower optimiser.learningRate, or judge more prompts a step.',
+    message:
+      said === 'correct'
+        ? t('The critic calls nearly every solution correct.')
+        : t('The critic calls nearly every solution incorrect.'),
+    hint: t(
+      'Its verdicts have collapsed: they say nothing about a solution. Lower optimiser.learningRate, or judge more prompts a step.',
+    ),
   });
 }
 
@@ -156,9 +180,11 @@ function collapseNote(run: RunView): TemplateResult | null {
 export const emptyPage = ({ ask }: Page): TemplateResult =>
   html`<section class="welcome">
     ${icon('mortar-board', 'welcome-icon')}
-    <h2>${strings.emptyTitle}</h2>
-    <p>${strings.emptyText}</p>
-    ${button({ label: strings.train, icon: 'play', onClick: () => ask({ type: 'train' }) })}
+    <h2>${t('No training run yet')}</h2>
+    <p>
+      ${t('Train a critic on this machine. It learns to solve problems and to judge solutions, and then reads your functions. Nothing leaves this machine.')}
+    </p>
+    ${button({ label: t('Train Critique-Coder'), icon: 'play', onClick: () => ask({ type: 'train' }) })}
   </section>`;
 
 export const valueOf = ({ target }: Event): string =>

@@ -2,19 +2,34 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LogAnswer, LogEntry } from '../../trainer/protocol/panel.ts';
 import type { LogLevel } from '../../trainer/protocol/panel-request.ts';
+import { t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { LOG_PAGES } from '../state/limits.ts';
-import { strings } from '../strings.ts';
 import { valueOf } from './header.ts';
 import { open, type Page } from './page.ts';
 import { button, emptyText, icon } from './parts.ts';
 
-const levels: Readonly<Record<LogLevel, string>> = {
-  error: 'Errors',
-  warning: 'Warnings and errors',
-  info: 'Events',
-  step: 'Everything',
-};
+function levelTitle(level: LogLevel): string {
+  const titles: Readonly<Record<LogLevel, string>> = {
+    error: t('Errors'),
+    warning: t('Warnings and errors'),
+    info: t('Events'),
+    step: t('Everything'),
+  };
+  return titles[level];
+}
+
+/** Of one entry. */
+function entryLevel(level: LogLevel): string {
+  const titles: Readonly<Record<LogLevel, string>> = {
+    error: t('error'),
+    warning: t('warning'),
+    info: t('event'),
+    step: t('step'),
+  };
+  return titles[level];
+}
+
 const order: readonly LogLevel[] = ['error', 'warning', 'info', 'step'];
 const icons: Readonly<Record<LogLevel, string>> = {
   error: 'error',
@@ -27,19 +42,19 @@ export function logTab(page: Page, run: string): TemplateResult {
   const { log, open: opened } = page.state;
   return html`<div class="toolbar">
       <label>
-        <span>Level</span>
+        <span>${t('Level')}</span>
         <select
           @change=${(event: Event) =>
             open(page, { level: order.find((level) => level === valueOf(event)) ?? 'info' })}
         >
           ${order.map(
             (level) =>
-              html`<option value=${level} .selected=${level === opened.level}>${levels[level]}</option>`,
+              html`<option value=${level} .selected=${level === opened.level}>${levelTitle(level)}</option>`,
           )}
         </select>
       </label>
       ${button({
-        label: strings.openLog,
+        label: t('Open Log'),
         icon: 'output',
         secondary: true,
         onClick: () => page.ask({ type: 'command', run, command: 'openLog' }),
@@ -47,20 +62,20 @@ export function logTab(page: Page, run: string): TemplateResult {
     </div>
     ${
       log === null
-        ? html`<vscode-progress-bar aria-label=${strings.loading}></vscode-progress-bar>`
+        ? html`<vscode-progress-bar aria-label=${t('Reading the log…')}></vscode-progress-bar>`
         : entriesView(page, log)
     }`;
 }
 
 function entriesView(page: Page, { entries, older, query }: LogAnswer): TemplateResult {
-  if (entries.length === 0) return emptyText(strings.noLog);
-  return html`<ol class="log" aria-label=${strings.log}>
+  if (entries.length === 0) return emptyText(t('There are no entries of this level.'));
+  return html`<ol class="log" aria-label=${t('Log')}>
       ${entries.toReversed().map(entryView)}
     </ol>
     ${
       older && query.pages < LOG_PAGES
         ? button({
-            label: strings.olderEntries,
+            label: t('Show older entries'),
             icon: 'arrow-down',
             secondary: true,
             onClick: () => page.dispatch({ type: 'older-log' }),
@@ -76,7 +91,7 @@ function entryView({ level, time, text }: LogEntry): TemplateResult {
     <time datetime=${time} title=${time}>${date.toLocaleTimeString('en-GB')}</time>
     <span class="log-text"
       >${visible(text.text)}${text.length > text.text.length ? ' …' : ''}<span class="hidden">
-        (${level})</span
+        (${entryLevel(level)})</span
       ></span
     >
   </li>`;

@@ -2,13 +2,16 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CutText } from '../../trainer/protocol/panel.ts';
 import type { TextPlace } from '../../trainer/protocol/panel-request.ts';
+import { t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { textKey } from '../state/state.ts';
-import { strings } from '../strings.ts';
 import type { Page } from './page.ts';
 
 export const icon = (name: string, more = ''): TemplateResult =>
   html`<span class="codicon codicon-${name} ${more}" aria-hidden="true"></span>`;
+
+/** One of several facts in a line. */
+export const fact = (text: string): TemplateResult => html`<span class="fact quiet">${text}</span>`;
 
 export interface ButtonOptions {
   readonly label: string;
@@ -39,7 +42,7 @@ export function longText(page: Page, { text, length }: CutText, place: TextPlace
       left <= 0
         ? nothing
         : html`<button class="link" type="button" @click=${more}>
-            ${strings.showMore} (${left.toLocaleString('en')} more characters)
+            ${t('Show more ({0} characters are left)', left.toLocaleString('en'))}
           </button>`
     }`;
 }

@@ -1,6 +1,6 @@
 /** Follows the journals of one run from where reading has stopped, and keeps what the panel draws of them. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { derived } from '../../../trainer/protocol/panel-charts.ts';
+import { derived } from '../../../trainer/protocol/panel-chart-table.ts';
 import type { Notice } from '../../../trainer/protocol/panel-snapshot.ts';
 import type { RunEvent } from '../../../trainer/protocol/events.ts';
 import { runEventSchema } from '../../../trainer/protocol/events.ts';
@@ -9,6 +9,7 @@ import { metricsLineSchema } from '../../../trainer/protocol/run-folder.ts';
 import { openRun, runFolder } from '../../../trainer/run/folder.ts';
 import type { JournalCursor } from '../../../trainer/run/journal-reader.ts';
 import { readJournal } from '../../../trainer/run/journal-reader.ts';
+import { t } from '../../l10n.ts';
 import { Columns } from './columns.ts';
 
 /** Bytes of a journal that are read in one go; the extension host does other things in between. */
@@ -137,14 +138,14 @@ export class FollowedRun {
         if (step === 0) this.baseline = event.metrics;
         return;
       case 'phase-switched':
-        this.moments.push({ kind: 'phase', step, label: `Phase ${event.phase}` });
+        this.moments.push({ kind: 'phase', step, label: t('Phase {0}', event.phase) });
         return;
       case 'resumed':
-        this.moments.push({ kind: 'resumed', step, label: 'Resumed' });
+        this.moments.push({ kind: 'resumed', step, label: t('Resumed') });
         return;
       case 'best-checkpoint':
         this.moments = this.moments.filter(({ kind }) => kind !== 'best');
-        this.moments.push({ kind: 'best', step, label: 'Best' });
+        this.moments.push({ kind: 'best', step, label: t('Best') });
         return;
       case 'warning':
         this.notices.push({ kind: 'warning', step, time, message: event.message, hint: '' });

@@ -58,7 +58,7 @@ async function browse(ui: StartUi, what: Browse): Promise<Draft | undefined> {
   const paths = await ui.browse(what);
   const [first] = paths ?? [];
   if (paths === undefined || first === undefined) return undefined;
-  if (what === 'base-folder') return { base: first };
+  if (what === 'base-folder' || what === 'hub-model') return { base: first };
   if (what === 'runs-folder') return { root: first };
   try {
     return await draftOfFiles(paths);
@@ -110,6 +110,15 @@ const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked>> = {
         description: t('a Qwen3, Qwen2.5 or Llama checkpoint on this machine'),
         detail: t('With config.json, tokenizer.json and safetensors files. Nothing is downloaded.'),
         then: { kind: 'browse', what: 'base-folder' },
+      },
+      {
+        icon: 'cloud-download',
+        label: t('From the Hugging Face hub…'),
+        description: t('by its name, such as Qwen/Qwen3-0.6B'),
+        detail: t(
+          'Size, licence and access are shown before anything is loaded. What is in the cache is not loaded again.',
+        ),
+        then: { kind: 'browse', what: 'hub-model' },
       },
     ],
   }),

@@ -13,8 +13,8 @@ export interface Draft {
   readonly root?: string;
 }
 
-/** A file or folder that has to be found before there is an answer. */
-export type Browse = 'base-folder' | 'data-files' | 'runs-folder';
+/** Something that has to be found before there is an answer: files, folders, or a model that has to be loaded first. */
+export type Browse = 'base-folder' | 'hub-model' | 'data-files' | 'runs-folder';
 
 export interface StartItem {
   /** A codicon's name. */

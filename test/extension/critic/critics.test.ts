@@ -30,6 +30,7 @@ const run = (folder: string, id: string): RunEntry => ({
     problem: null,
   },
   status: null,
+  contact: 'none',
   actions: [],
   secondsLeft: null,
 });
@@ -125,7 +126,7 @@ test('a critic shows its held-out figures, and menus know what can be done with 
     ece: 0.1,
     abstained: 3,
   };
-  const look = criticItem({ ...entry, record: { ...record, heldOut } }, true, 'en');
+  const look = criticItem({ ...entry, record: { ...record, heldOut } }, true);
   assert.deepEqual(
     [look.label, look.description, look.contextValue],
     ['done', '73% · active', 'critic active'],
@@ -135,14 +136,14 @@ test('a critic shows its held-out figures, and menus know what can be done with 
     ['Correct recognised (TPR)', '70%'],
     ['Incorrect recognised (TNR)', '—'],
   ]);
-  const unmeasured = criticItem({ ...entry, added: true, record: { ...record, heldOut: null } }, false, 'en');
+  const unmeasured = criticItem({ ...entry, added: true, record: { ...record, heldOut: null } }, false);
   assert.deepEqual(
     [unmeasured.description, unmeasured.contextValue],
     ['not measured', 'critic usable added'],
   );
-  const broken = criticItem({ ...entry, record: null, problem: 'missing' }, false, 'en');
-  const made = { ...entry, name: '2026-11-22-1430-05-3fa9', createdAt: '2026-11-22T14:30:05.000Z' };
-  assert.match(criticItem(made, false, 'en').label, /^Nov 22, /, 'called like its run');
+  const broken = criticItem({ ...entry, record: null, problem: 'missing' }, false);
+  const made = { ...entry, name: '2026-11-22-1430-05-3fa9' };
+  assert.match(criticItem(made, false).label, /^Nov 22, /, 'called like its run');
   assert.deepEqual(
     [broken.description, broken.icon, broken.contextValue],
     ['cannot be used', 'error', 'critic'],

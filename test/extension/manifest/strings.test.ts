@@ -1,14 +1,17 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
 import { t, useTranslations } from '../../../extension/l10n.ts';
+import { wordRooms } from '../../../extension/manifest/files.ts';
 import { stringsOf } from '../../../extension/manifest/strings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-test('messages are collected from calls of t and of l10n.t, each once', async () => {
+test('messages are collected from calls of t, each once', async () => {
   await using folder = await temporaryFolder();
-  const code = "t('b {0}', 1); vscode.l10n.t('a'); l10n.t(`c`); t('a'); other.t('no'); tt('no');";
+  const code = "t('b {0}', 1); t(`c`); t('a'); t('a'); other.t('no'); tt('no');";
   await writeFile(join(folder.path, 'x.ts'), code);
   assert.deepEqual(stringsOf(folder.path), ['a', 'b {0}', 'c']);
 });
@@ -19,9 +22,27 @@ test('a message that is put together cannot be translated, and is an error', asy
   assert.throws(() => stringsOf(folder.path), /x\.ts translates a message that is no literal/);
 });
 
+test('the bundle has every word of the host and of the page, and nobody goes past t', () => {
+  const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const bundle = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')) as object;
+  for (const room of wordRooms) {
+    const said = stringsOf(join(root, room));
+    assert.ok(said.length > 0, room);
+    assert.deepEqual(
+      said.filter((text) => !(text in bundle)),
+      [],
+      `${room}: run npm run manifest`,
+    );
+    const past = readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) => readFileSync(join(root, room, name), 'utf8').includes('l10n.t('));
+    assert.deepEqual(past, []);
+  }
+});
+
 test('values take the place of their numbers, in English and in a translation', () => {
   assert.equal(t('{0} of {1}, {0}', 1, 2), '1 of 2, 1');
   assert.equal(t('{3}', 1), '{3}');
-  useTranslations((message, ...values) => `${message}|${values.join()}`);
+  useTranslations((message, ...values) => `${message}|${values.join()}`, 'en');
   assert.equal(t('{0}', 5), '{0}|5');
 });

@@ -7,7 +7,8 @@ import { metricsCsv } from '../../../extension/panel/csv.ts';
 import { FollowedRun } from '../../../extension/panel/series/follow.ts';
 import { snapshotOf } from '../../../extension/panel/snapshot.ts';
 import { chartSvg, escaped } from '../../../extension/panel/svg.ts';
-import { chartOf } from '../../../trainer/protocol/panel-charts.ts';
+import { inEnglish } from '../../../trainer/protocol/translate.ts';
+import { chartOf } from '../../../trainer/protocol/panel-chart-table.ts';
 import type { Line } from '../../../trainer/protocol/panel-lines.ts';
 import { entryOf } from '../../support/run-entries.ts';
 import { writeRun } from '../../support/written-run.ts';
@@ -61,7 +62,7 @@ const line = (change: Partial<Line>): Line => ({
   ...change,
 });
 
-const chart = chartOf('reward', 1) ?? assert.fail('there is a chart of the reward');
+const chart = chartOf('reward', 1, inEnglish) ?? assert.fail('there is a chart of the reward');
 
 test('an SVG has a path a line, told apart by dashes, over missing values', () => {
   const svg = chartSvg({

@@ -36,7 +36,7 @@ test('a record is told by its versions, seeds and data', () => {
     datasets: [{ role: 'train pairs', source: 'starter', sha256: '0123456789abcdef'.repeat(4), rows: 12 }],
   };
   assert.deepEqual(factsOf(record), [
-    { label: 'Created', value: '2026-11-22 14:30 UTC' },
+    { label: 'Created', value: new Date(record.createdAt).toLocaleString('en') },
     { label: 'node', value: '24.21.0' },
     { label: 'Seed: mix', value: '5' },
     { label: 'Data: train pairs', value: 'starter, 12 rows, SHA-256 0123456789ab…' },

@@ -9,6 +9,7 @@ const page = pageHtml({
   nonce: 'bm9uY2U=',
   language: 'en"><script>',
   title: 'Monitor',
+  words: { Run: '"><b>' },
 });
 
 test('nothing runs in the page but the script with its nonce', () => {
@@ -23,4 +24,5 @@ test('nothing runs in the page but the script with its nonce', () => {
 
 test('what stands in attributes cannot leave them', () => {
   assert.match(page, /<html lang="en&#34;&#62;&#60;script&#62;">/);
+  assert.match(page, /data-words="{&#34;Run&#34;:&#34;\\&#34;&#62;&#60;b&#62;&#34;}">/);
 });

@@ -96,7 +96,7 @@ test('no folder is opened for the page but those of known runs', async () => {
   });
   await page.session.receive({ type: 'command', run, command: 'openLog' });
   await page.session.receive({ type: 'perform', run, action: 'delete' });
-  assert.deepEqual(page.reported, Array(5).fill('panel.run-unknown'));
+  assert.deepEqual(page.reported, Array(5).fill('shell.run-gone'));
   assert.deepEqual(page.done, []);
 });
 
@@ -106,7 +106,7 @@ test('only what a run allows at that moment is done to it', async () => {
   await page.session.receive({ type: 'perform', run: '/runs/a', action: 'resume' });
   await page.session.receive({ type: 'perform', run: '/runs/a', action: 'pause' });
   assert.deepEqual(page.done, ['resume /runs/a']);
-  assert.deepEqual(page.reported, ['panel.action-not-possible']);
+  assert.deepEqual(page.reported, ['shell.not-possible']);
 });
 
 test('commands, exports and training reach the host', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { FollowedRun } from '../../../extension/panel/series/follow.ts';
 import { rowLimit, snapshotOf } from '../../../extension/panel/snapshot.ts';
-import { chartedMetrics } from '../../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics } from '../../../trainer/protocol/panel-chart-table.ts';
 import { snapshotSchema } from '../../../trainer/protocol/panel-snapshot.ts';
 import { runFolder } from '../../../trainer/run/folder.ts';
 import { entryOf } from '../../support/run-entries.ts';

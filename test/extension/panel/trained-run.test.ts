@@ -7,7 +7,8 @@ import { readLog } from '../../../extension/panel/log.ts';
 import { readSamples } from '../../../extension/panel/samples.ts';
 import { FollowedRun } from '../../../extension/panel/series/follow.ts';
 import { snapshotOf } from '../../../extension/panel/snapshot.ts';
-import { charts, derived } from '../../../trainer/protocol/panel-charts.ts';
+import { chartsIn, derived } from '../../../trainer/protocol/panel-chart-table.ts';
+import { inEnglish } from '../../../trainer/protocol/translate.ts';
 import { linesOf } from '../../../trainer/protocol/panel-lines.ts';
 import { listRuns } from '../../../trainer/run/list.ts';
 import { runCli } from '../../process/program.ts';
@@ -31,7 +32,13 @@ test('what a trainer wrote is read whole, and every chart finds its metrics', as
   assert.ok(summary !== undefined);
   const run = new FollowedRun(join(small.runs, 'run'));
   await run.refresh(signal, () => undefined);
-  const entry = { summary, status: null, actions: ['extend', 'delete'] as const, secondsLeft: null };
+  const entry = {
+    summary,
+    status: null,
+    contact: 'none' as const,
+    actions: ['extend', 'delete'] as const,
+    secondsLeft: null,
+  };
   const { shown, facts } = snapshotOf({
     entries: [entry],
     shown: [{ entry, followed: run }],
@@ -42,6 +49,7 @@ test('what a trainer wrote is read whole, and every chart finds its metrics', as
   assert.deepEqual([shown[0]?.state, shown[0]?.step, shown[0]?.unreadable], ['finished', 3, 0]);
   assert.deepEqual(shown[0]?.frames.validation.step, [0, 2, 3]);
   assert.ok(shown[0]?.marks.some(({ kind, step }) => kind === 'phase' && step === 1));
+  const charts = chartsIn(inEnglish);
   const drawn = charts.flatMap((chart) =>
     linesOf(chart, shown, 'step').length === 0 ? [] : chart.series.map(({ metric }) => metric),
   );

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { isLive, possibleActions } from '../../../extension/run/actions.ts';
+import { isLive, possibleActions, type Contact } from '../../../extension/run/actions.ts';
 import type { RunAction } from '../../../extension/run/store.ts';
 import { runListStateSchema, type RunListState } from '../../../trainer/protocol/reports.ts';
 import { nextState } from '../../../trainer/run/run-state.ts';
@@ -16,7 +16,7 @@ const steering: Partial<Record<RunAction, 'pause' | 'unpause' | 'stop'>> = {
 
 test('whatever is offered while a trainer answers, that trainer accepts', () => {
   for (const state of runStateSchema.options) {
-    for (const action of possibleActions(state, true)) {
+    for (const action of possibleActions(state, 'answers')) {
       const command = steering[action];
       if (command !== undefined)
         assert.notEqual(nextState(state, command), undefined, `${action} while ${state}`);
@@ -28,7 +28,7 @@ test('whatever a trainer accepts is offered, but for a second request to save', 
   for (const state of runStateSchema.options) {
     for (const [action, command] of Object.entries(steering) as [RunAction, 'pause'][]) {
       if (nextState(state, command) === undefined) continue;
-      const isOffered = possibleActions(state, true).includes(action);
+      const isOffered = possibleActions(state, 'answers').includes(action);
       assert.equal(
         isOffered,
         !(state === 'stopping' && action === 'stopAndSave'),
@@ -39,9 +39,20 @@ test('whatever a trainer accepts is offered, but for a second request to save', 
 });
 
 test('nothing is said to a trainer that does not answer', () => {
+  for (const contact of ['unheard', 'silent', 'none'] satisfies Contact[]) {
+    for (const state of states) {
+      const offered = possibleActions(state, contact);
+      assert.ok(!offered.some((action) => steering[action] !== undefined), `${state}, ${contact}`);
+    }
+  }
+});
+
+test('the process of a trainer is ended only where it is there and hears nothing, or does not come to its end', () => {
   for (const state of states) {
-    const offered = possibleActions(state, false);
-    assert.ok(!offered.some((action) => steering[action] !== undefined), state);
+    assert.deepEqual(possibleActions(state, 'silent'), ['endProcess', 'reveal'], state);
+    assert.deepEqual(possibleActions(state, 'unheard'), ['reveal'], state);
+    assert.ok(!possibleActions(state, 'none').includes('endProcess'), state);
+    assert.equal(possibleActions(state, 'answers').includes('endProcess'), state === 'stopping', state);
   }
 });
 
@@ -49,8 +60,11 @@ test('a run is deleted, resumed and extended only while nobody trains it', () =>
   const changes: readonly RunAction[] = ['delete', 'resume', 'extend'];
   const live: readonly RunListState[] = ['preparing', 'running', 'pausing', 'paused', 'stopping'];
   for (const state of states) {
-    assert.ok(!possibleActions(state, true).some((action) => changes.includes(action)), `${state}, attached`);
-    const alone = possibleActions(state, false).some((action) => changes.includes(action));
+    assert.ok(
+      !possibleActions(state, 'answers').some((action) => changes.includes(action)),
+      `${state}, attached`,
+    );
+    const alone = possibleActions(state, 'none').some((action) => changes.includes(action));
     assert.equal(alone, !live.includes(state), `${state}, alone`);
     assert.equal(isLive(state), live.includes(state), state);
   }
@@ -59,15 +73,15 @@ test('a run is deleted, resumed and extended only while nobody trains it', () =>
 test('the table as it is', () => {
   const rows = states.map((state) => [
     state,
-    possibleActions(state, true).join(' '),
-    possibleActions(state, false).join(' '),
+    possibleActions(state, 'answers').join(' '),
+    possibleActions(state, 'none').join(' '),
   ]);
   assert.deepEqual(rows, [
     ['preparing', 'pause stopAndSave stop reveal', 'reveal'],
     ['running', 'pause stopAndSave stop reveal', 'reveal'],
     ['pausing', 'unpause stopAndSave stop reveal', 'reveal'],
     ['paused', 'unpause stopAndSave stop reveal', 'reveal'],
-    ['stopping', 'stop reveal', 'reveal'],
+    ['stopping', 'stop endProcess reveal', 'reveal'],
     ['stopped', 'reveal', 'resume delete reveal'],
     ['finished', 'reveal', 'extend delete reveal'],
     ['failed', 'reveal', 'resume delete reveal'],

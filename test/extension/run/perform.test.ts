@@ -15,6 +15,7 @@ import { entry, running } from '../support/entries.ts';
 
 interface Answers {
   readonly delete?: () => Promise<boolean> | boolean;
+  readonly endProcess?: boolean;
   readonly checkpoint?: number;
   readonly steps?: number;
 }
@@ -34,6 +35,11 @@ class User implements RunDialogs {
   async confirmDelete(_entry: RunEntry, contents: RunContents): Promise<boolean> {
     this.asked.push(contents);
     return (await this.#answers.delete?.()) ?? false;
+  }
+
+  confirmEndProcess({ summary }: RunEntry): Promise<boolean> {
+    this.asked.push(summary.pid);
+    return Promise.resolve(this.#answers.endProcess ?? false);
   }
 
   chooseCheckpoint(_entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined> {
@@ -64,11 +70,12 @@ class User implements RunDialogs {
 interface Done {
   readonly said: (readonly [string, CommandBody])[];
   readonly resumed: (readonly [string, Resumption])[];
+  readonly ended: string[];
   refreshes: number;
 }
 
 async function perform(action: RunAction, run: RunEntry, user: User): Promise<Done> {
-  const done: Done = { said: [], resumed: [], refreshes: 0 };
+  const done: Done = { said: [], resumed: [], ended: [], refreshes: 0 };
   const tools: PerformTools = {
     dialogs: user,
     get: (folder) => (folder === run.summary.folder ? run : undefined),
@@ -77,6 +84,7 @@ async function perform(action: RunAction, run: RunEntry, user: User): Promise<Do
       return Promise.resolve(running);
     },
     resume: (folder, resumption) => Promise.resolve(void done.resumed.push([folder, resumption])),
+    endTrainer: (folder) => Promise.resolve(void done.ended.push(folder)),
     refresh: () => Promise.resolve(void (done.refreshes += 1)),
   };
   await performAction(action, run.summary.folder, tools);
@@ -105,6 +113,14 @@ test('what is not possible is not done, and the user is told the state', async (
   const { said, refreshes } = await perform('pause', entry({ state: 'finished' }), user);
   assert.deepEqual([said, refreshes, user.errors[0]?.code], [[], 1, 'shell.not-possible']);
   assert.match(user.errors[0]?.message ?? '', /“Pause” is not possible for mine, which is finished/);
+});
+
+test('the process of a silent trainer is ended after a yes, and not without', async () => {
+  const silent = entry({ state: 'running', pid: 4711, contact: 'silent' });
+  const no = new User();
+  assert.deepEqual([(await perform('endProcess', silent, no)).ended, no.asked], [[], [4711]]);
+  const { ended, refreshes } = await perform('endProcess', silent, new User({ endProcess: true }));
+  assert.deepEqual([ended, refreshes], [['/runs/mine'], 1]);
 });
 
 test('revealing shows the folder', async () => {

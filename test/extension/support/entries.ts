@@ -1,7 +1,7 @@
 /** Runs as the store tells them, for tests of what is made of them. */
 import type { RunStatus } from '../../../trainer/protocol/control.ts';
 import type { RunSummary } from '../../../trainer/run/list.ts';
-import { possibleActions } from '../../../extension/run/actions.ts';
+import { possibleActions, type Contact } from '../../../extension/run/actions.ts';
 import type { RunEntry } from '../../../extension/run/store.ts';
 
 export function summary(changes: Partial<RunSummary> = {}): RunSummary {
@@ -21,17 +21,21 @@ export function summary(changes: Partial<RunSummary> = {}): RunSummary {
 
 export interface EntryChanges extends Partial<RunSummary> {
   readonly status?: RunStatus;
+  /** Of a trainer that is not connected. */
+  readonly contact?: Exclude<Contact, 'answers'>;
   readonly secondsLeft?: number;
 }
 
 /** With a status, the trainer is connected and its word counts. */
-export function entry({ status, secondsLeft, ...changes }: EntryChanges = {}): RunEntry {
+export function entry({ status, secondsLeft, contact = 'none', ...changes }: EntryChanges = {}): RunEntry {
   const told = status === undefined ? {} : { state: status.state, step: status.step, steps: status.steps };
   const whole = summary({ ...changes, ...told });
+  const heard = status === undefined ? contact : 'answers';
   return {
     summary: whole,
     status: status ?? null,
-    actions: possibleActions(whole.state, status !== undefined),
+    contact: heard,
+    actions: possibleActions(whole.state, heard),
     secondsLeft: secondsLeft ?? null,
   };
 }

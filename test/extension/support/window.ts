@@ -1,5 +1,6 @@
 /** A window's store, without a window. */
-import { FolderRunStore, type RunEnded } from '../../../extension/run/folder-store.ts';
+import type { RunEnded } from '../../../extension/run/ends.ts';
+import { FolderRunStore } from '../../../extension/run/folder-store.ts';
 import type { Memory } from '../../../extension/run/seen-runs.ts';
 import { SeenRuns } from '../../../extension/run/seen-runs.ts';
 import type { RunFolder } from '../../../trainer/run/folder.ts';
@@ -31,6 +32,7 @@ export async function openWindow(roots: readonly string[], remembered = memory()
     perform: () => Promise.resolve(),
     lookMs: { live: 20, idle: 20 },
     retryMs: { first: 10, most: 40 },
+    silentMs: 2000,
   });
   store.onDidEnd((ended) => ends.push(ended));
   await store.refresh();

@@ -4,27 +4,28 @@ import { endMessage } from '../../../extension/views/end-message.ts';
 import { entry } from '../support/entries.ts';
 
 test('a finished run is told with its steps and best validation', () => {
-  const message = endMessage({ entry: entry({ state: 'finished', step: 75 }), end: 'finished' }, 'en');
+  const message = endMessage({ entry: entry({ state: 'finished', step: 75 }), end: 'finished' });
   assert.deepEqual(message, {
     severity: 'information',
     text: 'Run mine is finished after 75 steps; best validation 0.61.',
     setting: 'notifications.finished',
+    offersCritic: true,
   });
 });
 
 test('a failed run is told with its reason, of which nothing becomes a link', () => {
   const problem = 'Too little memory. [Fix](command:evil)';
-  const message = endMessage({ entry: entry({ state: 'failed', problem }), end: 'failed' }, 'en');
-  assert.equal(message?.severity, 'error');
+  const message = endMessage({ entry: entry({ state: 'failed', problem }), end: 'failed' });
+  assert.deepEqual([message?.severity, message?.offersCritic], ['error', false]);
   assert.equal(message?.text, 'Run mine has failed after step 12. Too little memory. [Fix] (command:evil)');
 });
 
 test('a trainer that ended without a word is a failure, and the way on is named', () => {
-  const message = endMessage({ entry: entry({ state: 'interrupted' }), end: 'interrupted' }, 'en');
+  const message = endMessage({ entry: entry({ state: 'interrupted' }), end: 'interrupted' });
   assert.equal(message?.setting, 'notifications.failed');
   assert.match(message?.text ?? '', /step 12.*Resume/);
 });
 
 test('whoever stops a run is not told so', () => {
-  assert.equal(endMessage({ entry: entry(), end: 'stopped' }, 'en'), null);
+  assert.equal(endMessage({ entry: entry(), end: 'stopped' }), null);
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { runItem, runLabel } from '../../../extension/views/run-item.ts';
+import { runItem } from '../../../extension/views/run-item.ts';
 import { runListStateSchema } from '../../../trainer/protocol/reports.ts';
 import { entry, running } from '../support/entries.ts';
 
 const item = (changes: Parameters<typeof entry>[0]): ReturnType<typeof runItem> =>
-  runItem(entry(changes), null, 'en');
+  runItem(entry(changes), null);
 
 test('a live run shows its step and the time left', () => {
   const { label, description, icon } = item({ status: running, secondsLeft: 744 });
@@ -25,7 +25,7 @@ test('a run that has not come to its end shows its state', () => {
 });
 
 test('what was missed stands beside it', () => {
-  const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null }, 'en');
+  const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null });
   assert.equal(description, '12/75 · stopped · while away: steps 12–40');
 });
 
@@ -34,27 +34,24 @@ test('the context value holds each possible action as a word', () => {
   assert.equal(item({ state: 'finished' }).contextValue, 'run extend delete reveal');
 });
 
-test('a name made from the time is shown as that time, in the language of the user', () => {
-  const made = entry({ id: '2026-11-22-1430-05-3fa9' });
-  assert.match(runLabel(made, 'en'), /^Nov 22, /);
-  assert.match(runLabel(made, 'de'), /^22\. Nov/);
-  assert.equal(runLabel(entry({ id: 'baseline' }), 'en'), 'baseline');
-});
-
-test('a name that steers the text direction or goes on for ever is made harmless', () => {
-  assert.equal(runLabel(entry({ id: 'a\u202Eb\nc' }), 'en'), 'a b c');
-  assert.equal(runLabel(entry({ id: 'x'.repeat(1000) }), 'en').length, 64);
-});
-
 test('the tooltip tells the problem, and a trainer that has not answered', () => {
   const tooltip = Object.fromEntries(
     item({ state: 'failed', problem: 'The disk is full.\nFree some.' }).tooltip,
   );
   assert.equal(tooltip[''], 'The disk is full. Free some.');
   assert.equal(tooltip['Best validation'], '0.612 at step 10');
-  const alone = Object.fromEntries(item({ state: 'running', pid: 4711 }).tooltip);
+  const alone = Object.fromEntries(item({ state: 'running', pid: 4711, contact: 'unheard' }).tooltip);
   assert.equal(alone['Process'], '4711');
   assert.match(alone[''] ?? '', /has not answered/);
+});
+
+test('a trainer that does not answer does not look as if it trained, and the way out is named', () => {
+  const { description, spoken, icon, contextValue, tooltip } = item({ state: 'running', contact: 'silent' });
+  assert.deepEqual(
+    [description, spoken, icon, contextValue],
+    ['12/75 · does not answer', 'does not answer', 'debug-disconnect', 'run endProcess reveal'],
+  );
+  assert.match(Object.fromEntries(tooltip)[''] ?? '', /“End Trainer Process…” ends it/);
 });
 
 test('every state has an icon', () => {

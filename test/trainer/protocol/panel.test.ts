@@ -1,14 +1,12 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  chartedMetrics,
-  chartOf,
-  charts,
-  chartsFor,
-  metricChart,
-} from '../../../trainer/protocol/panel-charts.ts';
+import { chartedMetrics, chartOf, chartsIn } from '../../../trainer/protocol/panel-chart-table.ts';
+import { chartsFor, metricChart } from '../../../trainer/protocol/panel-charts.ts';
 import { OTHER_METRICS, panelRequestSchema, SHOWN_RUNS } from '../../../trainer/protocol/panel-request.ts';
+import { inEnglish } from '../../../trainer/protocol/translate.ts';
 import { panelMessageSchema } from '../../../trainer/protocol/panel.ts';
+
+const charts = chartsIn(inEnglish);
 
 test('every chart has a name of its own, a title and something to draw', () => {
   const all = charts.flatMap((chart) => [...chartsFor(chart, 1), ...chartsFor(chart, 2)]);
@@ -28,8 +26,8 @@ test('the critic is seen first, with both of its rates', () => {
 });
 
 test('any other metric has a chart too, and an unknown chart is none', () => {
-  assert.deepEqual(chartOf('metric:learning_rate', 1), metricChart('learning_rate'));
-  assert.equal(chartOf('gone', 1), undefined);
+  assert.deepEqual(chartOf('metric:learning_rate', 1, inEnglish), metricChart('learning_rate'));
+  assert.equal(chartOf('gone', 1, inEnglish), undefined);
 });
 
 test('a request beyond its limits is refused', () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { readRunConfig, runConfigOf } from '../../../trainer/run/configuration.ts';
@@ -8,6 +8,7 @@ import { temporaryFolder } from '../../support/temporary-folder.ts';
 test('paths in a configuration are relative to its file, and the starter is no path', async () => {
   await using root = await temporaryFolder();
   const path = join(root.path, 'critique-coder.json');
+  await mkdir(join(root.path, 'models', 'a'), { recursive: true });
   await writeFile(
     path,
     '{"base": "models/a", "data": {"problems": ["starter", "p.jsonl"], "heldOut": {"pairs": ["h"]}}}',
@@ -17,6 +18,22 @@ test('paths in a configuration are relative to its file, and the starter is no p
   assert.deepEqual(config.data.problems, ['starter', join(root.path, 'p.jsonl')]);
   assert.deepEqual(config.data.heldOut.pairs, [join(root.path, 'h')]);
   assert.deepEqual(config.data.pairs, ['starter']);
+});
+
+test('a base that is the name of a model and of no folder is a model of the hub', async () => {
+  await using root = await temporaryFolder();
+  const path = join(root.path, 'critique-coder.json');
+  const bases = {
+    'models/a': 'models/a',
+    'models/a@v1': 'models/a@v1',
+    './models/a': join(root.path, 'models', 'a'),
+    'models/a/b': join(root.path, 'models', 'a', 'b'),
+    starter: 'starter',
+  };
+  for (const [base, expected] of Object.entries(bases)) {
+    await writeFile(path, JSON.stringify({ base }));
+    assert.equal((await readRunConfig(path)).base, expected);
+  }
 });
 
 test('an error lists every violation with its path, value, problem and remedy', () => {

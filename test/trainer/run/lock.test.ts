@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { lockSchema } from '../../../trainer/protocol/run-folder.ts';
 import { holderOf, acquireLock, readLock } from '../../../trainer/run/lock.ts';
-import { isRunning, processStart, startFromPs } from '../../../trainer/run/process-identity.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, until } from './fixtures/toy-run.ts';
 
@@ -114,23 +112,4 @@ test('the lock holds a secret, so only its owner may read it', { skip }, async (
   assert.equal((await stat(folder.lock)).mode & 0o777, 0o600);
   assert.deepEqual(lockSchema.parse(JSON.parse(await readFile(folder.lock, 'utf8'))), lock);
   assert.equal(lock.token.length, 48);
-});
-
-test('a process that has ended is not running, also while its parent has not noticed', { skip }, async () => {
-  assert.equal(await isRunning(await deadPid(), null), false);
-  const start = await processStart(process.pid);
-  assert.equal(await isRunning(process.pid, start), true);
-  // The shell becomes a sleeping program, which does not notice that its child has ended.
-  const parent = spawn('bash', ['-c', 'sleep 0 & echo $!; exec sleep 60'], {
-    stdio: ['ignore', 'pipe', 'ignore'],
-  });
-  const [output] = (await once(parent.stdout, 'data')) as [Buffer];
-  await until(async () => !(await isRunning(Number(output.toString()), null)));
-  parent.kill('SIGKILL');
-});
-
-test('ps tells when a process started, the same each time', { skip: !existsSync('/bin/ps') }, async () => {
-  const start = await startFromPs(process.pid);
-  assert.match(start ?? '', /^\w{3} \w{3} +\d+ \d\d:\d\d:\d\d \d{4}$/);
-  assert.equal(await startFromPs(process.pid), start);
 });

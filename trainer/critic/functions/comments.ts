@@ -14,9 +14,9 @@ interface Comment {
 /** The comments that begin their line, by the row in which they end. */
 export type CommentIndex = ReadonlyMap<number, Comment>;
 
-export function indexComments(root: Node, source: string): CommentIndex {
+export function indexComments(comments: readonly (Node | null)[], source: string): CommentIndex {
   const index = new Map<number, Comment>();
-  for (const node of root.descendantsOfType('comment')) {
+  for (const node of comments) {
     if (node === null) continue;
     const { row, column } = node.startPosition;
     if (source.slice(node.startIndex - column, node.startIndex).trim() !== '') continue;

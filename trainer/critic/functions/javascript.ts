@@ -58,15 +58,18 @@ function exported(node: Node): Node {
 
 const signatureTypes = ['function_signature', 'method_signature'];
 
+/** The signature without a body that a node is or exports, or `null`. */
+export function signatureOf(node: Node): Node | null {
+  const signature = node.type === 'export_statement' ? node.childForFieldName('declaration') : node;
+  return signature !== null && signatureTypes.includes(signature.type) ? signature : null;
+}
+
 /** An overload of the same name directly before, or `null`. */
 function previousSignature(anchor: Node, name: string): Node | null {
   let before = anchor.previousNamedSibling;
   while (before?.type === 'comment') before = before.previousNamedSibling;
-  const signature =
-    before?.type === 'export_statement' ? before.childForFieldName('declaration') : (before ?? null);
-  if (before === null || signature === null || !signatureTypes.includes(signature.type)) return null;
-  const named = signature.childForFieldName('name');
-  return named !== null && keyText(named) === name ? before : null;
+  const named = before === null ? null : signatureOf(before)?.childForFieldName('name');
+  return named && keyText(named) === name ? before : null;
 }
 
 /** In a class body decorators are siblings in front of what they decorate. */

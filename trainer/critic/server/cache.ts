@@ -79,7 +79,8 @@ export class VerdictCache {
     const content = { protocol: PROTOCOL_VERSION, verdicts: [...this.#verdicts], latest: [...this.#latest] };
     try {
       mkdirSync(this.#folder, { recursive: true });
-      writeFileSync(temporary, JSON.stringify(content), { flush: true });
+      // Not flushed to the disk, for which lenses would wait; what a power cut spoils is judged anew.
+      writeFileSync(temporary, JSON.stringify(content));
       renameSync(temporary, join(this.#folder, verdictsFileName));
       this.#dirty = false;
     } catch (cause) {

@@ -60,11 +60,13 @@ export class Checks implements Disposable {
   }
 
   /** A function without a question is not judged. */
-  want(uri: string, kept: KeptFunction, demanded: boolean): void {
-    const item = this.#enter(uri, kept);
-    if (item === null) return;
-    item.wanted = true;
-    item.demanded ||= demanded;
+  want(uri: string, functions: readonly KeptFunction[], demanded: boolean): void {
+    for (const kept of functions) {
+      const item = this.#enter(uri, kept);
+      if (item === null) continue;
+      item.wanted = true;
+      item.demanded ||= demanded;
+    }
     this.#advance();
   }
 

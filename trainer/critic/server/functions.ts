@@ -1,7 +1,6 @@
 /** The functions of a document as the server keeps them: recognisable over edits, and by their content. */
 import type { CritiqueSubject } from '../../critique/prompts.ts';
 import { hashContent } from '../../hash.ts';
-import type { FunctionFinder } from '../functions/finder.ts';
 import type { FoundFunction } from '../functions/found.ts';
 import type { SourceLanguage } from '../functions/grammars.ts';
 import { questionFor } from '../functions/question.ts';
@@ -35,10 +34,11 @@ export function sourceLanguageOf(languageId: string): SourceLanguage | null {
   return languages[languageId] ?? null;
 }
 
-export function functionsIn(text: string, language: SourceLanguage, finder: FunctionFinder): KeptFunction[] {
+/** Those that were found in `text`. */
+export function keepFunctions(text: string, functions: readonly FoundFunction[]): KeptFunction[] {
   const lines = text.split(/\r\n|\n|\r/);
   const times = new Map<string, number>();
-  return finder.find(text, language).map((found) => {
+  return functions.map((found) => {
     const time = (times.get(found.name) ?? 0) + 1;
     times.set(found.name, time);
     return keep(found, time, lines);

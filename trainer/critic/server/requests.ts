@@ -3,8 +3,8 @@ import { ErrorCodes, LSPErrorCodes, ProgressType, ResponseError } from 'vscode-l
 import type { CancellationToken, Connection } from 'vscode-languageserver/node';
 import { z } from 'zod';
 import { badServerMessage } from '../../errors/critic-server.ts';
-import { TrainerError } from '../../errors/error.ts';
-import type { CritiqueProgress, FunctionPlace } from '../../protocol/critic-server.ts';
+import { reasonOf, TrainerError } from '../../errors/error.ts';
+import type { CritiqueProgress, FunctionPlace, ServerState } from '../../protocol/critic-server.ts';
 
 /** Throws `critic-server.bad-message`. */
 export function parsed<T>(schema: z.ZodType<T>, method: string, params: unknown): T {
@@ -39,4 +39,14 @@ export function responseError(error: unknown): ResponseError<unknown> {
     return new ResponseError(LSPErrorCodes.RequestFailed, error.message, { code, hint });
   }
   return new ResponseError(ErrorCodes.InternalError, error instanceof Error ? error.message : String(error));
+}
+
+/** Why the critic cannot be used, as the editor shows it. */
+export function problemOf(error: unknown): NonNullable<ServerState['problem']> {
+  const known = error instanceof TrainerError;
+  return {
+    code: known ? error.code : 'critic-server.unexpected',
+    message: reasonOf(error),
+    hint: known ? error.hint : 'This is a defect of Critique-Coder: please report it with the log.',
+  };
 }

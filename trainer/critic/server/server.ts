@@ -1,9 +1,8 @@
 /** The critic server between the protocol and the critic: what each message does. */
 import type { CancellationToken, CodeLens, Connection } from 'vscode-languageserver/node';
 import { noCriticChosen, noFunctionThere } from '../../errors/critic-server.ts';
-import { reasonOf, TrainerError } from '../../errors/error.ts';
+import { TrainerError } from '../../errors/error.ts';
 import {
-  criticCommands,
   type CheckParams,
   type Critique,
   type CriticSettings,
@@ -19,9 +18,9 @@ import type { KeptFunction } from './functions.ts';
 import { readCriticInfo } from './info.ts';
 import { Publisher } from './publisher.ts';
 import { CriticSession } from './session.ts';
-import { progressOver, signalOf } from './requests.ts';
+import { problemOf, progressOver, signalOf } from './requests.ts';
 import { Timers } from './timers.ts';
-import { englishTitle } from './titles.ts';
+import { lensOf } from './titles.ts';
 import { verdictOf } from './verdict.ts';
 
 /** After the last edit: when functions are looked for, and when continuous checking begins. */
@@ -85,22 +84,14 @@ export class CriticServer implements AsyncDisposable {
   }
 
   lenses(uri: string): CodeLens[] {
-    return this.#verdicts(uri).map((verdict) => {
-      const place: FunctionPlace = { uri, id: verdict.id };
-      const command = verdict.state === 'noCritic' ? criticCommands.choose : criticCommands.show;
-      return {
-        range: this.#documents.range(uri, verdict),
-        command: { title: englishTitle(verdict), command, arguments: [place] },
-        data: verdict,
-      };
-    });
+    return this.#verdicts(uri).map((verdict) => lensOf(uri, verdict, this.#documents.range(uri, verdict)));
   }
 
   /** Also after a failure: whoever asks wants it tried again. */
   async check({ uri, id }: CheckParams): Promise<void> {
     await this.#retry();
     if (id === null) this.#want(uri, true);
-    else this.#session?.checks.want(uri, this.#function(uri, id), true);
+    else this.#session?.checks.want(uri, [this.#function(uri, id)], true);
   }
 
   async critique(place: FunctionPlace, token: CancellationToken): Promise<Critique> {
@@ -146,6 +137,7 @@ export class CriticServer implements AsyncDisposable {
   }
 
   #settle(uri: string): void {
+    this.#documents.settle(uri);
     this.#session?.checks.settle(uri, this.#functions(uri));
     this.#publisher.changed(uri);
   }
@@ -158,10 +150,14 @@ export class CriticServer implements AsyncDisposable {
   #wantNow(uri: string, demanded: boolean): void {
     const session = this.#session;
     if (session === null || (this.#problem !== null && !demanded)) return;
-    for (const kept of this.#functions(uri)) {
-      const left = kept.ignored || this.#settings.dismissed.includes(kept.hash);
-      if (!left && session.known(kept) === undefined) session.checks.want(uri, kept, demanded);
-    }
+    this.#documents.settle(uri);
+    const { dismissed } = this.#settings;
+    const wanted = this.#functions(uri).filter((kept) => !kept.ignored && !dismissed.includes(kept.hash));
+    session.checks.want(
+      uri,
+      wanted.filter((kept) => session.known(kept) === undefined),
+      demanded,
+    );
   }
 
   #functions(uri: string): readonly KeptFunction[] {
@@ -224,10 +220,7 @@ export class CriticServer implements AsyncDisposable {
   }
 
   #fail(error: unknown): void {
-    const known = error instanceof TrainerError;
-    const code = known ? error.code : 'critic-server.unexpected';
-    const hint = known ? error.hint : 'This is a defect of Critique-Coder: please report it with the log.';
-    this.#problem = { code, message: reasonOf(error), hint };
+    this.#problem = problemOf(error);
     this.#connection.console.error(error instanceof Error ? (error.stack ?? error.message) : String(error));
     for (const uri of this.#documents.uris) this.#publisher.changed(uri);
     this.#publisher.state();
@@ -243,6 +236,7 @@ export class CriticServer implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     this.#timers[Symbol.dispose]();
     this.#publisher[Symbol.dispose]();
+    this.#documents[Symbol.dispose]();
     await this.#session?.[Symbol.asyncDispose]();
   }
 }

@@ -61,10 +61,11 @@ export class CriticSession implements AsyncDisposable {
     works: boolean,
     settings: Pick<CriticSettings, 'dismissed'>,
   ): FunctionVerdict {
-    const known = this.known(kept)?.opinion;
+    const [key, place] = [this.#key(kept.hash), this.#place(uri, kept.id)];
+    const known = this.#cache.get(key)?.opinion;
     // A text that comes back, by undo or from another place, is what was judged here last.
-    if (known !== undefined) this.#cache.judgedAt(this.#place(uri, kept.id), this.#key(kept.hash));
-    const earlier = this.#cache.latestAt(this.#place(uri, kept.id))?.opinion;
+    if (known !== undefined) this.#cache.judgedAt(place, key);
+    const earlier = this.#cache.latestAt(place)?.opinion;
     return verdictOf(
       kept,
       { critic: works, known, earlier, waiting: this.checks.waits(uri, kept) },

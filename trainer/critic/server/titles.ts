@@ -1,5 +1,17 @@
 /** What a lens says to editors that do not word it themselves. */
-import type { FunctionVerdict, Opinion } from '../../protocol/critic-server.ts';
+import type { CodeLens, Range } from 'vscode-languageserver/node';
+import {
+  criticCommands,
+  type FunctionPlace,
+  type FunctionVerdict,
+  type Opinion,
+} from '../../protocol/critic-server.ts';
+
+export function lensOf(uri: string, verdict: FunctionVerdict, range: Range): CodeLens {
+  const place: FunctionPlace = { uri, id: verdict.id };
+  const command = verdict.state === 'noCritic' ? criticCommands.choose : criticCommands.show;
+  return { range, command: { title: englishTitle(verdict), command, arguments: [place] }, data: verdict };
+}
 
 /** An icon of VS Code before the words, as its lenses and those of editors like it show them. */
 export function englishTitle(verdict: FunctionVerdict): string {

@@ -3,9 +3,12 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Engine } from '../../engine/types.ts';
 import { LocalEngine } from '../../engine/local/engine.ts';
 import { promptsAllTooLong } from '../../errors/run.ts';
+import { snapshotFolder } from '../../hub/cached.ts';
+import { cacheFolder } from '../../hub/environment.ts';
 import { parallelism } from '../../machine.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
 import type { RunConfig } from '../../protocol/config.ts';
+import { hubModelOf } from '../../protocol/model-id.ts';
 import type { Limits } from '../../sandbox/types.ts';
 import { openSandbox } from '../../sandbox/open.ts';
 import { baseModelDirectory } from '../../starter/base/directory.ts';
@@ -16,9 +19,11 @@ import { crlJudge } from './judge.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from './prompts.ts';
 import { CrlTraining } from './training.ts';
 
-/** The folder of the model that a configuration starts from. */
-export function modelDirectory(config: RunConfig): string {
-  return config.base === 'starter' ? baseModelDirectory : config.base;
+/** The folder of the model that a configuration starts from; a base of the hub has been pinned to its commit. */
+export function modelDirectory({ base }: RunConfig): string {
+  if (base === 'starter') return baseModelDirectory;
+  const model = hubModelOf(base);
+  return model === undefined ? base : snapshotFolder(cacheFolder(process.env), model, model.revision);
 }
 
 export function sandboxLimits({ sandbox }: RunConfig): Limits {

@@ -11,9 +11,7 @@
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
-import type { Random } from '../../random.ts';
 import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
-import { drill } from './drills.ts';
 import { firstDifference, nearestRight } from './repair.ts';
 import {
   afterSolution,
@@ -31,8 +29,6 @@ export interface Answer {
   readonly weights: Float32Array;
   /** Index of the verdict; −1 in an answer that gives none. */
   readonly verdictAt: number;
-  /** An exercise on the same solution, which may take the place of this answer. */
-  readonly drill?: Answer;
 }
 
 /** A prompt in the chat template with answers to it. */
@@ -52,7 +48,8 @@ function fenced(solution: string): string {
   return `${solutionStart}${solution}${solutionEnd}`;
 }
 
-function conclusion(correct: boolean): string {
+/** How a critique concludes. */
+export function conclusion(correct: boolean): string {
   return `${conclusionStart}${correct ? 'T' : 'F'}}${endToken}`;
 }
 
@@ -83,34 +80,20 @@ const conclusionWeights = [formWeight, verdictWeight, formWeight, formWeight];
  * The prompt ends where the solution begins, so that all solutions of a problem share it; an answer is the solution,
  * the rest of the prompt, the program as it should be, and the verdict.
  */
-export function judgeExample(
-  { problem, solutions }: StarterRow,
-  tokenizer: Tokenizer,
-  random: Random,
-): Example {
+export function judgeExample({ problem, solutions }: StarterRow, tokenizer: Tokenizer): Example {
   const question = judgedQuestion(problem);
   const landmarks = landmarksOf(tokenizer);
-  const cases = casesOf(solutions, tokenizer);
-  const others = Int32Array.from(new Set(cases.flatMap(({ program }) => [...program.slice(1, -1)])));
-  const remark = tokenizer.encode(departure);
-  const answers = cases.map(
-    ({ given: { solution, correct }, program, wrongAt, written, telling }): Judged => {
+  const answers = casesOf(solutions, tokenizer).map(
+    ({ given: { solution, correct }, written, telling }): Judged => {
       const request = tokenizer.encodePrompt(critiquePrompt({ question, solution, language: 'python' }));
       const { prompt, read, weights } = divide(request, correct, landmarks);
-      const answer = (text: Int32Array, textWeights: readonly number[], concludes: boolean): Answer =>
-        answerOf(
-          read,
-          weights,
-          Int32Array.of(...text, ...tokenizer.encode(conclusion(concludes))),
-          Float32Array.of(...textWeights, ...conclusionWeights),
-        );
-      const exercise = drill({ program, wrongAt, others, departure: remark }, random);
-      return {
-        correct,
-        prompt,
-        ...answer(written, critiqueWeights(written.length, telling), correct),
-        drill: answer(exercise.written, [...exercise.weights], exercise.concludes),
-      };
+      const answer = answerOf(
+        read,
+        weights,
+        Int32Array.of(...written, ...tokenizer.encode(conclusion(correct))),
+        Float32Array.of(...critiqueWeights(written.length, telling), ...conclusionWeights),
+      );
+      return { correct, prompt, ...answer };
     },
   );
   return {
@@ -127,10 +110,6 @@ interface Judged extends Answer {
 
 interface Case {
   readonly given: StarterSolution;
-  /** The given program in its fence. */
-  readonly program: Int32Array;
-  /** Index of its first token that is not as it should be; absent in a right program. */
-  readonly wrongAt?: number;
   /** The critique up to its conclusion. */
   readonly written: Int32Array;
   /**
@@ -147,15 +126,12 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
     const right = given.correct ? given : nearestRight(given, rights, tokenizer);
     const repaired = tokenizer.encode(fenced(right.solution));
     const telling = tellingOf.get(right) ?? new Set();
-    if (given.correct) return { given, program: repaired, written: repaired, telling };
-    const program = tokenizer.encode(fenced(given.solution));
-    const at = firstDifference(program, repaired);
+    if (given.correct) return { given, written: repaired, telling };
+    const at = firstDifference(tokenizer.encode(fenced(given.solution)), repaired);
     telling.add(at);
     const departed = tokenizer.encode(at === repaired.length - 1 ? '' : departure);
     return {
       given,
-      program,
-      wrongAt: at,
       written: Int32Array.of(...repaired.slice(0, at + 1), ...departed),
       telling: new Set([at]),
     };
@@ -163,12 +139,12 @@ function casesOf(solutions: readonly StarterSolution[], tokenizer: Tokenizer): r
 }
 
 /** The tokens around a judged solution. */
-interface Landmarks {
+export interface Landmarks {
   readonly before: number;
   readonly after: number;
 }
 
-function landmarksOf(tokenizer: Tokenizer): Landmarks {
+export function landmarksOf(tokenizer: Tokenizer): Landmarks {
   const tokenOf = (phrase: string) => only(tokenizer.encode(phrase));
   return { before: tokenOf(beforeSolution), after: tokenOf(afterSolution) };
 }
@@ -207,7 +183,7 @@ function answerOf(
 }
 
 /** A phrase is one token. */
-function only(tokens: Int32Array): number {
+export function only(tokens: Int32Array): number {
   const [token] = tokens;
   if (token === undefined || tokens.length !== 1) throw new RangeError('a phrase must be one token');
   return token;

@@ -3,6 +3,7 @@ import type { Engine, TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
+import { copying } from './copies.ts';
 import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
 /** Steps that are alike. */
@@ -12,6 +13,9 @@ export interface WarmUpStage {
   readonly solved: number;
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
+  /** Exercises in copying a step, and their longest: it grows over the stage, since short ones are learned first. */
+  readonly copied: number;
+  readonly longestCopy: readonly [first: number, last: number];
 }
 
 export interface WarmUpSettings {
@@ -21,8 +25,6 @@ export interface WarmUpSettings {
   /** Steps after which the learning rate would have fallen; learning stops before, while there is room to grow. */
   readonly scheduleSteps: number;
   readonly solutions: number;
-  /** Share of the judgements that give way to a drill: see drills.ts. */
-  readonly drills: number;
   /** The highest; it rises over the first `warmupSteps` and falls to a twentieth as a cosine. */
   readonly learningRate: number;
   readonly warmupSteps: number;
@@ -49,18 +51,22 @@ export async function* warmUp(
     rows.map((row) => solveExample(row, tokenizer)),
     random.fork('solved'),
   );
-  const drilling = random.fork('drills');
+  const copies = copying(rows, tokenizer);
   const nextJudged = endless(
-    rows.map((row) => judgeExample(row, tokenizer, drilling)),
+    rows.map((row) => judgeExample(row, tokenizer)),
     random.fork('judged'),
   );
-  const stages = settings.stages.flatMap((stage) => Array.from({ length: stage.steps }, () => stage));
-  for (const [index, { solved, judged }] of stages.entries()) {
+  for (const [index, { solved, judged, copied, longest }] of settings.stages.flatMap(stepsOf).entries()) {
     const step = index + 1;
     const drawn = [
-      ...Array.from({ length: solved }, nextSolved),
-      ...Array.from({ length: judged }, nextJudged),
-    ].map((example) => draw(example, settings, random));
+      ...[...Array.from({ length: solved }, nextSolved), ...Array.from({ length: judged }, nextJudged)].map(
+        (example) => draw(example, settings, random),
+      ),
+      ...Array.from({ length: copied }, () => {
+        const length = shortestCopy + random.integer(longest - shortestCopy + 1);
+        return { prompt: copies.prompt, answers: [copies.draw(length, random)] };
+      }),
+    ];
     const answers = drawn.flatMap((example) => example.answers);
     const sequences = drawn.map((example): TrainSequence =>
       sequenceOf(example.prompt, example.answers, 1 / answers.length),
@@ -80,19 +86,26 @@ export async function* warmUp(
   }
 }
 
+/** Random tokens of the shortest exercise in copying. */
+const shortestCopy = 3;
+
+/** What each step of a stage consists of. */
+function stepsOf({ steps, longestCopy: [first, last], ...counts }: WarmUpStage) {
+  return Array.from({ length: steps }, (_, index) => ({
+    ...counts,
+    longest: Math.round(first + ((last - first) * index) / steps),
+  }));
+}
+
 function rateAt({ learningRate, warmupSteps, scheduleSteps }: WarmUpSettings, step: number): number {
   if (step < warmupSteps) return (learningRate * step) / warmupSteps;
   const cosine = (1 + Math.cos((Math.PI * step) / scheduleSteps)) / 2;
   return learningRate * (0.05 + 0.95 * cosine);
 }
 
-/** `solutions` answers of each kind, or as many as there are, or drills in their place. */
-function draw({ prompt, correct, wrong }: Example, { solutions, drills }: WarmUpSettings, random: Random) {
-  const some = (answers: readonly Answer[]) =>
-    random
-      .shuffle(answers)
-      .slice(0, solutions)
-      .map((answer) => (drills > 0 && random.uniform() < drills ? (answer.drill ?? answer) : answer));
+/** `solutions` answers of each kind, or as many as there are. */
+function draw({ prompt, correct, wrong }: Example, { solutions }: WarmUpSettings, random: Random) {
+  const some = (answers: readonly Answer[]) => random.shuffle(answers).slice(0, solutions);
   return { prompt, answers: [...some(correct), ...some(wrong)] };
 }
 

@@ -100,6 +100,24 @@ test('a model folder of the user takes the defaults, not the settings of the sta
   assert.deepEqual(request?.config, { base: '/m', data: { problems: ['starter'], pairs: ['starter'] } });
 });
 
+test('a model of the hub takes the defaults under its name, once it is there', async () => {
+  const ui = new Script(['From the Hugging Face hub…', 'Starter set', 'In the workspace'], {
+    'hub-model': ['ada/tiny@v1'],
+  });
+  const request = await askForRun(ui, facts);
+  assert.deepEqual(request?.config, {
+    base: 'ada/tiny@v1',
+    data: { problems: ['starter'], pairs: ['starter'] },
+  });
+  assert.equal(checkRunConfig(request?.config).valid, true);
+});
+
+test('a model that was not loaded, for whatever reason, leaves the question where it was', async () => {
+  const ui = new Script(['From the Hugging Face hub…', 'x']);
+  await askForRun(ui, facts);
+  assert.deepEqual(ui.asked, ['base 1/3', 'base 1/3']);
+});
+
 test('closing the file dialog asks the same question again', async () => {
   const ui = new Script(['Hugging Face folder…', 'Starter model', 'x']);
   await askForRun(ui, facts);

@@ -63,10 +63,10 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
 test('functions are judged one at a time, those in sight first', async () => {
   const desk = openDesk({ documents: [{ uri: 'a', ranges: [{ first: 50, last: 80 }] }] });
   // Begins at once, for nothing else waits yet.
-  desk.checks.want('b', kept('first', 0), false);
-  desk.checks.want('b', kept('elsewhere', 9), false);
-  desk.checks.want('a', kept('above', 0), false);
-  desk.checks.want('a', kept('seen', 60), false);
+  desk.checks.want('b', [kept('first', 0)], false);
+  desk.checks.want('b', [kept('elsewhere', 9)], false);
+  desk.checks.want('a', [kept('above', 0)], false);
+  desk.checks.want('a', [kept('seen', 60)], false);
   assert.deepEqual(desk.begun, ['first']);
   for (let count = 0; count < 4; count++) await desk.answer();
   assert.deepEqual(desk.begun, ['first', 'seen', 'above', 'elsewhere']);
@@ -75,7 +75,7 @@ test('functions are judged one at a time, those in sight first', async () => {
 
 test('what somebody asks for interrupts what nobody asked for, which is judged afterwards', async () => {
   const desk = openDesk();
-  desk.checks.want('a', kept('background', 0), false);
+  desk.checks.want('a', [kept('background', 0)], false);
   const followed = desk.checks.follow('a', kept('asked', 9), () => undefined, new AbortController().signal);
   await desk.settle();
   assert.deepEqual(desk.begun, ['background', 'asked']);
@@ -86,8 +86,8 @@ test('what somebody asks for interrupts what nobody asked for, which is judged a
 
 test('an edit ends the judgement of the function that it changed, and of no other', async () => {
   const desk = openDesk();
-  desk.checks.want('a', kept('one', 0), false);
-  desk.checks.want('a', kept('two', 5), false);
+  desk.checks.want('a', [kept('one', 0)], false);
+  desk.checks.want('a', [kept('two', 5)], false);
   desk.checks.settle('a', [kept('one', 0, 'another hash'), kept('two', 7)]);
   await desk.settle();
   assert.deepEqual(desk.begun, ['one', 'two']);
@@ -99,7 +99,7 @@ test('an edit ends the judgement of the function that it changed, and of no othe
 
 test('a verdict that comes after the edit is dropped', async () => {
   const desk = openDesk();
-  desk.checks.want('a', kept('one', 0), false);
+  desk.checks.want('a', [kept('one', 0)], false);
   const late = desk.answer();
   desk.checks.settle('a', []);
   await late;
@@ -108,8 +108,8 @@ test('a verdict that comes after the edit is dropped', async () => {
 
 test('a function that changes while it waits is judged as it is then', async () => {
   const desk = openDesk();
-  desk.checks.want('a', kept('one', 0), false);
-  desk.checks.want('a', kept('one', 0, 'newer'), false);
+  desk.checks.want('a', [kept('one', 0)], false);
+  desk.checks.want('a', [kept('one', 0, 'newer')], false);
   await desk.settle();
   assert.deepEqual(desk.begun, ['one', 'one']);
   await desk.answer();
@@ -141,7 +141,7 @@ test('a follower that leaves ends the judgement only where nobody else wants it'
     [false, 0],
   ] as const) {
     const desk = openDesk();
-    if (isWanted) desk.checks.want('a', kept('one', 0), false);
+    if (isWanted) desk.checks.want('a', [kept('one', 0)], false);
     const controller = new AbortController();
     const followed = desk.checks.follow('a', kept('one', 0), () => undefined, controller.signal);
     controller.abort(new Error('closed'));
@@ -153,8 +153,8 @@ test('a follower that leaves ends the judgement only where nobody else wants it'
 
 test('when the critic fails, nothing waits any more and followers are told why', async () => {
   const desk = openDesk();
-  desk.checks.want('a', kept('one', 0), false);
-  desk.checks.want('a', kept('two', 5), false);
+  desk.checks.want('a', [kept('one', 0)], false);
+  desk.checks.want('a', [kept('two', 5)], false);
   const followed = desk.checks.follow('a', kept('one', 0), () => undefined, new AbortController().signal);
   const rejected = assert.rejects(followed, { message: 'no memory' });
   await desk.fail(new Error('no memory'));
@@ -166,7 +166,7 @@ test('when the critic fails, nothing waits any more and followers are told why',
 test('a function without a question is never judged', async () => {
   const desk = openDesk();
   const silent = { ...kept('silent', 0), subject: null };
-  desk.checks.want('a', silent, true);
+  desk.checks.want('a', [silent], true);
   assert.equal(await desk.checks.follow('a', silent, () => undefined, new AbortController().signal), null);
   assert.deepEqual(desk.begun, []);
 });

@@ -3,7 +3,11 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { openFunctionFinder, type FunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
 import { isExcluded } from '../../../../trainer/critic/server/exclude.ts';
-import { functionsIn, sourceLanguageOf } from '../../../../trainer/critic/server/functions.ts';
+import {
+  keepFunctions,
+  sourceLanguageOf,
+  type KeptFunction,
+} from '../../../../trainer/critic/server/functions.ts';
 import { isIgnored } from '../../../../trainer/critic/server/ignore.ts';
 
 let finder: FunctionFinder;
@@ -12,27 +16,29 @@ before(async () => {
 });
 after(() => finder[Symbol.dispose]());
 
+const keptIn = (text: string): KeptFunction[] => keepFunctions(text, finder.find(text, 'python'));
+
 const source = `def total(numbers):
     """Adds."""
     return sum(numbers)
 `;
 
 test('a function keeps its id and its hash when lines are put above it', () => {
-  const [before] = functionsIn(source, 'python', finder);
-  const [moved] = functionsIn(`import os\r\n\r\n${source.replaceAll('\n', '\r\n')}`, 'python', finder);
+  const [before] = keptIn(source);
+  const [moved] = keptIn(`import os\r\n\r\n${source.replaceAll('\n', '\r\n')}`);
   assert.deepEqual([before?.line, before?.endLine, moved?.line, moved?.endLine], [0, 2, 2, 4]);
   assert.deepEqual([moved?.id, moved?.hash], [before?.id, before?.hash]);
 });
 
 test('a hash is of the text and of the question', () => {
   const hashes = [source, source.replace('sum', 'max'), source.replace('Adds', 'Counts')].map(
-    (text) => functionsIn(text, 'python', finder)[0]?.hash,
+    (text) => keptIn(text)[0]?.hash,
   );
   assert.equal(new Set(hashes).size, 3);
 });
 
 test('functions of the same name are numbered, and without words there is no question', () => {
-  const found = functionsIn(`${source}${source.replace('    """Adds."""\n', '')}`, 'python', finder);
+  const found = keptIn(`${source}${source.replace('    """Adds."""\n', '')}`);
   assert.deepEqual(
     found.map(({ id, subject }) => [id, subject === null]),
     [
@@ -54,7 +60,7 @@ test('a comment on or above a function, its decorators included, leaves it alone
     [source.replace('    return', '    # critic: ignore\n    return'), false],
   ];
   for (const [text, ignored] of cases) {
-    assert.equal(functionsIn(text, 'python', finder)[0]?.ignored, ignored, text);
+    assert.equal(keptIn(text)[0]?.ignored, ignored, text);
   }
   const block = ['/**', ' * critic: ignore', ' */', 'export function f() {}'];
   assert.ok(isIgnored(block, 3, 3));

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Objective, TrainSequence } from '../../../../trainer/engine/types.ts';
 import type { DecoderConfig } from '../../../../trainer/model/config.ts';
+import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { finiteDifferences } from '../../../support/finite-differences.ts';
 import { plainPolicy } from '../../../support/objectives.ts';
 import { normalArray } from '../../../support/random-arrays.ts';
 import { sequencesOf } from '../../../support/sequences.ts';
 import { tinyConfig } from '../../../support/tiny-model.ts';
-import { Differentiator } from '../../../support/training.ts';
+import { Differentiator, type DifferentiatorOptions } from '../../../support/training.ts';
 
 const everything = { ...plainPolicy, temperature: 1.3, klCoef: 0.2, entropyCoef: 0.1 };
 
@@ -47,8 +48,12 @@ const objectives: readonly { about: string; objective: Objective }[] = [
   { about: 'a policy objective with everything at once', objective: everything },
 ];
 
-async function assertSlopes(objective: Objective, changes: Partial<DecoderConfig>): Promise<void> {
-  await using decoder = new Differentiator(tinyConfig(changes), 3);
+async function assertSlopes(
+  objective: Objective,
+  changes: Partial<DecoderConfig>,
+  options: DifferentiatorOptions = {},
+): Promise<void> {
+  await using decoder = new Differentiator(tinyConfig(changes), { seed: 3, ...options });
   const plain = sequencesOf([
     { prompt: 4, completions: [6, 5] },
     { prompt: 3, completions: [7] },
@@ -97,11 +102,18 @@ for (const family of ['qwen2', 'llama'] as const) {
   });
 }
 
+for (const recompute of [false, true]) {
+  const form = recompute ? 'layer by layer' : 'in one graph';
+  test(`the gradient of adapters ${form} is what finite differences say`, async () => {
+    await assertSlopes(everything, {}, { adapters: tinyAdapters(), recompute });
+  });
+}
+
 const group = [{ prompt: 9, completions: [7, 4, 1, 9] }];
 
 for (const { about, objective } of objectives) {
   test(`a packed group has the loss and gradient of separate rows for ${about}`, async () => {
-    await using decoder = new Differentiator(tinyConfig(), 2);
+    await using decoder = new Differentiator(tinyConfig(), { seed: 2 });
     const temperature = objective.kind === 'policy' ? objective.temperature : 1;
     const together = await withRatios(decoder, sequencesOf(group), temperature);
     const apart = together.flatMap(({ prompt, completions }) =>

@@ -14,7 +14,6 @@ import {
 } from '../../../../trainer/starter/base/examples.ts';
 import { nearestRight } from '../../../../trainer/starter/base/repair.ts';
 import { assistantToken, departure } from '../../../../trainer/starter/base/special.ts';
-import { createRandom } from '../../../../trainer/random.ts';
 import { judgedQuestion } from '../../../../trainer/starter/set.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
@@ -49,7 +48,7 @@ test('a problem’s answers are its right solutions; each ends and counts the sa
 
 test('a judged solution is read exactly as the critic will read it: the critique prompt, then the critique', () => {
   for (const row of rows.slice(0, 10)) {
-    const { prompt, correct, wrong } = judgeExample(row, tokenizer, createRandom(1));
+    const { prompt, correct, wrong } = judgeExample(row, tokenizer);
     const rights = row.solutions.filter((each) => each.correct);
     for (const [answers, isCorrect] of [
       [correct, true],
@@ -82,7 +81,7 @@ test('a judged solution is read exactly as the critic will read it: the critique
 test('the verdict is where the critic’s verdict is read', () => {
   const verdict = verdictTokens(tokenizer);
   for (const row of rows) {
-    const { correct, wrong } = judgeExample(row, tokenizer, createRandom(1));
+    const { correct, wrong } = judgeExample(row, tokenizer);
     for (const { tokens, verdictAt } of correct) assert.equal(tokens[verdictAt], verdict.correct);
     for (const { tokens, verdictAt } of wrong) assert.equal(tokens[verdictAt], verdict.incorrect);
     for (const { tokens, verdictAt } of [...correct, ...wrong]) {
@@ -98,7 +97,7 @@ function judged(right: string, ...wrongs: readonly string[]) {
     { solution: right, correct: true, passRate: 1, kind: 'reference' as const },
     ...wrongs.map((solution) => ({ solution, correct: false, passRate: 0, kind: 'off-by-one' as const })),
   ];
-  const { correct, wrong } = judgeExample({ problem, solutions }, tokenizer, createRandom(1));
+  const { correct, wrong } = judgeExample({ problem, solutions }, tokenizer);
   return { right: correct[0] ?? assert.fail(), wrong };
 }
 

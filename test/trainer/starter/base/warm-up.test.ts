@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { verdictTokens } from '../../../../trainer/critic/verdict-tokens.ts';
+import { afterSolution } from '../../../../trainer/starter/base/special.ts';
 import { solvePrompt } from '../../../../trainer/critique/prompts.ts';
 import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
 import type { Engine, TrainCompletion } from '../../../../trainer/engine/types.ts';
 import { Tokenizer } from '../../../../trainer/model/tokenizer.ts';
-import { warmUp, type WarmUpSettings, type WarmUpStep } from '../../../../trainer/starter/base/warm-up.ts';
+import {
+  warmUp,
+  type WarmUpSettings,
+  type WarmUpStage,
+  type WarmUpStep,
+} from '../../../../trainer/starter/base/warm-up.ts';
 import type { StarterRow } from '../../../../trainer/starter/set.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { RecordingEngine } from '../../../support/recording-engine.ts';
@@ -17,10 +23,9 @@ const rows = await starterRows(6);
 
 const settings: WarmUpSettings = {
   seed: 1,
-  stages: [{ steps: 4, solved: 3, judged: 2 }],
+  stages: [{ steps: 4, solved: 3, judged: 2, copied: 0, longestCopy: [8, 8] }],
   scheduleSteps: 4,
   solutions: 2,
-  drills: 0,
   learningRate: 2e-3,
   warmupSteps: 2,
 };
@@ -59,9 +64,9 @@ test('a step learns once, from solved problems and then from judged ones', async
 
 test('stages follow one another, under one schedule of the learning rate', async () => {
   const engine = recording();
-  const stages = [
-    { steps: 1, solved: 5, judged: 0 },
-    { steps: 2, solved: 1, judged: 3 },
+  const stages: readonly WarmUpStage[] = [
+    { steps: 1, solved: 5, judged: 0, copied: 0, longestCopy: [8, 8] },
+    { steps: 2, solved: 1, judged: 3, copied: 0, longestCopy: [8, 8] },
   ];
   const taken = await steps(engine, { stages, learningRate: 1 });
   assert.deepEqual(
@@ -90,6 +95,21 @@ test('a solved problem has so many right solutions, a judged one so many right o
       assert.deepEqual(completions.map(verdictOf), [correct, correct, incorrect, incorrect]);
     }
   }
+});
+
+test('exercises in copying grow over a stage and never reach beyond its longest', async () => {
+  const engine = recording();
+  await steps(engine, {
+    stages: [{ steps: 40, solved: 0, judged: 0, copied: 8, longestCopy: [4, 24] }],
+  });
+  const lengths = engine.of('forwardBackward').map(({ sequences }) => {
+    const [after] = tokenizer.encode(afterSolution);
+    return sequences.map(({ completions }) => completions[0]?.tokens.indexOf(after as number) ?? 0);
+  });
+  assert.ok(lengths.every((step) => step.length === 8 && Math.min(...step) >= 3));
+  assert.ok(Math.max(...(lengths[0] ?? [])) <= 4);
+  assert.ok(Math.max(...lengths.slice(20).flat()) > 14);
+  assert.ok(Math.max(...lengths.flat()) <= 24);
 });
 
 test('every answer is scaled by the number of the step’s answers', async () => {
@@ -154,7 +174,10 @@ test('the real model’s loss falls within a few steps, the same way each time',
   assert.deepEqual(words.encode('def f(n):'), tokenizer.encode('def f(n):'), 'the same vocabulary');
   const taken = async (count: number) => {
     await using engine = await LocalEngine.open({ model: folder.path, threads: 1, microBatchTokens: 2048 });
-    const changes = { stages: [{ steps: count, solved: 1, judged: 1 }], solutions: 1 };
+    const changes = {
+      stages: [{ steps: count, solved: 1, judged: 1, copied: 0, longestCopy: [8, 8] as const }],
+      solutions: 1,
+    };
     return await steps(engine, changes, rows.slice(0, 1));
   };
   const eight = await taken(8);

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { systemCode } from '../errors/run.ts';
+import { systemCode } from './errors/run.ts';
 
 /**
  * When a process started, in words that only equality is asked of; null where the system does not say: on Windows,

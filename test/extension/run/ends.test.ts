@@ -1,0 +1,52 @@
+/** Several windows over one folder: an end is heard of by all of them, and told by one. */
+import assert from 'node:assert/strict';
+import { readdir } from 'node:fs/promises';
+import { test } from 'node:test';
+import { startFiles } from '../../../extension/run/contents.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { newRun, startToy, until } from '../../trainer/run/fixtures/toy-run.ts';
+import { memory, openWindow, type Window } from '../support/window.ts';
+
+const told = (windows: readonly Window[]): number =>
+  windows.flatMap(({ ends }) => ends).filter(({ tells }) => tells).length;
+
+test('of two windows one tells the end of a run, and so again when the run goes on and ends again', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  await using one = await openWindow([root.path]);
+  await using two = await openWindow([root.path]);
+  const both = [one, two];
+  const marks = async (): Promise<string[]> => readdir(startFiles(root.path, 'run').folder);
+  for (const [round, steps] of [20, 40].entries()) {
+    const toy = startToy(folder, { steps, stepMs: 10 });
+    await until(() => both.every(({ store }) => store.get(folder.path)?.status?.state === 'running'));
+    await toy.ended;
+    await until(() => both.every(({ ends }) => ends.length === round + 1));
+    assert.equal(told(both), round + 1);
+    assert.equal((await marks()).length, 1, 'one mark lies beside the run, and none in it');
+  }
+  assert.deepEqual(
+    (await readdir(folder.path)).filter((name) => name.startsWith('told-')),
+    [],
+  );
+});
+
+test('a window that was closed meanwhile hears of the end and leaves the telling to the one that was open', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const remembered = memory();
+  await using open = await openWindow([root.path]);
+  const toy = startToy(folder, { steps: 20, stepMs: 10 });
+  {
+    await using closed = await openWindow([root.path], remembered);
+    await until(() => closed.store.get(folder.path)?.status?.state === 'running');
+  }
+  await toy.ended;
+  await until(() => open.ends.length === 1);
+  await using after = await openWindow([root.path], remembered);
+  assert.deepEqual(
+    [open, after].map(({ ends }) => ends.map(({ end, tells }) => [end, tells])),
+    [[['finished', true]], [['finished', false]]],
+  );
+  assert.equal(after.store.missed(folder.path)?.end, 'finished');
+});

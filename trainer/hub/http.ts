@@ -1,0 +1,43 @@
+/** One request and its answer, over Node's own client: nothing is followed, retried or decoded here. */
+import * as http from 'node:http';
+import * as https from 'node:https';
+import type { Environment } from './environment.ts';
+
+export interface Request {
+  readonly method: 'GET' | 'HEAD';
+  readonly headers: Readonly<Record<string, string>>;
+  /** Milliseconds without a byte, at any time, after which it fails. */
+  readonly stallMs: number;
+  readonly environment: Environment;
+  readonly signal: AbortSignal;
+}
+
+export interface Reply {
+  readonly url: URL;
+  readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
+  /** Fails where the connection is cut, stalls or is aborted. */
+  readonly body: http.IncomingMessage;
+}
+
+/** Rejects with the system's or the client's error where no answer comes. */
+export function send(url: URL, request: Request): Promise<Reply> {
+  const { method, headers, stallMs, signal } = request;
+  const { promise, resolve, reject } = Promise.withResolvers<Reply>();
+  const stalled = (): Error => new Error(`no byte came for ${stallMs / 1000} seconds`);
+  const proxyEnv = { ...request.environment };
+  const isSecure = url.protocol === 'https:';
+  const agent = isSecure ? new https.Agent({ proxyEnv }) : new http.Agent({ proxyEnv });
+  const options = { method, headers, agent, signal, timeout: stallMs };
+  const outgoing = isSecure ? https.request(url, options) : http.request(url, options);
+  const giveUp = (): void => void outgoing.destroy(stalled());
+  outgoing.on('timeout', giveUp);
+  outgoing.on('error', reject);
+  outgoing.on('response', (body) => {
+    outgoing.off('timeout', giveUp);
+    body.setTimeout(stallMs, () => body.destroy(stalled()));
+    resolve({ url, status: body.statusCode ?? 0, headers: body.headers, body });
+  });
+  outgoing.end();
+  return promise;
+}
