@@ -31,3 +31,50 @@ export function goldenPath(name: string): string {
 export async function readGolden(name: string): Promise<unknown> {
   return JSON.parse(gunzipSync(await readFile(goldenPath(name))).toString('utf8'));
 }
+
+/** A text, and what the tokenizers library makes of it. */
+export interface GoldenText {
+  readonly kind: string;
+  readonly text: string;
+  readonly qwen3: GoldenIds;
+  readonly llama3: GoldenIds;
+}
+
+export interface GoldenIds {
+  readonly ids: readonly number[];
+  /** Special tokens left out. */
+  readonly decoded: string;
+}
+
+/** A conversation as transformers renders it. */
+export interface GoldenChat {
+  readonly tokenizer: string;
+  readonly messages: readonly { readonly role: string; readonly content: string }[];
+  readonly thinking: boolean;
+  readonly text: string;
+  /** Known to be rendered otherwise here. */
+  readonly differs: boolean;
+}
+
+/** What the files have of a text: its ids, and what they decode to where that is another text. */
+type StoredIds = readonly [ids: readonly number[], decoded?: string];
+
+interface StoredTexts {
+  readonly rows: readonly (readonly [kind: string, text: string, qwen3: StoredIds, llama3: StoredIds])[];
+  readonly chats: readonly GoldenChat[];
+}
+
+export async function readGoldenTexts(): Promise<{
+  readonly texts: readonly GoldenText[];
+  readonly chats: readonly GoldenChat[];
+}> {
+  const { rows, chats } = (await readGolden('tokenizers/expected.json.gz')) as StoredTexts;
+  const texts = rows.map(([kind, text, ...stored]) => {
+    const [qwen3, llama3] = stored.map(([ids, decoded = text]) => ({ ids, decoded })) as [
+      GoldenIds,
+      GoldenIds,
+    ];
+    return { kind, text, qwen3, llama3 };
+  });
+  return { texts, chats };
+}

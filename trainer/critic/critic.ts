@@ -39,7 +39,7 @@ export class Critic implements AsyncDisposable {
   static async open(directory: string, threads: number): Promise<Critic> {
     const record = await readCriticRecord(directory);
     const config = await readDecoderConfig(join(directory, configFile));
-    const tokenizer = await Tokenizer.open(directory);
+    const tokenizer = await Tokenizer.open(directory, record.chat);
     return new Critic(record, await Network.open(directory, config, threads), tokenizer);
   }
 

@@ -1,5 +1,5 @@
 /** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
-import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { notACriticFolder } from '../errors/critic.ts';
 import { systemCode } from '../errors/run.ts';
@@ -12,7 +12,7 @@ import { describeFiles } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { CheckpointWeights, hashWeights } from '../model/checkpoint-weights.ts';
-import { configFile, describingFiles } from '../model/files.ts';
+import { configFile, copyDescription } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
@@ -41,6 +41,8 @@ export interface ExportInput {
   /** Most tokens of a critique before its conclusion is asked for. */
   readonly maxCritiqueTokens: number;
   readonly critiques: CriticRecord['critiques'];
+  /** What the chat template was told in training. */
+  readonly chat: CriticRecord['chat'];
   /** What the weights were trained from: its name, and its folder. */
   readonly base: { readonly name: string; readonly directory: string };
   readonly training: CriticRecord['training'];
@@ -55,7 +57,7 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
   await mkdir(temporary, { recursive: true });
   try {
     await writeNetwork(input.model, temporary);
-    for (const file of describingFiles) await copyFile(join(input.model, file), join(temporary, file));
+    await copyDescription(input.model, temporary);
     const record = await makeRecord(input, temporary);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
     await replaceFolder(temporary, input.directory);
@@ -116,8 +118,8 @@ async function writeNetwork(model: string, directory: string): Promise<void> {
 
 /** Calibrates and measures by the opinions of the weights that the network was made of. */
 async function makeRecord(input: ExportInput, directory: string): Promise<CriticRecord> {
-  const { model, threads, critiques, signal } = input;
-  const tokenizer = await Tokenizer.open(model);
+  const { model, threads, critiques, chat, signal } = input;
+  const tokenizer = await Tokenizer.open(model, chat);
   // Its beginning and the verdict.
   const conclusionTokens = verdictTokens(tokenizer).prefix.length + 1;
   const { maxPositions } = await readDecoderConfig(join(model, configFile));
@@ -142,6 +144,7 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     training: input.training,
     ...limits,
     critiques,
+    chat,
     files: await describeFiles(directory),
   };
 }

@@ -4,10 +4,10 @@ import { join, relative, sep } from 'node:path';
 import { z } from 'zod';
 import { cacheFailed, incompleteModel, notCached } from '../errors/hub.ts';
 import { systemCode } from '../errors/run.ts';
-import { weightsFile } from '../model/files.ts';
+import { weightIndexFile, weightsFile } from '../model/files.ts';
 import type { ModelList } from '../protocol/hub.ts';
 import { isCommit, isRevision, modelIdText, repositoryOf, type ModelId } from '../protocol/model-id.ts';
-import { indexFile, neededFiles } from './choose.ts';
+import { neededFiles } from './choose.ts';
 import { modelOfFolder, placesOf, refOf, snapshotOf, type ModelPlaces } from './layout.ts';
 import { sizeOf } from './place.ts';
 
@@ -50,7 +50,7 @@ export async function missingFrom(folder: string): Promise<string[]> {
   };
   const needed = await absent(neededFiles);
   if ((await sizeOf(join(folder, weightsFile))) !== undefined) return needed;
-  const index = await readFile(join(folder, indexFile), 'utf8').catch(() => '');
+  const index = await readFile(join(folder, weightIndexFile), 'utf8').catch(() => '');
   try {
     const { weight_map: parts } = indexSchema.parse(JSON.parse(index));
     return [...needed, ...(await absent(new Set(Object.values(parts))))];

@@ -1,9 +1,13 @@
 /** Which files of a repository training needs: a decoder's configuration, tokenizer and safetensors, and never a pickle. */
 import { notATrainableModel } from '../errors/hub.ts';
-import { configFile, tokenizerConfigFile, tokenizerFile, weightsFile } from '../model/files.ts';
-
-/** Names the files that hold the weights where they are more than one. */
-export const indexFile = 'model.safetensors.index.json';
+import {
+  chatTemplateFile,
+  configFile,
+  tokenizerConfigFile,
+  tokenizerFile,
+  weightIndexFile,
+  weightsFile,
+} from '../model/files.ts';
 
 export const neededFiles = [configFile, tokenizerFile] as const;
 
@@ -12,7 +16,7 @@ const useful = new Set<string>([
   tokenizerConfigFile,
   'generation_config.json',
   'special_tokens_map.json',
-  'chat_template.jinja',
+  chatTemplateFile,
 ]);
 
 /** Weights that belong to another loader, or to something that is no whole model. */
@@ -40,9 +44,9 @@ export function chosenFiles<T>(
 /** One file, or an index with all that lies beside it; a repository with both would be loaded twice. */
 function weightsAmong(names: ReadonlySet<string>): ReadonlySet<string> {
   if (names.has(weightsFile)) return new Set([weightsFile]);
-  if (!names.has(indexFile)) return new Set();
+  if (!names.has(weightIndexFile)) return new Set();
   const parts = [...names].filter(
     (name) => /^\w[\w.-]*\.safetensors$/.test(name) && !foreignWeights.test(name),
   );
-  return parts.length === 0 ? new Set() : new Set([indexFile, ...parts]);
+  return parts.length === 0 ? new Set() : new Set([weightIndexFile, ...parts]);
 }

@@ -2,12 +2,12 @@
  * A base model with adapters becomes an ordinary model: W + s·B·A in place of W, a matrix at a time, so that no more
  * than one is in memory.
  */
-import { cp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AdapterFolder, type AdapterMatrices } from './adapter-files.ts';
 import { CheckpointWeights, type ParameterReader } from './checkpoint-weights.ts';
 import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from './config.ts';
-import { configFile, tokenizerFiles, weightsFile } from './files.ts';
+import { configFile, copyTokenizer, weightsFile } from './files.ts';
 import { parameterSpecs, type ParameterSpec } from './parameters.ts';
 import { writeSafetensors } from './safetensors.ts';
 
@@ -79,5 +79,5 @@ function addProduct(
 export async function describeModel(target: string, config: DecoderConfig, base: string): Promise<void> {
   const json = JSON.stringify(formatDecoderConfig(config), null, 2);
   await writeFile(join(target, configFile), `${json}\n`);
-  for (const file of tokenizerFiles) await cp(join(base, file), join(target, file));
+  await copyTokenizer(base, target);
 }

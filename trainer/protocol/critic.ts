@@ -83,6 +83,8 @@ export const criticRecordSchema = z.object({
   maxCritiqueTokens: z.int().min(1),
   /** Its logit is that of the mean of P(T) over them. */
   critiques: critiquesSchema.default({ count: 1, temperature: 0 }),
+  /** What the chat template was told in training, and is told in judging. */
+  chat: z.object({ thinking: z.boolean() }).default({ thinking: false }),
   /** Every other file of the folder, by relative path with `/`. */
   files: z.record(z.string(), z.object({ bytes: count, sha256 })),
 });

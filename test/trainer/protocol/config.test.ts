@@ -25,6 +25,7 @@ test("an empty configuration is valid, and its defaults are the paper's where it
   assert.equal(config.advantage.firstPhaseCritiqueScale, 0.8);
   assert.equal(config.dynamicSampling.dropZeroVariance, true);
   assert.equal(config.checkpoint.every, 1);
+  assert.deepEqual(config.chat, { thinking: false });
   assert.deepEqual(config.critic, { critiques: 4, temperature: 0.6 }, 'departure D11');
 });
 
