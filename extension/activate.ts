@@ -16,6 +16,7 @@ import { registerCritic } from './critic/register.ts';
 import { feedbackFile } from './critic/feedback.ts';
 import { contributions } from './manifest/contributions.ts';
 import { registerPanel } from './panel/register.ts';
+import type { Trainer } from './run/launch.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -33,10 +34,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (id) => vscode.workspace.getConfiguration('critiqueCoder').get<unknown>(id),
     log,
   );
-  const trainer = {
-    node: process.execPath,
-    program: context.asAbsolutePath(join('dist', 'critique-coder.mjs')),
-  };
+  const trainer = trainerOf(context);
   const { store, places, remember } = openWindowStore({
     context,
     settings,
@@ -86,6 +84,11 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   void store.refresh().then(() => vscode.commands.executeCommand('setContext', 'critiqueCoder.ready', true));
 }
+
+const trainerOf = (context: vscode.ExtensionContext): Trainer => ({
+  node: process.execPath,
+  program: context.asAbsolutePath(join('dist', 'critique-coder.mjs')),
+});
 
 /** Ids are without their prefix; handlers show their own failures. */
 function register(
