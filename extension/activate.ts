@@ -18,6 +18,7 @@ import { feedbackFile } from './critic/feedback.ts';
 import { contributions } from './manifest/contributions.ts';
 import { registerPanel } from './panel/register.ts';
 import type { RoomTools } from './room.ts';
+import type { Trainer } from './run/launch.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
@@ -35,10 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     (id) => vscode.workspace.getConfiguration('critiqueCoder').get<unknown>(id),
     log,
   );
-  const trainer = {
-    node: process.execPath,
-    program: context.asAbsolutePath(join('dist', 'critique-coder.mjs')),
-  };
+  const trainer = trainerOf(context);
   const { store, places, remember } = openWindowStore({
     context,
     settings,
@@ -83,3 +81,8 @@ export function activate(context: vscode.ExtensionContext): void {
   );
   void store.refresh().then(() => vscode.commands.executeCommand('setContext', 'critiqueCoder.ready', true));
 }
+
+const trainerOf = (context: vscode.ExtensionContext): Trainer => ({
+  node: process.execPath,
+  program: context.asAbsolutePath(join('dist', 'critique-coder.mjs')),
+});

@@ -1,17 +1,34 @@
 /** `critique-coder model` in a real process: what it prints, how it ends, and what it leaves. */
 import assert from 'node:assert/strict';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { partialOf, placesOf } from '../../trainer/hub/layout.ts';
-import { modelDescriptionSchema, modelListSchema, modelReportSchema } from '../../trainer/protocol/hub.ts';
+import {
+  modelDescriptionSchema,
+  modelListSchema,
+  modelMessageSchema,
+  modelReportSchema,
+  type ModelMessage,
+} from '../../trainer/protocol/hub.ts';
 import { goodToken } from '../support/hub/access.ts';
 import { hubOfTest, modelId, type HubOfTest } from '../support/hub/client.ts';
-import { documentOf, startCliWith, type Ended, type Started } from './program.ts';
+import {
+  documentOf,
+  program,
+  repository,
+  startCliWith,
+  startProgram,
+  type Ended,
+  type Started,
+} from './program.ts';
 
 const weights = 'model.safetensors';
+const skip = process.platform === 'win32';
 
 const start = (world: HubOfTest, ...parameters: readonly string[]): Started =>
   startCliWith(world.environment(), 'model', ...parameters);
@@ -139,6 +156,38 @@ for (const signal of ['SIGINT', 'SIGKILL'] as const) {
     assert.equal(again.loadedBytes, 300_000 - size);
   });
 }
+
+test('a disk that is full ends it with what to do, and when there is room it goes on', { skip }, async () => {
+  await using world = await hubOfTest();
+  // The system then fails as it does for a full disk.
+  const limited = ['-c', 'ulimit -f 100; exec "$@"', 'bash', process.execPath, program];
+  const command = [...limited, 'model', 'get', 'ada/tiny', '--yes', '--json'];
+  const { code, stdout, stderr } = await startProgram('bash', command, repository, world.environment()).ended;
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /\.incomplete failed because there is no room for it[^]*^Free some space/m);
+  const { size } = await stat(partOf(world));
+  assert.ok(size > 0 && size <= 102_400);
+  const again = modelReportSchema.parse(documentOf(await run(world, 'get', 'ada/tiny', '--yes', '--json')));
+  assert.ok(again.loadedBytes < again.bytes);
+});
+
+test('a parent that closes its channel ends it, and what has come is kept', async () => {
+  await using world = await hubOfTest();
+  const until = new Promise<void>(() => undefined);
+  world.server.trouble('cdn', weights, { kind: 'held', after: 100_000, until });
+  const child = fork(program, ['model', 'get', 'ada/tiny', '--yes', '--json'], {
+    env: { ...world.environment() },
+    silent: true,
+  });
+  const messages: ModelMessage[] = [];
+  child.on('message', (message) => messages.push(modelMessageSchema.parse(message)));
+  await partThere(world);
+  child.disconnect();
+  const [code] = (await once(child, 'exit')) as [number | null];
+  assert.equal(code, 130);
+  assert.ok(messages.some(({ type }) => type === 'progress'));
+  assert.ok((await stat(partOf(world))).size > 0);
+});
 
 test('two commands at once load each file once', async () => {
   await using world = await hubOfTest();

@@ -33,7 +33,8 @@ export async function getModel(
   const places = placesOf(hub.cache, model);
   const files = description.files.filter((file): file is typeof file & HubFile => file.hash !== null);
   await makeFolders(hub, places, commit);
-  await using _held = await lockModel(places.lock, id, getting);
+  await using held = new AsyncDisposableStack();
+  held.use(await lockModel(places.lock, id, getting));
   await checkRoom(hub, places, commit, files);
   const meter = new Meter();
   const loads = new Loads(files, meter, getting.onProgress);
