@@ -1,29 +1,75 @@
-/** What the lens says, and who said it, over the line on which a function begins. */
+/** What the lens says, why, and who said it, over the line on which a function begins. */
 import * as vscode from 'vscode';
-import type { CriticInfo, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
+import {
+  criticMethods,
+  critiqueSchema,
+  type CriticInfo,
+  type FunctionPlace,
+  type FunctionVerdict,
+} from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
+import { excerpt } from './critique-text.ts';
+import type { ServerLink } from './link.ts';
 import type { Parts } from './parts.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import { criticWords, opinionNotProof, verdictReason, verdictWords } from './words.ts';
 
+/** The server has the critique of what it has judged; a hover waits for no judgement. */
+const mostWaitMs = 500;
+
 export class VerdictHover implements vscode.HoverProvider {
   readonly #verdicts: VerdictStore;
   readonly #critic: () => CriticInfo | null;
+  readonly #link: ServerLink;
   readonly #judges: (document: vscode.TextDocument) => boolean;
 
-  constructor({ verdicts, critic, judges }: Pick<Parts, 'verdicts' | 'critic' | 'judges'>) {
+  constructor({ verdicts, critic, link, judges }: Pick<Parts, 'verdicts' | 'critic' | 'link' | 'judges'>) {
     this.#verdicts = verdicts;
     this.#critic = critic;
+    this.#link = link;
     this.#judges = judges;
   }
 
-  provideHover(document: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | null {
+  async provideHover(
+    document: vscode.TextDocument,
+    { line }: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | null> {
     if (!this.#judges(document)) return null;
     const uri = document.uri.toString();
     const { version, functions } = this.#verdicts.get(uri) ?? { version: -1, functions: [] };
     const verdict = functions.find((each) => each.line === line);
     if (verdict === undefined || version !== document.version) return null;
-    return new vscode.Hover([this.#words(verdict), links(uri, verdict)]);
+    const critique = await this.#critique({ uri, id: verdict.id }, verdict, token);
+    const written =
+      critique === '' ? [] : [new vscode.MarkdownString().appendCodeblock(critique, 'markdown')];
+    return new vscode.Hover([this.#words(verdict), ...written, links(uri, verdict)]);
+  }
+
+  /** What the critic wrote, if the server has it at hand. */
+  async #critique(
+    place: FunctionPlace,
+    { state, reason }: FunctionVerdict,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const isJudged = reason === null && (state === 'correct' || state === 'incorrect' || state === 'unsure');
+    if (!isJudged || this.#link.phase !== 'running') return '';
+    const waiting = new vscode.CancellationTokenSource();
+    const timer = setTimeout(() => waiting.cancel(), mostWaitMs);
+    const left = token.onCancellationRequested(() => waiting.cancel());
+    try {
+      const client = await this.#link.client(waiting.token);
+      const answer = await client?.sendRequest<unknown>(criticMethods.critique, place, waiting.token);
+      const { data } = critiqueSchema.safeParse(answer);
+      return data?.kind === 'judged' ? excerpt(data.critique) : '';
+    } catch {
+      // The verdict says enough without it, and the critique's own page says what is wrong.
+      return '';
+    } finally {
+      clearTimeout(timer);
+      left.dispose();
+      waiting.dispose();
+    }
   }
 
   /** Names come from a critic's folder, so they are text and nothing else. */

@@ -19,8 +19,8 @@ const ATTEMPTS = 1000;
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What VS Code gives to the page, and a note of whatever the policy forbids. */
-const host = `
-  window.sent = []; window.kept = undefined; window.forbidden = [];
+const host = (kept: unknown): string => `
+  window.sent = []; window.kept = ${JSON.stringify(kept) ?? 'undefined'}; window.forbidden = [];
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => window.sent.push(message),
     getState: () => window.kept,
@@ -40,13 +40,20 @@ export interface PanelPage extends AsyncDisposable {
   value(expression: string): Promise<unknown>;
 }
 
+export interface PageOptions {
+  /** The page's words in the user's language. */
+  readonly words?: Bundle;
+  /** What VS Code kept of the page when it was closed. */
+  readonly kept?: unknown;
+}
+
 export async function openPanelPage(
   entries: readonly RunEntry[],
   width: number,
-  words: Bundle = {},
+  { words = {}, kept }: PageOptions = {},
 ): Promise<PanelPage> {
   const folder = await temporaryFolder();
-  const file = await writePage(folder.path, words);
+  const file = await writePage(folder.path, words, kept);
   const browser = await openInBrowser(file, width, 900);
   const done: string[] = [];
   const inbox: unknown[] = [];
@@ -99,12 +106,12 @@ export async function openPanelPage(
 }
 
 /** The bundle, and the host's own document around it. */
-async function writePage(folder: string, words: Bundle): Promise<string> {
+async function writePage(folder: string, words: Bundle, kept: unknown): Promise<string> {
   await build({ ...pageBundle, absWorkingDir: repository, outdir: folder, logLevel: 'warning' });
   const nonce = 'bm9uY2U=';
   const files = { script: 'webview.js', style: 'webview.css', source: 'file:' };
   const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor', words });
-  const body = `<body class="vscode-dark"><script nonce="${nonce}">${host}</script>`;
+  const body = `<body class="vscode-dark"><script nonce="${nonce}">${host(kept)}</script>`;
   const file = join(folder, 'page.html');
   await writeFile(file, html.replace('<body>', body));
   return file;
