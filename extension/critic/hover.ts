@@ -9,25 +9,34 @@ import {
 } from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
 import { excerpt } from './critique-text.ts';
-import type { ServerLink } from './link.ts';
-import type { Parts } from './parts.ts';
+import type { Phase } from './lifecycle.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import { criticWords, opinionNotProof, verdictReason, verdictWords } from './words.ts';
 
 /** The server has the critique of what it has judged; a hover waits for no judgement. */
 const mostWaitMs = 500;
 
-export class VerdictHover implements vscode.HoverProvider {
-  readonly #verdicts: VerdictStore;
-  readonly #critic: () => CriticInfo | null;
-  readonly #link: ServerLink;
-  readonly #judges: (document: vscode.TextDocument) => boolean;
+/** Of the link to the server: whether it runs, and whom to ask. */
+interface CritiqueSource {
+  readonly phase: Phase;
+  client(token: vscode.CancellationToken): Promise<{
+    sendRequest<T>(method: string, place: FunctionPlace, token: vscode.CancellationToken): Promise<T>;
+  } | null>;
+}
 
-  constructor({ verdicts, critic, link, judges }: Pick<Parts, 'verdicts' | 'critic' | 'link' | 'judges'>) {
-    this.#verdicts = verdicts;
-    this.#critic = critic;
-    this.#link = link;
-    this.#judges = judges;
+export interface HoverHost {
+  readonly verdicts: VerdictStore;
+  readonly critic: () => CriticInfo | null;
+  readonly link: CritiqueSource;
+  /** Whether a document has lenses at all. */
+  readonly judges: (document: vscode.TextDocument) => boolean;
+}
+
+export class VerdictHover implements vscode.HoverProvider {
+  readonly #host: HoverHost;
+
+  constructor(host: HoverHost) {
+    this.#host = host;
   }
 
   async provideHover(
@@ -35,9 +44,9 @@ export class VerdictHover implements vscode.HoverProvider {
     { line }: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.Hover | null> {
-    if (!this.#judges(document)) return null;
+    if (!this.#host.judges(document)) return null;
     const uri = document.uri.toString();
-    const { version, functions } = this.#verdicts.get(uri) ?? { version: -1, functions: [] };
+    const { version, functions } = this.#host.verdicts.get(uri) ?? { version: -1, functions: [] };
     const verdict = functions.find((each) => each.line === line);
     if (verdict === undefined || version !== document.version) return null;
     const critique = await this.#critique({ uri, id: verdict.id }, verdict, token);
@@ -53,12 +62,12 @@ export class VerdictHover implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): Promise<string> {
     const isJudged = reason === null && (state === 'correct' || state === 'incorrect' || state === 'unsure');
-    if (!isJudged || this.#link.phase !== 'running') return '';
+    if (!isJudged || this.#host.link.phase !== 'running') return '';
     const waiting = new vscode.CancellationTokenSource();
     const timer = setTimeout(() => waiting.cancel(), mostWaitMs);
     const left = token.onCancellationRequested(() => waiting.cancel());
     try {
-      const client = await this.#link.client(waiting.token);
+      const client = await this.#host.link.client(waiting.token);
       const answer = await client?.sendRequest<unknown>(criticMethods.critique, place, waiting.token);
       const { data } = critiqueSchema.safeParse(answer);
       return data?.kind === 'judged' ? excerpt(data.critique) : '';
@@ -74,7 +83,7 @@ export class VerdictHover implements vscode.HoverProvider {
 
   /** Names come from a critic's folder, so they are text and nothing else. */
   #words(verdict: FunctionVerdict): vscode.MarkdownString {
-    const critic = this.#critic();
+    const critic = this.#host.critic();
     const text = new vscode.MarkdownString();
     text.appendMarkdown('**').appendText(verdictWords(verdict)).appendMarkdown('**');
     const lines = [verdictReason(verdict), ...(critic === null ? [] : criticWords(critic))];

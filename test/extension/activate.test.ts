@@ -1,17 +1,17 @@
 /** The bundle that ships, activated over a hand-written VS Code. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire, isBuiltin, registerHooks } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { contributions } from '../../extension/manifest/contributions.ts';
 import { pathOf } from '../../extension/manifest/files.ts';
 import { newRun } from '../trainer/run/fixtures/toy-run.ts';
 import { uriOf, VscodeDouble } from './support/vscode-double.ts';
+import { standInForVscode } from './support/vscode-module.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'critique-coder-test-'));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -30,22 +30,7 @@ const { metafile } = await build({
 });
 
 const double = new VscodeDouble();
-const stand = Symbol.for('critique-coder.test.vscode');
-Object.assign(globalThis, { [stand]: double.api });
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: pathToFileURL(join(folder, 'vscode.cjs')).href, format: 'commonjs', shortCircuit: true }
-      : next(specifier, context),
-  load: (url, context, next) =>
-    url.endsWith('/vscode.cjs')
-      ? {
-          format: 'commonjs',
-          source: "module.exports = globalThis[Symbol.for('critique-coder.test.vscode')];",
-          shortCircuit: true,
-        }
-      : next(url, context),
-});
+standInForVscode(double.api);
 
 interface Extension {
   readonly activate: (context: unknown) => void;
