@@ -46,6 +46,7 @@ function keep(): void {
 function dispatch(event: PanelEvent): void {
   const previous = state;
   state = reduce(previous, event);
+  if (state.open.focusId !== previous.open.focusId) scroll.toTop();
   if (state.open !== previous.open) keep();
   for (const request of requestsOf(previous, state)) ask(request);
   // Several changes within a frame are drawn once.

@@ -15,6 +15,8 @@ export interface Scroll {
   readonly place: number;
   /** To be called after each drawing. */
   drawn(): void;
+  /** Another run was brought into focus from outside: its head is what is looked for. */
+  toTop(): void;
 }
 
 /** Goes to `start` once there is so much to see, unless the user is quicker. Calls back when the page was scrolled. */
@@ -42,6 +44,10 @@ export function followScroll(start: number, moved: () => void): Scroll {
       if (wanted === 0 || document.documentElement.scrollHeight < wanted + innerHeight) return;
       scrollTo(0, wanted);
       wanted = 0;
+    },
+    toTop: () => {
+      wanted = 0;
+      scrollTo(0, 0);
     },
   };
 }

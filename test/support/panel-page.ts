@@ -34,6 +34,8 @@ export interface PanelPage extends AsyncDisposable {
   readonly browser: BrowserPage;
   /** What the page asked of VS Code and of the runs. */
   readonly done: readonly string[];
+  /** Brings runs into focus, as `Open Run` does. */
+  show(runs: string[]): void;
   /** Carries messages both ways until the expression is true in the page. */
   until(expression: string): Promise<void>;
   /** The value of an expression, after everything so far was carried. */
@@ -83,6 +85,7 @@ export async function openPanelPage(
   return {
     browser,
     done,
+    show: (runs) => session.show({ id: crypto.randomUUID(), runs }),
     until: async (expression) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         await carry();

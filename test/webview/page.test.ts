@@ -62,6 +62,10 @@ test('a chart is read and zoomed by the keyboard, and its numbers are a table', 
   await page.until('window.kept?.range === null');
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
+  await page.until(`window.kept.unfolded.length === 1`);
+  await page.value(click('details.table summary'));
+  await page.until(`document.querySelectorAll('details.table tbody tr').length === 0`);
+  await page.until(`window.kept.unfolded.length === 0`);
 });
 
 test(
@@ -186,4 +190,6 @@ test('a page that is opened again is where it was, with everything unfolded that
   await page.browser.send('Emulation.setDeviceMetricsOverride', low);
   await page.until(`scrollY === 120`);
   assert.equal(await page.value(`document.querySelectorAll('.sample[open], .completion[open]').length`), 2);
+  page.show([folder.path]);
+  await page.until(`scrollY === 0`);
 });
