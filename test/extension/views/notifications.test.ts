@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { Emitter } from '../../../extension/base/emitter.ts';
 import type { RunEnded } from '../../../extension/run/ends.ts';
@@ -10,6 +11,7 @@ import { Settings } from '../../../extension/settings/settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { entry } from '../support/entries.ts';
 import { keptLog } from '../support/log.ts';
+import { until } from '../../trainer/run/fixtures/toy-run.ts';
 import { standInForVscode } from '../support/vscode-module.ts';
 
 interface Item {
@@ -45,8 +47,15 @@ standInForVscode({
 });
 const { notifyOfEnds } = await import('../../../extension/views/notifications.ts');
 
+/** Long enough for what is not to come. */
+const QUIET_MS = 50;
+
 /** Ends the run, has the user choose, and tells what was shown and done. */
-async function end(ended: RunEnded, choice = '', settings: Readonly<Record<string, unknown>> = {}) {
+async function end(
+  ended: RunEnded,
+  choice = '',
+  { says = true, ...settings }: Readonly<Record<string, unknown>> = {},
+) {
   window.shown.length = 0;
   window.choice = choice;
   const ends = new Emitter<RunEnded>();
@@ -60,7 +69,8 @@ async function end(ended: RunEnded, choice = '', settings: Readonly<Record<strin
   const listening = notifyOfEnds({ onDidEnd: ends.event }, tools);
   ends.fire(ended);
   const acted = choice === 'Open Run' || choice === 'Use Critic' ? await done.promise : '';
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  if (says === true) await until(() => window.shown.length > 0);
+  else await sleep(QUIET_MS);
   listening.dispose();
   return { shown: [...window.shown], acted };
 }
@@ -89,8 +99,10 @@ test('a failure is an error that offers the run alone', async () => {
 
 test('nothing is said by another window, and nothing that the user has switched off', async () => {
   const ended = { entry: entry({ state: 'failed' }), end: 'failed', tells: true } as const;
-  assert.deepEqual((await end({ ...ended, tells: false })).shown, []);
-  assert.deepEqual((await end(ended, '', { 'notifications.failed': false })).shown, []);
+  assert.deepEqual((await end({ ...ended, tells: false }, '', { says: false })).shown, []);
+  const off = { says: false, 'notifications.failed': false };
+  assert.deepEqual((await end(ended, '', off)).shown, []);
   await end(ended, "Don't Show Again");
+  await until(() => updated.length > 0);
   assert.deepEqual(updated, [['notifications.failed', false, 1]]);
 });
