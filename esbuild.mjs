@@ -3,6 +3,7 @@ import { build } from 'esbuild';
 import { cp, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hostBundle } from './extension/bundle.ts';
 import { thirdPartyNotices } from './extension/package/notices.ts';
 import { runConfigJsonSchema } from './trainer/protocol/config.ts';
 import { bundleScripts } from './trainer/sandbox/bundle.ts';
@@ -17,16 +18,6 @@ const external = ['onnxruntime-node', 'deno', 'pyodide', '@vscode/tree-sitter-wa
 
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-
-/** Our schemas speak English; the other fifty languages of zod would be four tenths of what activation has to load. */
-const englishOnly = {
-  name: 'english-only',
-  setup(bundler) {
-    bundler.onLoad({ filter: /[\\/]zod[\\/]v4[\\/]locales[\\/]index\.js$/ }, () => ({
-      contents: "export { default as en } from './en.js';",
-    }));
-  },
-};
 
 const common = { bundle: true, outdir: out, absWorkingDir: root, logLevel: 'warning', metafile: true };
 
@@ -50,18 +41,7 @@ const program = await build({
   },
 });
 
-const host = await build({
-  ...common,
-  entryPoints: { extension: from('extension/activate.ts') },
-  outExtension: { '.js': '.cjs' },
-  platform: 'node',
-  format: 'cjs',
-  target: 'node24',
-  external: ['vscode'],
-  plugins: [englishOnly],
-  minify: true,
-  sourcemap: true,
-});
+const host = await build({ ...common, ...hostBundle, sourcemap: true });
 
 const page = await build({ ...common, ...pageBundle });
 

@@ -14,6 +14,7 @@ import type { Bundle } from '../trainer/protocol/translate.ts';
 import { PROTOCOL_VERSION } from '../trainer/protocol/version.ts';
 import './charts/chart-element.ts';
 import { useBundle } from './l10n.ts';
+import { followScroll, restoredScroll } from './scroll.ts';
 import type { PanelEvent } from './state/reducer.ts';
 import { reduce } from './state/reducer.ts';
 import { requestsOf, viewOf } from './state/requests.ts';
@@ -32,13 +33,21 @@ const ask = (request: PanelRequest): void => vscode.postMessage(request);
 const place = document.querySelector<HTMLElement>('#panel') ?? document.body;
 useBundle(JSON.parse(place.dataset['words'] ?? '{}') as Bundle);
 
-let state = initialState(restoredOpen(vscode.getState()));
+const kept = vscode.getState();
+let state = initialState(restoredOpen(kept));
 let drawing = 0;
+const scroll = followScroll(restoredScroll(kept), keep);
+
+/** Outlives the page. */
+function keep(): void {
+  vscode.setState({ ...state.open, scroll: scroll.place });
+}
 
 function dispatch(event: PanelEvent): void {
   const previous = state;
   state = reduce(previous, event);
-  if (state.open !== previous.open) vscode.setState(state.open);
+  if (state.open.focusId !== previous.open.focusId) scroll.toTop();
+  if (state.open !== previous.open) keep();
   for (const request of requestsOf(previous, state)) ask(request);
   // Several changes within a frame are drawn once.
   drawing ||= requestAnimationFrame(draw);
@@ -47,6 +56,7 @@ function dispatch(event: PanelEvent): void {
 function draw(): void {
   drawing = 0;
   render(app({ state, dispatch, ask }), place);
+  scroll.drawn();
 }
 
 // Only VS Code can post to this page; what it posts was checked by the host.

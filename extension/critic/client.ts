@@ -1,6 +1,6 @@
 /**
- * The language client of a critic server. It is loaded with the first server: the library is most of what the extension
- * would otherwise have to read at activation.
+ * The language client of a critic server. It is bundled apart and loaded with the first server: the library is most of
+ * what the extension would otherwise have to read at activation.
  */
 import type * as vscode from 'vscode';
 import {
@@ -12,14 +12,19 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { LanguageClientOptions } from 'vscode-languageclient/node';
-import { functionVerdictSchema, type CriticServerOptions } from '../../trainer/protocol/critic-server.ts';
+import {
+  functionVerdictSchema,
+  type CriticServerOptions,
+  type FunctionVerdict,
+} from '../../trainer/protocol/critic-server.ts';
 import { languageIds } from './documents.ts';
-import { diagnosticWords } from './words.ts';
 
 export interface ClientHost {
   readonly program: string;
   readonly log: vscode.LogOutputChannel;
   options(): CriticServerOptions;
+  /** For the list of problems. This module does not know the user's language. */
+  describe(verdict: FunctionVerdict): string;
 }
 
 /** `closed` is called when the server's process has ended. */
@@ -58,7 +63,7 @@ function clientOptions(host: ClientHost, closed: () => void): LanguageClientOpti
       handleDiagnostics: (uri, diagnostics, next) => {
         for (const diagnostic of diagnostics) {
           const { data } = functionVerdictSchema.safeParse(Reflect.get(diagnostic, 'data'));
-          if (data !== undefined) diagnostic.message = diagnosticWords(data);
+          if (data !== undefined) diagnostic.message = host.describe(data);
         }
         next(uri, diagnostics);
       },

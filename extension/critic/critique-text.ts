@@ -32,6 +32,14 @@ export function inert(text: string): string {
   return text.length > mostCharacters ? `${shown}\n…` : shown;
 }
 
+const mostExcerpt = 1_200;
+
+/** The beginning of a critique, for a place without room for more. Empty where the critic wrote nothing. */
+export function excerpt(critique: string): string {
+  const text = inert(critique).trim();
+  return text.length <= mostExcerpt ? text : `${text.slice(0, mostExcerpt)}\n…`;
+}
+
 export function critiquePage(view: CritiqueView): string {
   const { name, file, line, critic, text } = view;
   const parts = [

@@ -1,34 +1,89 @@
-/** What the lens says, and who said it, over the line on which a function begins. */
+/** What the lens says, why, and who said it, over the line on which a function begins. */
 import * as vscode from 'vscode';
-import type { CriticInfo, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
+import {
+  criticMethods,
+  critiqueSchema,
+  type CriticInfo,
+  type FunctionPlace,
+  type FunctionVerdict,
+} from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
-import type { Parts } from './parts.ts';
+import { excerpt } from './critique-text.ts';
+import type { Phase } from './lifecycle.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import { criticWords, opinionNotProof, verdictReason, verdictWords } from './words.ts';
 
-export class VerdictHover implements vscode.HoverProvider {
-  readonly #verdicts: VerdictStore;
-  readonly #critic: () => CriticInfo | null;
-  readonly #judges: (document: vscode.TextDocument) => boolean;
+/** The server has the critique of what it has judged; a hover waits for no judgement. */
+const mostWaitMs = 500;
 
-  constructor({ verdicts, critic, judges }: Pick<Parts, 'verdicts' | 'critic' | 'judges'>) {
-    this.#verdicts = verdicts;
-    this.#critic = critic;
-    this.#judges = judges;
+/** Of the link to the server: whether it runs, and whom to ask. */
+interface CritiqueSource {
+  readonly phase: Phase;
+  client(token: vscode.CancellationToken): Promise<{
+    sendRequest<T>(method: string, place: FunctionPlace, token: vscode.CancellationToken): Promise<T>;
+  } | null>;
+}
+
+export interface HoverHost {
+  readonly verdicts: VerdictStore;
+  readonly critic: () => CriticInfo | null;
+  readonly link: CritiqueSource;
+  /** Whether a document has lenses at all. */
+  readonly judges: (document: vscode.TextDocument) => boolean;
+}
+
+export class VerdictHover implements vscode.HoverProvider {
+  readonly #host: HoverHost;
+
+  constructor(host: HoverHost) {
+    this.#host = host;
   }
 
-  provideHover(document: vscode.TextDocument, { line }: vscode.Position): vscode.Hover | null {
-    if (!this.#judges(document)) return null;
+  async provideHover(
+    document: vscode.TextDocument,
+    { line }: vscode.Position,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.Hover | null> {
+    if (!this.#host.judges(document)) return null;
     const uri = document.uri.toString();
-    const { version, functions } = this.#verdicts.get(uri) ?? { version: -1, functions: [] };
+    const { version, functions } = this.#host.verdicts.get(uri) ?? { version: -1, functions: [] };
     const verdict = functions.find((each) => each.line === line);
     if (verdict === undefined || version !== document.version) return null;
-    return new vscode.Hover([this.#words(verdict), links(uri, verdict)]);
+    const critique = await this.#critique({ uri, id: verdict.id }, verdict, token);
+    const written =
+      critique === '' ? [] : [new vscode.MarkdownString().appendCodeblock(critique, 'markdown')];
+    return new vscode.Hover([this.#words(verdict), ...written, links(uri, verdict)]);
+  }
+
+  /** What the critic wrote, if the server has it at hand. */
+  async #critique(
+    place: FunctionPlace,
+    { state, reason }: FunctionVerdict,
+    token: vscode.CancellationToken,
+  ): Promise<string> {
+    const isJudged = reason === null && (state === 'correct' || state === 'incorrect' || state === 'unsure');
+    if (!isJudged || this.#host.link.phase !== 'running') return '';
+    const waiting = new vscode.CancellationTokenSource();
+    const timer = setTimeout(() => waiting.cancel(), mostWaitMs);
+    const left = token.onCancellationRequested(() => waiting.cancel());
+    try {
+      const client = await this.#host.link.client(waiting.token);
+      const answer = await client?.sendRequest<unknown>(criticMethods.critique, place, waiting.token);
+      const { data } = critiqueSchema.safeParse(answer);
+      return data?.kind === 'judged' ? excerpt(data.critique) : '';
+    } catch {
+      // The verdict says enough without it, and the critique's own page says what is wrong.
+      return '';
+    } finally {
+      clearTimeout(timer);
+      left.dispose();
+      waiting.dispose();
+    }
   }
 
   /** Names come from a critic's folder, so they are text and nothing else. */
   #words(verdict: FunctionVerdict): vscode.MarkdownString {
-    const critic = this.#critic();
+    const critic = this.#host.critic();
     const text = new vscode.MarkdownString();
     text.appendMarkdown('**').appendText(verdictWords(verdict)).appendMarkdown('**');
     const lines = [verdictReason(verdict), ...(critic === null ? [] : criticWords(critic))];

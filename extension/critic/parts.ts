@@ -14,6 +14,7 @@ import { Lenses } from './lenses.ts';
 import { ServerLink } from './link.ts';
 import { readCritiqueSettings, type CritiqueSettings } from './settings.ts';
 import { VerdictStore } from './verdict-store.ts';
+import { diagnosticWords } from './words.ts';
 
 /** The server ends itself a little after the extension would have ended it. */
 const graceSeconds = 60;
@@ -62,6 +63,7 @@ export function openParts(
       options: () => ({ protocol: PROTOCOL_VERSION, storage, settings: serverSettings() }),
       idleMinutes: () => settings().idleMinutes,
       told: (told) => verdicts.set(told),
+      describe: diagnosticWords,
     }),
   );
   const judges = (document: vscode.TextDocument): boolean => {

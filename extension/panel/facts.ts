@@ -1,7 +1,9 @@
 /** What the run's record and the machine say, as figures with their labels. Formatting is pure; observing is not. */
+import { execFile } from 'node:child_process';
 import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
 import { language, t } from '../l10n.ts';
+import { promisify } from 'node:util';
 import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
 
@@ -75,12 +77,20 @@ async function freeDisk(folder: string): Promise<number | null> {
   }
 }
 
-/** Bytes that a process holds in memory, where the system has a file that says so. */
+/** Bytes that a process holds in memory; null where the system has no short way to tell, as Windows. */
 async function memoryOf(pid: number): Promise<number | null> {
+  if (process.platform === 'win32') return null;
   try {
+    if (process.platform !== 'linux') return await memoryFromPs(pid);
     const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8'))?.[1];
     return kilobytes === undefined ? null : Number(kilobytes) * 1024;
   } catch {
     return null;
   }
+}
+
+/** Exported for its test: BSD and procps agree on the word and on kilobytes. */
+export async function memoryFromPs(pid: number): Promise<number> {
+  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
+  return Number(stdout) * 1024;
 }

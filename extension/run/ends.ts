@@ -31,7 +31,7 @@ export class RunEnds {
   async tell({ entry, end }: Omit<RunEnded, 'tells'>): Promise<void> {
     const { folder } = entry.summary;
     if (this.#quiet.has(folder)) return;
-    this.#ended.fire({ entry, end, tells: await takeMark(folder) });
+    this.#ended.fire({ entry, end, tells: await takeMark(folder, end) });
   }
 
   /** Ends a trainer by `end`, and has the runs looked at: whoever does so knows, and no window says it. */
@@ -39,7 +39,7 @@ export class RunEnds {
     this.#quiet.add(folder);
     try {
       await end();
-      await takeMark(folder);
+      await takeMark(folder, 'interrupted');
       await look();
     } finally {
       this.#quiet.delete(folder);
@@ -52,9 +52,9 @@ export class RunEnds {
 }
 
 /** False where another window was first. */
-async function takeMark(folder: string): Promise<boolean> {
+async function takeMark(folder: string, end: RunEnded['end']): Promise<boolean> {
   const marks = startFiles(dirname(folder), basename(folder)).folder;
-  const mark = `${PREFIX}${await nameOfEnd(folder)}`;
+  const mark = `${PREFIX}${await nameOfEnd(folder, end)}`;
   try {
     await mkdir(marks, { recursive: true });
     await writeFile(join(marks, mark), '', { flag: 'wx' });
@@ -68,12 +68,12 @@ async function takeMark(folder: string): Promise<boolean> {
 }
 
 const PREFIX = 'told-';
-const ofTrainers: readonly RunEvent['type'][] = ['started', 'resumed', 'stopped', 'finished', 'failed'];
+const begins: readonly RunEvent['type'][] = ['started', 'resumed'];
 
-/** When the last trainer said that it ends, or began where it did not come to that: the same for every window. */
-async function nameOfEnd(folder: string): Promise<string> {
+/** When the trainer said that it ends, or began where it did not come to that: the same for every window. */
+async function nameOfEnd(folder: string, end: RunEnded['end']): Promise<string> {
   const events = await readJournalEnd(runFolder(folder).events, runEventSchema).catch(() => []);
-  const last = events.findLast(({ type }) => ofTrainers.includes(type));
+  const last = events.findLast(({ type }) => (end === 'interrupted' ? begins.includes(type) : type === end));
   // Windows allows no colons in a name.
   return last === undefined ? 'unbegun' : last.time.replaceAll(/\D/g, '-');
 }

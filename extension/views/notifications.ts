@@ -16,7 +16,7 @@ export interface EndTools {
   readonly showFailure: (cause: unknown) => Promise<void>;
 }
 
-export function notifyOfEnds(store: FolderRunStore, tools: EndTools): vscode.Disposable {
+export function notifyOfEnds(store: Pick<FolderRunStore, 'onDidEnd'>, tools: EndTools): vscode.Disposable {
   return store.onDidEnd((ended) => void notify(ended, tools).catch(tools.showFailure));
 }
 

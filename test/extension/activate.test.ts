@@ -1,51 +1,38 @@
 /** The bundle that ships, activated over a hand-written VS Code. */
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire, isBuiltin, registerHooks } from 'node:module';
+import { createRequire, isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { contributions } from '../../extension/manifest/contributions.ts';
 import { pathOf } from '../../extension/manifest/files.ts';
+import { hostBundle } from '../../extension/bundle.ts';
 import { newRun } from '../trainer/run/fixtures/toy-run.ts';
 import { uriOf, VscodeDouble } from './support/vscode-double.ts';
+import { standInForVscode } from './support/vscode-module.ts';
 
 const folder = await mkdtemp(join(tmpdir(), 'critique-coder-test-'));
 after(() => rm(folder, { recursive: true, force: true }));
 
 const { metafile } = await build({
-  entryPoints: [pathOf('extension/activate.ts')],
+  ...hostBundle,
   absWorkingDir: pathOf(''),
-  outfile: join(folder, 'extension.cjs'),
-  bundle: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node24',
-  external: ['vscode'],
+  outdir: folder,
   metafile: true,
   logLevel: 'silent',
 });
 
+/** What went into a file of the bundle. */
+function contentsOf(name: string) {
+  const found = Object.entries(metafile.outputs).find(([file]) => file.endsWith(name));
+  return found?.[1] ?? assert.fail(`${name} was made`);
+}
+
 const double = new VscodeDouble();
-const stand = Symbol.for('critique-coder.test.vscode');
-Object.assign(globalThis, { [stand]: double.api });
-registerHooks({
-  resolve: (specifier, context, next) =>
-    specifier === 'vscode'
-      ? { url: pathToFileURL(join(folder, 'vscode.cjs')).href, format: 'commonjs', shortCircuit: true }
-      : next(specifier, context),
-  load: (url, context, next) =>
-    url.endsWith('/vscode.cjs')
-      ? {
-          format: 'commonjs',
-          source: "module.exports = globalThis[Symbol.for('critique-coder.test.vscode')];",
-          shortCircuit: true,
-        }
-      : next(url, context),
-});
+standInForVscode(double.api);
 
 interface Extension {
   readonly activate: (context: unknown) => void;
@@ -68,16 +55,29 @@ activate(context);
 const registered = [...double.commands.keys()];
 const executedByActivation = [...double.executed];
 
-test('the bundle holds no engine, no sandbox and no tokenizer, and imports only VS Code and Node', () => {
-  const inputs = Object.keys(metafile.inputs);
-  const heavy = /onnxruntime|deno|pyodide|tokenizers|tree-sitter|trainer\/(engine|model|graph|sandbox)\//;
+test('activation loads no engine, no sandbox and no language client, and imports only VS Code and Node', () => {
+  const { inputs, imports: made } = contentsOf('extension.cjs');
+  const heavy =
+    /vscode-language|onnxruntime|deno|pyodide|tokenizers|tree-sitter|trainer\/(engine|model|graph|sandbox)\//;
   assert.deepEqual(
-    inputs.filter((input) => heavy.test(input)),
+    Object.keys(inputs).filter((input) => heavy.test(input)),
     [],
   );
-  const [output] = Object.values(metafile.outputs);
-  const imports = new Set(output?.imports.map(({ path }) => path).filter((path) => !isBuiltin(path)));
-  assert.deepEqual([...imports], ['vscode']);
+  const imports = new Set(made.map(({ path }) => path).filter((path) => !isBuiltin(path)));
+  assert.deepEqual([...imports].sort(), ['./critic-client.cjs', 'vscode']);
+});
+
+test('what is loaded apart from the rest remembers nothing that the rest knows', () => {
+  const own = Object.keys(contentsOf('critic-client.cjs').inputs).filter((input) =>
+    /^(extension|trainer)\//.test(input),
+  );
+  assert.ok(own.includes('extension/critic/client.ts'));
+  assert.deepEqual(
+    own.filter(
+      (input) => !/^trainer\/(protocol|errors)\/|^extension\/critic\/(client|documents)\.ts$/.test(input),
+    ),
+    [],
+  );
 });
 
 test('every command that the tables declare is registered, and no other', () => {

@@ -118,6 +118,7 @@ test('a trainer outlives the window that started it, and the next window finds i
 
   await window.store.steer(folder, { type: 'stop', save: true });
   await window.reaches(folder, 'stopped');
+  await until(() => window.ends.length === 1);
   assert.deepEqual(
     window.ends.map(({ end }) => end),
     ['stopped'],
@@ -145,6 +146,7 @@ test('a trainer that is killed is interrupted, goes on from its lock, and from a
   await window.store.begin(folder, () => resumeRun(trainer, folder, { steps }, signal));
   await window.reaches(folder, 'finished');
   assert.deepEqual([stepOf(window, folder), window.store.get(folder)?.summary.steps], [steps, steps]);
+  await until(() => window.ends.length === 3);
   assert.deepEqual(
     window.ends.map(({ end }) => end),
     ['interrupted', 'stopped', 'finished'],

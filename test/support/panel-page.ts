@@ -19,8 +19,8 @@ const ATTEMPTS = 1000;
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What VS Code gives to the page, and a note of whatever the policy forbids. */
-const host = `
-  window.sent = []; window.kept = undefined; window.forbidden = [];
+const host = (kept: unknown): string => `
+  window.sent = []; window.kept = ${JSON.stringify(kept) ?? 'undefined'}; window.forbidden = [];
   window.acquireVsCodeApi = () => ({
     postMessage: (message) => window.sent.push(message),
     getState: () => window.kept,
@@ -34,19 +34,28 @@ export interface PanelPage extends AsyncDisposable {
   readonly browser: BrowserPage;
   /** What the page asked of VS Code and of the runs. */
   readonly done: readonly string[];
+  /** Brings runs into focus, as `Open Run` does. */
+  show(runs: string[]): void;
   /** Carries messages both ways until the expression is true in the page. */
   until(expression: string): Promise<void>;
   /** The value of an expression, after everything so far was carried. */
   value(expression: string): Promise<unknown>;
 }
 
+export interface PageOptions {
+  /** The page's words in the user's language. */
+  readonly words?: Bundle;
+  /** What VS Code kept of the page when it was closed. */
+  readonly kept?: unknown;
+}
+
 export async function openPanelPage(
   entries: readonly RunEntry[],
   width: number,
-  words: Bundle = {},
+  { words = {}, kept }: PageOptions = {},
 ): Promise<PanelPage> {
   const folder = await temporaryFolder();
-  const file = await writePage(folder.path, words);
+  const file = await writePage(folder.path, words, kept);
   const browser = await openInBrowser(file, width, 900);
   const done: string[] = [];
   const inbox: unknown[] = [];
@@ -76,6 +85,7 @@ export async function openPanelPage(
   return {
     browser,
     done,
+    show: (runs) => session.show({ id: crypto.randomUUID(), runs }),
     until: async (expression) => {
       for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
         await carry();
@@ -99,12 +109,12 @@ export async function openPanelPage(
 }
 
 /** The bundle, and the host's own document around it. */
-async function writePage(folder: string, words: Bundle): Promise<string> {
+async function writePage(folder: string, words: Bundle, kept: unknown): Promise<string> {
   await build({ ...pageBundle, absWorkingDir: repository, outdir: folder, logLevel: 'warning' });
   const nonce = 'bm9uY2U=';
   const files = { script: 'webview.js', style: 'webview.css', source: 'file:' };
   const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor', words });
-  const body = `<body class="vscode-dark"><script nonce="${nonce}">${host}</script>`;
+  const body = `<body class="vscode-dark"><script nonce="${nonce}">${host(kept)}</script>`;
   const file = join(folder, 'page.html');
   await writeFile(file, html.replace('<body>', body));
   return file;

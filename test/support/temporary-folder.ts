@@ -10,5 +10,7 @@ export interface TemporaryFolder extends AsyncDisposable {
 /** A new, empty folder, removed with its content when it is disposed of. */
 export async function temporaryFolder(): Promise<TemporaryFolder> {
   const path = await mkdtemp(join(tmpdir(), 'critique-coder-test-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) };
+  // What a process of the test writes while it ends, such as a browser, is removed at another try.
+  const remove = (): Promise<void> => rm(path, { recursive: true, force: true, maxRetries: 5 });
+  return { path, [Symbol.asyncDispose]: remove };
 }

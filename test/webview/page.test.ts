@@ -62,6 +62,10 @@ test('a chart is read and zoomed by the keyboard, and its numbers are a table', 
   await page.until('window.kept?.range === null');
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
+  await page.until(`window.kept.unfolded.length === 1`);
+  await page.value(click('details.table summary'));
+  await page.until(`document.querySelectorAll('details.table tbody tr').length === 0`);
+  await page.until(`window.kept.unfolded.length === 0`);
 });
 
 test(
@@ -159,4 +163,33 @@ test('the log and the details of a run are shown in their tabs', { skip }, async
     await page.value(`[...document.querySelectorAll('.config tbody tr')].map((row) => row.innerText)`),
     ['seed\t7\t1'],
   );
+});
+
+test('a page that is opened again is where it was, with everything unfolded that was', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const folder = await writeRun(root.path, { id: 'run', steps: 40 });
+  await writeSamples(folder, 40, sampleRows(40));
+  const entries = [entryOf(folder.path, 'run', { step: 40 })];
+  const low = { width: 320, height: 300, deviceScaleFactor: 1, mobile: false };
+  let kept: unknown;
+  {
+    await using page = await openPanelPage(entries, 320);
+    await page.browser.send('Emulation.setDeviceMetricsOverride', low);
+    await page.until(`document.querySelector('vscode-tab-header') !== null`);
+    await page.value(openTab('Samples'));
+    await page.until(`document.querySelector('.sample') !== null`);
+    await page.value(click('.sample summary'));
+    await page.until(`window.kept?.unfolded.length === 1`);
+    await page.value(click('.sample .completion summary'));
+    await page.until(`window.kept?.unfolded.length === 2`);
+    await page.value(`scrollTo(0, 120)`);
+    await page.until(`window.kept?.scroll === 120`);
+    kept = await page.value('window.kept');
+  }
+  await using page = await openPanelPage(entries, 320, { kept });
+  await page.browser.send('Emulation.setDeviceMetricsOverride', low);
+  await page.until(`scrollY === 120`);
+  assert.equal(await page.value(`document.querySelectorAll('.sample[open], .completion[open]').length`), 2);
+  page.show([folder.path]);
+  await page.until(`scrollY === 0`);
 });

@@ -21,7 +21,7 @@ test('the page keeps to the limits of the messages', () => {
 
 test('what is only the page’s own asks nothing of the host', () => {
   const before = stateWith({});
-  const change = { smoothing: 0.9, axis: 'tokens', tables: ['reward'] } as const;
+  const change = { smoothing: 0.9, axis: 'tokens', unfolded: ['table reward'] } as const;
   assert.deepEqual(requestsOf(before, reduce(before, { type: 'opened', change })), []);
 });
 

@@ -68,7 +68,7 @@ test('a run speaks the language of its user in every tab', { skip }, async () =>
       entryOf(second.path, 'second', { step: 3, best: { step: 2, score: 0.5 } }),
     ],
     320,
-    words,
+    { words },
   );
   await page.until(`document.querySelectorAll('.chart-value').length >= 3`);
   assert.deepEqual(await unmarked(page), []);
@@ -88,7 +88,7 @@ test('a run speaks the language of its user in every tab', { skip }, async () =>
 });
 
 test('so does the page without a run', { skip }, async () => {
-  await using page = await openPanelPage([], 300, words);
+  await using page = await openPanelPage([], 300, { words });
   await page.until(`document.querySelector('.welcome') !== null`);
   assert.deepEqual(await unmarked(page), []);
 });

@@ -4,7 +4,8 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ShownCompletion, ShownSample } from '../../trainer/protocol/panel.ts';
 import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-request.ts';
 import { t } from '../l10n.ts';
-import { open, type Page } from '../views/page.ts';
+import { textKey } from '../state/state.ts';
+import { folding, open, type Page } from '../views/page.ts';
 import { valueOf } from '../views/header.ts';
 import { button, emptyText, fact, longText } from '../views/parts.ts';
 import { visible } from './visible.ts';
@@ -133,8 +134,9 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
     completion,
     field,
   });
+  const { isOpen, toggled } = folding(page, `sample ${run} ${step} ${row}`);
   const mean = completions.reduce((sum, { reward }) => sum + reward, 0) / Math.max(1, completions.length);
-  return html`<details class="sample">
+  return html`<details class="sample" .open=${isOpen} @toggle=${toggled}>
     <summary>
       <span class="row">
         <span class="quiet">${t('Step {0}', step)}</span>
@@ -161,6 +163,7 @@ function completionView(
   place: (field: TextPlace['field']) => TextPlace,
 ): TemplateResult {
   const { text, reward, advantage, tokens, finish, verdict, sandbox, rewardParts } = completion;
+  const { isOpen, toggled } = folding(page, `completion ${textKey(place('text'))}`);
   const parts = Object.entries(rewardParts).map(([name, value]) => `${name} ${signed(value)}`);
   const facts = [
     advantage === null ? t('group dropped') : t('advantage {0}', signed(advantage)),
@@ -168,7 +171,7 @@ function completionView(
     finish === 'length' ? t('cut off') : '',
     verdict === undefined ? '' : verdictText(verdict),
   ].filter(Boolean);
-  return html`<details class="completion">
+  return html`<details class="completion" .open=${isOpen} @toggle=${toggled}>
     <summary>
       <span class="row">
         <span>${t('Completion {0}', index + 1)}</span>

@@ -23,8 +23,8 @@ export interface Open {
   readonly smoothing: number;
   readonly range: Range | null;
   readonly otherMetrics: boolean;
-  /** Charts whose numbers are shown as a table; a closed one costs nothing. */
-  readonly tables: readonly string[];
+  /** Tables, samples and completions that are unfolded, by key; a folded table costs nothing. */
+  readonly unfolded: readonly string[];
   readonly filter: Pick<SampleQuery, 'task' | 'reward' | 'timeouts'>;
   /** Where the page of samples begins; null is the newest step. */
   readonly samplesFrom: SamplePlace | null;
@@ -54,7 +54,7 @@ export const initialOpen: Open = {
   smoothing: 0.6,
   range: null,
   otherMetrics: false,
-  tables: [],
+  unfolded: [],
   filter: { task: 'any', reward: 'any', timeouts: false },
   samplesFrom: null,
   level: 'info',

@@ -8,21 +8,16 @@ import { chartModel, tableOf } from '../charts/model.ts';
 import { t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { viewOf } from '../state/requests.ts';
-import { open, type Page } from './page.ts';
+import { folding, type Page } from './page.ts';
 import { iconButton } from './parts.ts';
 
 export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): TemplateResult {
-  const { axis, smoothing, tables } = page.state.open;
+  const { axis, smoothing } = page.state.open;
   const model = chartModel(chart, shown, page.state.open);
   if (model === null) return html``;
   const save = (): void =>
     page.ask({ type: 'exportChart', chart: chart.id, axis, smoothing, view: viewOf(page.state) });
-  const isOpen = tables.includes(chart.id);
-  const toggled = ({ target }: Event): void => {
-    if (!(target instanceof HTMLDetailsElement) || target.open === isOpen) return;
-    const others = tables.filter((id) => id !== chart.id);
-    open(page, { tables: target.open ? [...others, chart.id] : others });
-  };
+  const { isOpen, toggled } = folding(page, `table ${chart.id}`);
   return html`<article class="card">
     <div class="card-head">
       <h3 title=${chart.help}>${visible(chart.title)}</h3>

@@ -1,7 +1,7 @@
 /** Verdicts in words, and the page of a critique. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { critiquePage, inert, type CritiqueView } from '../../../extension/critic/critique-text.ts';
+import { critiquePage, excerpt, inert, type CritiqueView } from '../../../extension/critic/critique-text.ts';
 import { criticWords, diagnosticWords, lensTitle, verdictReason } from '../../../extension/critic/words.ts';
 import { englishTitle } from '../../../trainer/critic/server/titles.ts';
 import { functionVerdictSchema } from '../../../trainer/protocol/critic-server.ts';
@@ -92,6 +92,12 @@ test('where there is no critique the page says why', () => {
     /longer than the critic/,
   ];
   pages.forEach((page, index) => assert.match(page, reasons[index] ?? assert.fail()));
+});
+
+test('a hover shows the beginning of a critique, as inert as its page', () => {
+  assert.equal(excerpt('  It subtracts.\u202e\n'), 'It subtracts.\\u{202e}');
+  assert.equal(excerpt(' \n'), '');
+  assert.equal(excerpt('x'.repeat(5000)).length, 1202);
 });
 
 test('what a model writes is shown and does nothing', () => {

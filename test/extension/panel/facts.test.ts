@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { factsOf, figuresOf, observeSystem } from '../../../extension/panel/facts.ts';
+import { factsOf, figuresOf, memoryFromPs, observeSystem } from '../../../extension/panel/facts.ts';
 import { runConfigSchema } from '../../../trainer/protocol/config.ts';
 
 test('the machine is told in gigabytes, and what is not known is left out', () => {
@@ -24,6 +24,16 @@ test('this machine answers', async () => {
   const gone = await observeSystem('/no/such/folder', null);
   assert.deepEqual([gone.freeDisk, gone.trainer], [null, null]);
 });
+
+test(
+  'ps and the system itself agree on the memory of a process',
+  { skip: process.platform === 'win32' },
+  async () => {
+    const own = process.memoryUsage().rss;
+    const told = await memoryFromPs(process.pid);
+    assert.ok(told > own / 2 && told < own * 2, `${told} against ${own}`);
+  },
+);
 
 test('a record is told by its versions, seeds and data', () => {
   const record = {

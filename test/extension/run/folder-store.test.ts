@@ -67,6 +67,7 @@ test('a live run is found by its lock and steered through the store', async () =
   await until(() => stateOf(window, folder) === 'stopped');
   assert.equal((await toy.ended).code, 130);
   assert.deepEqual(window.store.get(folder.path)?.actions, ['resume', 'delete', 'reveal']);
+  await until(() => window.ends.length === 1);
   assert.deepEqual(
     window.ends.map(({ end }) => end),
     ['stopped'],
