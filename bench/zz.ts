@@ -1,0 +1,23 @@
+import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { openBrowser } from '../test/vscode/harness/browser.ts';
+import { startServer } from '../test/vscode/harness/server.ts';
+import { packOwn } from '../test/vscode/ui/vsix.ts';
+import { makeWorkspace, Typist, verdictsIn } from './keys/typist.ts';
+import { temporaryFolder } from '../test/support/temporary-folder.ts';
+const dev='/tmp/typing-dev';
+await using f = await temporaryFolder();
+const { vsix } = await packOwn(f.path);
+await using server = await startServer({ vsix, settings: { 'critiqueCoder.critique.when': process.env['WHEN'] ?? 'continuous' } });
+await using browser = await openBrowser();
+await makeWorkspace(join(f.path,'w'), 6, dev+'/critic');
+const t = await Typist.open(browser, server, join(f.path,'w'), process.env['MODE']==='disabled');
+const page = browser.contexts()[0]!.pages()[0]!;
+const cdp = await page.context().newCDPSession(page);
+await cdp.send('Profiler.enable');
+const snap = () => { const m = new Map<string, number>(); for (const p of readdirSync('/proc')) { if (!/^\d+$/.test(p)) continue; try { const cmd = readFileSync(`/proc/${p}/cmdline','utf8`.replace("','utf8",''),'utf8').replaceAll('\0',' '); if (!/chromium|critique-coder-vscode|extensionHost|critic-server/.test(cmd)) continue; const st = readFileSync(`/proc/${p}/stat`,'utf8').split(') ')[1]!.split(' '); m.set(`${p} ${cmd.slice(0,30)} … ${(/--type=\S+( --extension-process)?/.exec(cmd)?.[0] ?? '')} ${cmd.slice(-60)}`, (Number(st[11])+Number(st[12]))*10); } catch {} } return m; };
+const judged = process.env['MODE'] !== 'off' && process.env['MODE'] !== 'disabled';
+for (const r of [0,1]) { await t.begin(r,judged); if (process.env['SETTLED']) await page.waitForTimeout(40000); const b=await verdictsIn(server).catch(()=>0); const c0=snap(); await cdp.send('Profiler.start'); const t0=performance.now(); const s=(await t.type(60)).toSorted((a,b)=>a-b); const wall=performance.now()-t0; const { profile } = await cdp.send('Profiler.stop'); writeFileSync(`/tmp/typing-dev/r${r}-${process.env['MODE']??'on'}.cpuprofile`, JSON.stringify(profile)); const c1=snap();
+console.log(process.env['MODE'], 'p50',s[30]!.toFixed(0),'p95',s[57]!.toFixed(0),'wall',wall.toFixed(0),'checks', (await verdictsIn(server).catch(()=>0))-b);
+for (const [k,v] of [...c1].map(([k,v])=>[k,v-(c0.get(k)??0)] as const).filter(([,v])=>v>100).sort((a,b)=>b[1]-a[1]).slice(0,8)) console.log('   ',v,'ms',k);
+await t.end(judged); }
