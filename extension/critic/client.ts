@@ -11,7 +11,7 @@ import {
   RevealOutputChannelOn,
   TransportKind,
 } from 'vscode-languageclient/node';
-import type { LanguageClientOptions } from 'vscode-languageclient/node';
+import type { InitializeParams, LanguageClientOptions } from 'vscode-languageclient/node';
 import {
   functionVerdictSchema,
   type CriticServerOptions,
@@ -27,9 +27,30 @@ export interface ClientHost {
   describe(verdict: FunctionVerdict): string;
 }
 
-/** `closed` is called when the server's process has ended. */
+/** The library, without what it does beside the extension's own lenses. */
+class CriticClient extends LanguageClient {
+  /** Every snapshot of verdicts has the lenses asked for again; the server need not ask for it besides. */
+  protected override fillInitializeParams(params: InitializeParams): void {
+    super.fillInitializeParams(params);
+    delete params.capabilities.workspace?.codeLens;
+  }
+
+  override async dispose(timeout?: number): Promise<void> {
+    const { visibleDocuments } = this;
+    try {
+      await super.dispose(timeout);
+    } finally {
+      // The library forgets about these (11.0.0): they would listen to every change of an editor for ever.
+      if ('dispose' in visibleDocuments && typeof visibleDocuments.dispose === 'function') {
+        visibleDocuments.dispose();
+      }
+    }
+  }
+}
+
+/** `closed` is called when the server's process has ended. The client can be started again then. */
 export function createClient(host: ClientHost, closed: () => void): LanguageClient {
-  return new LanguageClient(
+  return new CriticClient(
     'critiqueCoder.critic',
     'Critique-Coder',
     {

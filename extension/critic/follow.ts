@@ -122,6 +122,7 @@ function followServer(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
   let problem: string | null = null;
+  let shown = '';
   return [
     link.onDidChange(() => {
       if (link.phase === 'running') looking.soon();
@@ -129,7 +130,10 @@ function followServer(
       const now = link.state?.problem ?? null;
       if (now !== null && now.message !== problem) log.warn(`${now.code}: ${now.message} ${now.hint}`);
       problem = now?.message ?? null;
-      lenses.changed();
+      // How many functions wait changes all the time, and no lens says it.
+      const state = JSON.stringify([link.phase, now]);
+      if (state !== shown) lenses.changed();
+      shown = state;
     }),
   ];
 }

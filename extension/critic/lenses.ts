@@ -54,7 +54,8 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
   ): Promise<readonly FunctionVerdict[]> {
     const uri = document.uri.toString();
     const kept = this.#host.verdicts.get(uri);
-    if (this.#host.link.phase === 'off' && kept?.version === document.version) return kept.functions;
+    // Every change of a verdict comes as a snapshot: a question would only bring the same once more.
+    if (kept?.version === document.version) return kept.functions;
     const isCancelled = (): boolean => token?.isCancellationRequested === true;
     const client = await this.#host.link.client(token);
     if (client === null || isCancelled()) return kept?.functions ?? [];

@@ -25,7 +25,10 @@ export class ServerLink implements vscode.Disposable {
   /** Fires when the phase or the server's state has changed. */
   readonly onDidChange = this.#changed.event;
   #life: Lifecycle = offLifecycle;
+  /** The same for every process, because each client leaves listeners behind that the library never takes away. */
   #client: LanguageClient | null = null;
+  /** A process was asked for and has not ended. */
+  #isUp = false;
   #state: ServerState | null = null;
   #backOff: NodeJS.Timeout | undefined;
   #idle: NodeJS.Timeout | undefined;
@@ -107,8 +110,22 @@ export class ServerLink implements vscode.Disposable {
 
   async #start(): Promise<void> {
     const { createClient } = await import('./client.ts');
-    const client = createClient(this.#host, () => this.#ended(client));
+    // The library gets over the end of a process only after it has told of it.
+    const closed = (): void => void setImmediate(() => this.#ended(client));
+    const client = this.#client ?? this.#hear(createClient(this.#host, closed));
     this.#client = client;
+    this.#isUp = true;
+    try {
+      await client.start();
+      if (this.#isUp) this.#apply('started');
+    } catch (cause) {
+      this.#host.log.error(`The critic server did not start: ${reasonOf(cause)}`);
+      this.#ended(client);
+      this.#replace();
+    }
+  }
+
+  #hear(client: LanguageClient): LanguageClient {
     client.onNotification(criticMethods.state, (state: unknown) => {
       this.#state = serverStateSchema.parse(state);
       this.#changed.fire(undefined);
@@ -116,36 +133,35 @@ export class ServerLink implements vscode.Disposable {
     client.onNotification(criticMethods.verdicts, (verdicts: unknown) => {
       this.#host.told(documentVerdictsSchema.parse(verdicts));
     });
-    try {
-      await client.start();
-      if (this.#client === client) this.#apply('started');
-    } catch (cause) {
-      this.#host.log.error(`The critic server did not start: ${reasonOf(cause)}`);
-      this.#ended(client);
-    }
+    return client;
   }
 
-  /** Heard once for each client: by its end, or by the failure to start. */
+  /** Heard once for each process: by its end, or by the failure to start. */
   #ended(client: LanguageClient): void {
-    if (this.#client !== client) return;
-    this.#client = null;
-    const rested = this.#state?.phase === 'idle';
-    client.dispose().catch(() => undefined);
-    this.#apply(rested ? 'ended' : 'died');
+    if (this.#client !== client || !this.#isUp) return;
+    this.#isUp = false;
+    this.#apply(this.#state?.phase === 'idle' ? 'ended' : 'died');
   }
 
   async #stop(): Promise<void> {
-    const client = this.#client;
-    this.#client = null;
-    await client?.dispose(2000).catch((cause: unknown) => {
+    this.#isUp = false;
+    await this.#client?.stop(2000).catch((cause: unknown) => {
       this.#host.log.warn(`The critic server did not stop: ${reasonOf(cause)}`);
+      this.#replace();
     });
     this.#apply('ended');
+  }
+
+  /** Of a client that did not start or stop there is nothing more to be had. */
+  #replace(): void {
+    this.#client?.dispose(2000).catch(() => undefined);
+    this.#client = null;
   }
 
   dispose(): void {
     clearTimeout(this.#backOff);
     this.release();
+    this.#replace();
     this.#changed.dispose();
   }
 }

@@ -1,8 +1,8 @@
 /** The extension as it is packed, inside the real extension host. The facts are in `host/`. */
 import assert from 'node:assert/strict';
-import { mkdir } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { describe, test } from 'node:test';
+import { after, before, describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { baseModelDirectory } from '../../trainer/starter/base/directory.ts';
 import { openWorkshop } from '../support/critic.ts';
@@ -11,26 +11,40 @@ import { checkFacts } from './harness/host.ts';
 import { skipWithoutWorkbench } from './harness/tools.ts';
 import { stageOwn } from './ui/vsix.ts';
 
-const facts = fileURLToPath(new URL('./host/extension.facts.ts', import.meta.url));
+const factsOf = (name: string): string => fileURLToPath(new URL(`./host/${name}.facts.ts`, import.meta.url));
 
 describe('the extension in its host', { skip: skipWithoutWorkbench() }, () => {
-  test('every fact holds', async () => {
-    await using folder = await temporaryFolder();
-    await using workshop = await openWorkshop();
+  const opened = new AsyncDisposableStack();
+  let [folder, extension, critic] = ['', '', ''];
+  before(async () => {
+    folder = opened.use(await temporaryFolder()).path;
+    const workshop = opened.use(await openWorkshop());
     await workshop.make({ model: baseModelDirectory, maxCritiqueTokens: 96 });
-    const workspace = join(folder.path, 'workspace');
+    critic = workshop.input.directory;
+    extension = await stageOwn(folder);
+  });
+  after(() => opened.disposeAsync());
+
+  async function check(name: string, count: number): Promise<void> {
+    const workspace = join(folder, name);
     await mkdir(workspace);
-    const { facts: results, code } = await checkFacts({
-      extension: await stageOwn(folder.path),
+    const { facts, code } = await checkFacts({
+      extension,
       workspace,
-      files: [facts],
-      environment: { CRITIQUE_CODER_TEST_CRITIC: workshop.input.directory },
+      files: [factsOf(name)],
+      environment: { CRITIQUE_CODER_TEST_CRITIC: critic },
     });
-    assert.deepEqual(
-      results.filter(({ error }) => error !== null),
-      [],
-    );
-    assert.equal(results.length, 6);
-    assert.equal(code, 0);
+    const failed = facts.filter(({ error }) => error !== null);
+    assert.deepEqual([failed, facts.length, code], [[], count, 0]);
+  }
+
+  test('every fact holds', () => check('extension', 6));
+
+  test('what it registers is gone when it is over', async () => {
+    // It is not to be activated before its registrations are watched.
+    const file = join(extension, 'package.json');
+    const manifest = JSON.parse(await readFile(file, 'utf8')) as object;
+    await writeFile(file, JSON.stringify({ ...manifest, activationEvents: [] }));
+    await check('leaks', 4);
   });
 });

@@ -1,39 +1,13 @@
 /** What the extension is inside its host: light, complete, and flat in memory while somebody types. */
 import assert from 'node:assert/strict';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import * as vscode from 'vscode';
 import { fact } from '../harness/facts.ts';
-
-const id = 'critique-coder.critique-coder';
-
-/** Names the folder of a critic that the test has made. */
-const criticVariable = 'CRITIQUE_CODER_TEST_CRITIC';
+import { criticVariable, extension, functions, lensesOf, until, writeInWorkspace } from './support.ts';
 
 interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
-}
-
-const extension = (): vscode.Extension<unknown> => vscode.extensions.getExtension(id) ?? assert.fail(id);
-
-async function lensesOf(uri: vscode.Uri): Promise<readonly string[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
-    'vscode.executeCodeLensProvider',
-    uri,
-    10,
-  );
-  return lenses.map(({ command }) => command?.title ?? '');
-}
-
-/** Asks again until the answer is as wanted. */
-async function until<T>(ask: () => Promise<T>, isWanted: (answer: T) => boolean, what: string): Promise<T> {
-  for (let attempt = 0; ; attempt++) {
-    const answer = await ask();
-    if (isWanted(answer)) return answer;
-    assert.ok(attempt < 600, `${what} is still ${JSON.stringify(answer)}`);
-    await sleep(100);
-  }
 }
 
 /** Bytes of objects that are in use. */
@@ -44,14 +18,8 @@ function heapInUse(): number {
   return process.memoryUsage().heapUsed;
 }
 
-const functions = (count: number): string =>
-  Array.from(
-    { length: count },
-    (_, index) => `def add${index}(n):\n    """Return n plus ${index}."""\n    return n + ${index}\n`,
-  ).join('\n\n');
-
 fact('the extension is active after the window has opened', async () => {
-  await until(() => Promise.resolve(extension().isActive), Boolean, 'whether it is active');
+  await until(() => extension().isActive, Boolean, 'whether it is active');
 });
 
 fact('every command of the manifest is there', async () => {
@@ -77,9 +45,7 @@ fact('without a critic there are no lenses', async () => {
 });
 
 fact('500 edits with lenses on leave one lens a function, and the heap as it was', async () => {
-  const [folder] = vscode.workspace.workspaceFolders ?? [];
-  const uri = vscode.Uri.joinPath((folder ?? assert.fail('no folder is open')).uri, 'many.py');
-  await vscode.workspace.fs.writeFile(uri, Buffer.from(functions(20)));
+  const uri = await writeInWorkspace('many.py', functions(20));
   const settings = vscode.workspace.getConfiguration('critiqueCoder');
   await settings.update('critique.when', 'continuous', vscode.ConfigurationTarget.Global);
   await vscode.commands.executeCommand('critiqueCoder.critics.activate', process.env[criticVariable]);

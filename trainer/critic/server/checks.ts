@@ -11,6 +11,8 @@ import { nextOf } from './order.ts';
 export interface ChecksHost {
   judge(subject: CritiqueSubject, onText: (text: string) => void, signal: AbortSignal): Promise<Remembered>;
   visible(): VisibleDocuments;
+  /** Somebody types, and is not to be slowed by what nobody asked for. */
+  isBusy(): boolean;
   /** What was judged at a place that had this text when the judgement began and has it still. */
   judged(uri: string, id: string, hash: string, remembered: Remembered): void;
   /** Nothing waits any more. */
@@ -100,6 +102,11 @@ export class Checks implements Disposable {
     }
   }
 
+  /** Nobody types any more. */
+  goOn(): void {
+    this.#advance();
+  }
+
   /** Nothing waits any more; whoever follows is told why. */
   clear(error: unknown): void {
     const items = [...this.#items.values()];
@@ -151,7 +158,7 @@ export class Checks implements Disposable {
   #advance(): void {
     const next = nextOf([...this.#items.values()], this.#host.visible());
     if (this.#running === null) {
-      if (next !== undefined) void this.#run(next);
+      if (next !== undefined && (next.demanded || !this.#host.isBusy())) void this.#run(next);
     } else if (next?.demanded === true && !this.#running.item.demanded) {
       this.#running.abort.abort();
     }

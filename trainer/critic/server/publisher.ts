@@ -1,4 +1,7 @@
-/** Tells the editor what has changed: soon, and once for many changes. */
+/**
+ * Tells the editor what has changed: soon, and once for many changes. A critic may judge dozens of functions a second, and
+ * each snapshot has the editor draw its lenses anew; so after one there is a rest until the next.
+ */
 import { DiagnosticSeverity, type Connection, type Diagnostic } from 'vscode-languageserver/node';
 import {
   criticMethods,
@@ -11,6 +14,7 @@ import { Timers } from './timers.ts';
 import { englishDiagnostic } from './titles.ts';
 
 const soonMs = 40;
+const restMs = 500;
 
 export interface Shown {
   verdicts(uri: string): readonly FunctionVerdict[];
@@ -26,6 +30,8 @@ export class Publisher implements Disposable {
   readonly #documents: OpenDocuments;
   readonly #shown: Shown;
   readonly #timers = new Timers();
+  /** When something was last told, by its timer. */
+  readonly #told = new Map<string, number>();
   /** Documents that have diagnostics in the editor. */
   readonly #diagnosed = new Set<string>();
 
@@ -36,20 +42,29 @@ export class Publisher implements Disposable {
   }
 
   changed(uri: string): void {
-    this.#timers.setOnce(uri, soonMs, () => this.#publish(uri));
+    this.#soon(uri, () => this.#publish(uri));
     this.state();
-    if (this.#shown.refreshes) this.#timers.setOnce('lenses', 2 * soonMs, () => this.#refresh());
+    if (this.#shown.refreshes) this.#soon('lenses', () => this.#refresh());
   }
 
   state(): void {
-    this.#timers.setOnce('state', soonMs, () => {
+    this.#soon('state', () => {
       void this.#connection.sendNotification(criticMethods.state, this.#shown.state());
+    });
+  }
+
+  #soon(what: string, tell: () => void): void {
+    const rested = performance.now() - (this.#told.get(what) ?? -Infinity);
+    this.#timers.setOnce(what, Math.max(soonMs, restMs - rested), () => {
+      this.#told.set(what, performance.now());
+      tell();
     });
   }
 
   /** A document that was closed keeps its last verdicts in the editor, but no diagnostics. */
   #publish(uri: string): void {
     if (!this.#documents.uris.includes(uri)) {
+      this.#told.delete(uri);
       if (this.#diagnosed.delete(uri)) void this.#connection.sendDiagnostics({ uri, diagnostics: [] });
       return;
     }

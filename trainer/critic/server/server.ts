@@ -23,9 +23,9 @@ import { Timers } from './timers.ts';
 import { lensOf } from './titles.ts';
 import { verdictOf } from './verdict.ts';
 
-/** After the last edit: when functions are looked for, and when continuous checking begins. */
-const settleMs = 150;
-const continuousMs = 700;
+/** After the last edit: when functions are looked for, and when checking begins or goes on. */
+const settleMs = 300;
+const pauseMs = 700;
 
 export interface ServerParts {
   readonly connection: Connection;
@@ -124,8 +124,9 @@ export class CriticServer implements AsyncDisposable {
     });
     texts.onDidChangeContent(({ document: { uri } }) => {
       this.#timers.set(`settle ${uri}`, settleMs, () => this.#settle(uri));
+      this.#timers.set('typing', pauseMs, () => this.#session?.checks.goOn());
       if (this.#settings.when !== 'continuous') return;
-      this.#timers.set(`check ${uri}`, continuousMs, () => this.#want(uri, false));
+      this.#timers.set(`check ${uri}`, pauseMs, () => this.#want(uri, false));
     });
     texts.onDidSave(({ document: { uri } }) => {
       if (this.#settings.when !== 'onDemand') this.#want(uri, false);
@@ -205,6 +206,7 @@ export class CriticServer implements AsyncDisposable {
         const info = await readCriticInfo(folder);
         this.#session = new CriticSession(info, this.#cache, {
           visible: () => this.#visible,
+          isBusy: () => this.#timers.has('typing'),
           changed: (uri) => this.#publisher.changed(uri),
           failed: (error) => this.#fail(error),
         });

@@ -14,6 +14,7 @@ import { verdictOf } from './verdict.ts';
 
 export interface SessionHost {
   visible(): VisibleDocuments;
+  isBusy(): boolean;
   /** The verdicts of a document are others than before. */
   changed(uri: string): void;
   /** The critic cannot judge. */
@@ -36,6 +37,7 @@ export class CriticSession implements AsyncDisposable {
     this.checks = new Checks({
       judge: (subject, onText, signal) => this.#judge.judge(subject, onText, signal),
       visible: () => host.visible(),
+      isBusy: () => host.isBusy(),
       changed: (uri) => host.changed(uri),
       judged: (uri, id, hash, remembered) => {
         cache.set(this.#key(hash), remembered);

@@ -14,7 +14,12 @@ export class Timers implements Disposable {
 
   /** As `set`, but one that runs already keeps its time: for what must happen soon, however often it is asked for. */
   setOnce(name: string, milliseconds: number, action: () => void): void {
-    if (!this.#timers.has(name)) this.set(name, milliseconds, action);
+    if (!this.has(name)) this.set(name, milliseconds, action);
+  }
+
+  /** Whether it is set and its time has not come. */
+  has(name: string): boolean {
+    return this.#timers.has(name);
   }
 
   cancel(name: string): void {

@@ -23,6 +23,7 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
   const begun: string[] = [];
   const judged: string[] = [];
   const failures: unknown[] = [];
+  let busy = false;
   let running: {
     answer: (value: Remembered) => void;
     fail: (error: unknown) => void;
@@ -37,6 +38,7 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
       return promise;
     },
     visible: () => visible,
+    isBusy: () => busy,
     judged: (uri, id, hash) => void judged.push(`${uri}#${id} ${hash}`),
     failed: (error) => void failures.push(error),
     changed: () => undefined,
@@ -57,6 +59,11 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
       await settle();
     },
     settle,
+    type: () => (busy = true),
+    rest: () => {
+      busy = false;
+      checks.goOn();
+    },
   };
 }
 
@@ -82,6 +89,21 @@ test('what somebody asks for interrupts what nobody asked for, which is judged a
   await desk.answer();
   assert.deepEqual(await followed, correct);
   assert.deepEqual(desk.begun, ['background', 'asked', 'background']);
+});
+
+test('while somebody types, only what somebody asked for is begun', async () => {
+  const desk = openDesk();
+  desk.checks.want('a', [kept('running', 0)], false);
+  desk.type();
+  desk.checks.want('a', [kept('later', 5)], false);
+  await desk.answer();
+  assert.deepEqual(desk.begun, ['running']);
+  desk.checks.want('a', [kept('asked for', 9)], true);
+  await desk.answer();
+  assert.deepEqual(desk.begun, ['running', 'asked for']);
+  desk.rest();
+  await desk.answer();
+  assert.deepEqual(desk.begun, ['running', 'asked for', 'later']);
 });
 
 test('an edit ends the judgement of the function that it changed, and of no other', async () => {
