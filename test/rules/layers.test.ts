@@ -33,7 +33,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
   'trainer/graph': leaves,
-  'trainer/model': [...leaves, 'trainer/graph'],
+  'trainer/model': [...leaves, 'trainer/hash.ts', 'trainer/graph'],
   'trainer/engine': [...leaves, 'trainer/graph', 'trainer/model'],
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
   'trainer/sandbox': [...leaves, 'trainer/hash.ts', 'trainer/machine.ts'],

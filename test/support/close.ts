@@ -26,3 +26,21 @@ export function assertArraysClose(
     assert.ok(error <= tolerance, `${what}[${index}]: ${got} is ${error} of the scale away from ${wanted}`);
   }
 }
+
+/** The difference of two vectors, relative to the length of the expected one, is at most `tolerance`. */
+export function assertNearlyParallel(
+  actual: ArrayLike<number>,
+  expected: ArrayLike<number>,
+  tolerance: number,
+  what: string,
+): void {
+  assert.equal(actual.length, expected.length, `${what}: the lengths`);
+  let difference = 0;
+  let length = 0;
+  for (let index = 0; index < expected.length; index++) {
+    difference += ((actual[index] ?? NaN) - (expected[index] ?? NaN)) ** 2;
+    length += (expected[index] ?? NaN) ** 2;
+  }
+  const error = Math.sqrt(difference / length);
+  assert.ok(error <= tolerance, `${what} is off by ${error} of its length`);
+}

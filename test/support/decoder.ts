@@ -1,13 +1,8 @@
 /** A decoder's logits by either of its graphs, for tests that compare them. */
 import { cachedGraph, cacheNames } from '../../trainer/model/cached-graph.ts';
 import type { DecoderConfig } from '../../trainer/model/config.ts';
-import {
-  decoderBody,
-  decoderHead,
-  packedAttend,
-  packedMask,
-  parameterInputs,
-} from '../../trainer/model/decoder.ts';
+import { packedAttend, packedMask } from '../../trainer/model/attend.ts';
+import { decoderBody, decoderHead, parameterInputs } from '../../trainer/model/decoder.ts';
 import { parameterSpecs } from '../../trainer/model/parameters.ts';
 import { rotaryAngles, rotaryInputs } from '../../trainer/model/rotary.ts';
 import { Graph } from '../../trainer/graph/graph.ts';

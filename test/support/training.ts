@@ -3,7 +3,10 @@ import { packSequences } from '../../trainer/engine/local/packing.ts';
 import { Training } from '../../trainer/engine/local/training.ts';
 import { Weights } from '../../trainer/engine/local/weights.ts';
 import type { Objective, TrainSequence } from '../../trainer/engine/types.ts';
+import type { Adapters } from '../../trainer/model/adapters.ts';
 import type { DecoderConfig } from '../../trainer/model/config.ts';
+import { parameterSpecs } from '../../trainer/model/parameters.ts';
+import { normalArray } from './random-arrays.ts';
 import { tinyWeights } from './tiny-model.ts';
 
 export interface Differentiated {
@@ -13,17 +16,33 @@ export interface Differentiated {
   readonly batches: number;
 }
 
-/** A decoder with weights that a test may change between calls. */
+export interface DifferentiatorOptions {
+  readonly seed?: number;
+  /** Trained in place of the decoder's own weights; both of their matrices are random. */
+  readonly adapters?: Adapters | null;
+  readonly recompute?: boolean;
+  /** Of a chunk of the head, where layers are recomputed. */
+  readonly mostLogits?: number;
+}
+
+/** A decoder with trained weights that a test may change between calls. */
 export class Differentiator implements AsyncDisposable {
   readonly config: DecoderConfig;
   readonly weights: Weights;
   readonly #training: Training;
 
-  constructor(config: DecoderConfig, seed = 1) {
+  constructor(
+    config: DecoderConfig,
+    { seed = 1, adapters = null, recompute = false, mostLogits }: DifferentiatorOptions = {},
+  ) {
     this.config = config;
-    this.weights = new Weights(config);
-    this.weights.values.set(tinyWeights(config, seed));
-    this.#training = new Training(config, this.weights, 1);
+    this.weights = new Weights(config, adapters);
+    const own = tinyWeights(config, seed);
+    const { values } = this.weights;
+    values.set(adapters === null ? own : normalArray(values.length, seed + 77, 0.3));
+    const frozen = new Map(adapters === null ? [] : namedParts(config, own));
+    const model = { config, adapters, frozen, trained: values };
+    this.#training = new Training(model, { threads: 1, recompute, ...(mostLogits && { mostLogits }) });
   }
 
   /** `tokens` is the size of a micro-batch. */
@@ -60,4 +79,14 @@ export class Differentiator implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#training[Symbol.asyncDispose]();
   }
+}
+
+/** Each parameter of a decoder with its part of the weights. */
+function namedParts(
+  config: DecoderConfig,
+  weights: Float32Array,
+): readonly (readonly [string, Float32Array])[] {
+  return parameterSpecs(config).map(
+    ({ name, offset, size }) => [name, weights.subarray(offset, offset + size)] as const,
+  );
 }

@@ -8,10 +8,10 @@ import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
 import { LocalEngine } from '../engine/local/engine.ts';
 import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
-import { describeFiles, hashContent, hashFile } from '../hash.ts';
+import { describeFiles } from '../hash.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
-import { CheckpointWeights, weightFilesOf } from '../model/checkpoint-weights.ts';
+import { CheckpointWeights, hashWeights } from '../model/checkpoint-weights.ts';
 import { configFile, copyDescription } from '../model/files.ts';
 import { parameterSpecs } from '../model/parameters.ts';
 import { rotaryAngles } from '../model/rotary.ts';
@@ -147,14 +147,6 @@ async function makeRecord(input: ExportInput, directory: string): Promise<Critic
     chat,
     files: await describeFiles(directory),
   };
-}
-
-/** One file has its own hash; several have that of their list, an index before its shards. */
-async function hashWeights(directory: string): Promise<string> {
-  const hashes: string[] = [];
-  for (const file of await weightFilesOf(directory)) hashes.push(await hashFile(file));
-  const [only = '', ...shards] = hashes;
-  return shards.length === 0 ? only : hashContent(hashes.join('\n'));
 }
 
 /** A critique takes at most half of the positions that the network has, and leaves room for the conclusion. */

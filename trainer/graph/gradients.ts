@@ -1,5 +1,6 @@
 /**
- * Reverse-mode differentiation of a graph: appends the operations that compute the derivative of one scalar.
+ * Reverse-mode differentiation of a graph: appends the operations that compute derivatives. Those that no output needs
+ * are left out when the graph is encoded.
  */
 import { badArgument, noGradient } from '../errors/graph.ts';
 import type { Operation, Value } from './graph.ts';
@@ -18,27 +19,34 @@ export function gradients(loss: Value, targets: readonly Value[]): readonly Valu
       'only a scalar has a gradient',
     );
   }
-  const { graph } = loss;
-  const relevant = operationsBetween(graph.operations, targets);
-  const gradientOf = new Map<Value, Value>([[loss, graph.scalar(1)]]);
+  return pullBack(loss, loss.graph.scalar(1), targets);
+}
+
+/**
+ * The gradients of `targets`, in their order and shapes, where `gradient` is that of `output`: the step through a part
+ * of a network, from the derivative behind it to the derivatives before it.
+ */
+export function pullBack(output: Value, gradient: Value, targets: readonly Value[]): readonly Value[] {
+  const relevant = operationsBetween(output.graph.operations, targets);
+  const gradientOf = new Map<Value, Value>([[output, gradient]]);
   for (const operation of [...relevant].reverse()) {
-    const outputGradients = operation.outputs.map((output) => gradientOf.get(output));
-    if (outputGradients.every((gradient) => gradient === undefined)) continue;
+    const outputGradients = operation.outputs.map((value) => gradientOf.get(value));
+    if (outputGradients.every((known) => known === undefined)) continue;
     if (operation.gradient === undefined) throw noGradient(operation.type);
     const inputGradients = operation.gradient(outputGradients);
     operation.inputs.forEach((input, position) => {
-      const gradient = inputGradients[position];
-      if (input === undefined || gradient === undefined) return;
+      const ofInput = inputGradients[position];
+      if (input === undefined || ofInput === undefined) return;
       const sum = gradientOf.get(input);
-      gradientOf.set(input, sum === undefined ? gradient : add(sum, gradient));
+      gradientOf.set(input, sum === undefined ? ofInput : add(sum, ofInput));
     });
   }
   return targets.map((target) => {
-    const gradient = gradientOf.get(target);
-    if (gradient === undefined) {
+    const ofTarget = gradientOf.get(target);
+    if (ofTarget === undefined) {
       throw badArgument('gradients', `the target "${target.name}"`, 'the loss does not depend on it');
     }
-    return gradient;
+    return ofTarget;
   });
 }
 

@@ -9,15 +9,10 @@ import { softmax } from '../graph/operators/attention.ts';
 import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
+import type { Adapters } from './adapters.ts';
+import { cachedAttend, stepAttend, type KeysAndValues } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
-import {
-  cachedAttend,
-  decoderBody,
-  decoderHead,
-  parameterInputs,
-  stepAttend,
-  type KeysAndValues,
-} from './decoder.ts';
+import { decoderBody, decoderHead, parameterInputs } from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
 
 /**
@@ -38,9 +33,9 @@ export function cacheNames(kind: CacheKind, layer: number): KeysAndValues<string
  * positions whose logits are wanted), cosine and sine [positions, headSize / 2], and each layer's caches
  * [batch, kvHeads, capacity, headSize]. Outputs: logits [rows, vocabularySize] and the updated caches.
  */
-export function cachedGraph(config: DecoderConfig): Graph {
+export function cachedGraph(config: DecoderConfig, adapters: Adapters | null = null): Graph {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config);
+  const parameters = parameterInputs(graph, config, adapters);
   const tokens = graph.input('tokens', 'int32', ['batch', 'sequence']);
   const lastPositions = graph.input('lastPositions', 'int32', ['batch']);
   const totalLength = graph.input('totalLength', 'int32', [1]);
@@ -70,9 +65,13 @@ export interface StepShape {
  * capacity, headSize], divisor [batch, 1] of the logits. Outputs: probabilities [batch, vocabularySize] of the token
  * that follows and what each layer adds to its caches, [batch, kvHeads, 1, headSize] each.
  */
-export function stepGraph(config: DecoderConfig, { promptCapacity, capacity, width }: StepShape): Graph {
+export function stepGraph(
+  config: DecoderConfig,
+  { promptCapacity, capacity, width }: StepShape,
+  adapters: Adapters | null = null,
+): Graph {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config);
+  const parameters = parameterInputs(graph, config, adapters);
   const tokens = graph.input('tokens', 'int32', ['batch', 1]);
   const tables = rotaryInputs(graph, config);
   const added: KeysAndValues<Value>[] = [];

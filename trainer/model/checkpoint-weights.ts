@@ -6,6 +6,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { badTensor, badWeightIndex, unreadableModelFile } from '../errors/model.ts';
+import { hashContent, hashFile } from '../hash.ts';
 import { weightIndexFile, weightsFile } from './files.ts';
 import type { ParameterSpec } from './parameters.ts';
 import { SafetensorsFile } from './safetensors.ts';
@@ -21,7 +22,13 @@ interface Layout {
 /** A tied head is stored again by some programs, and the rotary frequencies follow from config.json. */
 const derivedTensor = /^lm_head\.weight$|(^|\.)rotary_emb\.inv_freq$/;
 
-export class CheckpointWeights implements AsyncDisposable {
+/** What parameters are read from, one at a time. */
+export interface ParameterReader extends AsyncDisposable {
+  /** Reads a parameter into `target`, widening half precision to float32. */
+  read(spec: ParameterSpec, target: Float32Array): Promise<void>;
+}
+
+export class CheckpointWeights implements ParameterReader {
   readonly #layout: Layout;
   readonly #opened = new Map<string, SafetensorsFile>();
 
@@ -41,7 +48,6 @@ export class CheckpointWeights implements AsyncDisposable {
     }
   }
 
-  /** Reads a parameter into `target`, widening half precision to float32. */
   async read({ name, shape }: ParameterSpec, target: Float32Array): Promise<void> {
     const file = await this.#fileOf(name);
     await file.read(name, shape, target);
@@ -77,6 +83,14 @@ export class CheckpointWeights implements AsyncDisposable {
 export async function weightFilesOf(directory: string): Promise<readonly string[]> {
   const { file, places } = await layoutOf(directory);
   return [...new Set([file, ...places.values()])];
+}
+
+/** One file has its own hash; several have that of their list, an index before its shards. */
+export async function hashWeights(directory: string): Promise<string> {
+  const hashes: string[] = [];
+  for (const file of await weightFilesOf(directory)) hashes.push(await hashFile(file));
+  const [only = '', ...shards] = hashes;
+  return shards.length === 0 ? only : hashContent(hashes.join('\n'));
 }
 
 /** One file goes before an index, as in transformers. */

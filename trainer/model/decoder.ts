@@ -1,47 +1,72 @@
 /**
  * The decoder of Llama and of its descendants (RMSNorm, rotary positions, grouped-query attention, SwiGLU), written
  * once. What a family has besides is data (`families.ts`). Training and decoding differ only in how a layer attends,
- * which is passed in.
+ * which is passed in (`attend.ts`).
  */
 import type { Graph, Value } from '../graph/graph.ts';
-import { attention, cachedAttention, rotary, type RotaryTables } from '../graph/operators/attention.ts';
-import {
-  add,
-  both,
-  either,
-  equal,
-  lessOrEqual,
-  multiply,
-  silu,
-  where,
-} from '../graph/operators/elementwise.ts';
+import { add, multiply, silu } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { linear } from '../graph/operators/linear.ts';
 import { rmsNorm } from '../graph/operators/normalise.ts';
-import { reshape, transpose } from '../graph/operators/shape.ts';
-import { stepAttention, type Seating } from '../graph/operators/step-attention.ts';
-import { staticShape } from '../graph/shapes.ts';
+import { reshape } from '../graph/operators/shape.ts';
+import { adapterNames, adapterScale, adapterSpecs, type Adapters } from './adapters.ts';
+import type { Attend } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
 import { families } from './families.ts';
-import { parameterSpecs } from './parameters.ts';
+import {
+  embeddingName,
+  headName,
+  lastNormName,
+  layerName,
+  parameterSpecs,
+  type ParameterSpec,
+} from './parameters.ts';
 
-/** Parameter name → graph value. */
-export type Parameters = ReadonlyMap<string, Value>;
-
-/** Attention of one layer: q [B, T, heads · headSize], k and v [B, T, kvHeads · headSize] → [B, T, heads · headSize]. */
-export type Attend = (layer: number, q: Value, k: Value, v: Value) => Value;
-
-/** Adds an input for every parameter. */
-export function parameterInputs(graph: Graph, config: DecoderConfig): Parameters {
-  return new Map(
-    parameterSpecs(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
-  );
+/** What the decoder's graph computes with. */
+export interface Parameters {
+  /** Name → graph value, adapters included. */
+  readonly values: ReadonlyMap<string, Value>;
+  /** Those that training changes: the adapters where there are some, else all. */
+  readonly trained: readonly string[];
+  /** Factor of what an adapter adds. */
+  readonly adapterScale: number;
 }
 
-function parameter(parameters: Parameters, name: string): Value {
-  const value = parameters.get(name);
+/** Adds an input for every parameter that `isNeeded`. */
+export function parameterInputs(
+  graph: Graph,
+  config: DecoderConfig,
+  adapters: Adapters | null = null,
+  isNeeded: (name: string) => boolean = () => true,
+): Parameters {
+  const needed = (specs: readonly ParameterSpec[]) => specs.filter(({ name }) => isNeeded(name));
+  const base = needed(parameterSpecs(config));
+  const adapting = adapters === null ? [] : needed(adapterSpecs(config, adapters));
+  return {
+    values: new Map(
+      [...base, ...adapting].map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
+    ),
+    trained: (adapters === null ? base : adapting).map(({ name }) => name),
+    adapterScale: adapters === null ? 0 : adapterScale(adapters),
+  };
+}
+
+function parameter({ values }: Parameters, name: string): Value {
+  const value = values.get(name);
   if (value === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
   return value;
+}
+
+/** The product of x with the weight of a module, plus its bias and what its adapter adds where there are such. */
+function project(parameters: Parameters, module: string, x: Value): Value {
+  const { values } = parameters;
+  const bias = values.get(`${module}.bias`);
+  const product = linear(x, parameter(parameters, `${module}.weight`), { bias });
+  const names = adapterNames(module);
+  const a = values.get(names.a);
+  if (a === undefined) return product;
+  const b = parameter(parameters, names.b);
+  return add(product, linear(linear(x, a), b, { scale: parameters.adapterScale }));
 }
 
 /** tokens [B, T] → hidden states [B, T, hiddenSize] before the last normalisation. */
@@ -51,187 +76,44 @@ export function decoderBody(
   tokens: Value,
   attend: Attend,
 ): Value {
-  const { heads, kvHeads, headSize, rmsNormEpsilon: epsilon } = config;
-  const [batch, length] = tokens.shape as readonly [number, number];
-  const { qkNorm, qkvBias } = families[config.family];
-  const normalised = (x: Value, count: number, gain: Value) => {
-    const split = reshape(x, [batch, length, count, headSize]);
-    return reshape(rmsNorm(split, gain, epsilon), [batch, length, count * headSize]);
-  };
-  let hidden = gatherRows(parameter(parameters, 'model.embed_tokens.weight'), tokens);
+  let hidden = gatherRows(parameter(parameters, embeddingName), tokens);
   for (let layer = 0; layer < config.layers; layer++) {
-    const own = (name: string, kind = 'weight') =>
-      parameter(parameters, `model.layers.${layer}.${name}.${kind}`);
-    const projected = (x: Value, name: string) =>
-      linear(x, own(`self_attn.${name}_proj`), qkvBias ? own(`self_attn.${name}_proj`, 'bias') : undefined);
-    const perHead = (x: Value, count: number, name: string) =>
-      qkNorm ? normalised(x, count, own(`self_attn.${name}_norm`)) : x;
-    const x = rmsNorm(hidden, own('input_layernorm'), epsilon);
-    const q = perHead(projected(x, 'q'), heads, 'q');
-    const k = perHead(projected(x, 'k'), kvHeads, 'k');
-    const v = projected(x, 'v');
-    hidden = add(hidden, linear(attend(layer, q, k, v), own('self_attn.o_proj')));
-    const y = rmsNorm(hidden, own('post_attention_layernorm'), epsilon);
-    const gated = multiply(silu(linear(y, own('mlp.gate_proj'))), linear(y, own('mlp.up_proj')));
-    hidden = add(hidden, linear(gated, own('mlp.down_proj')));
+    hidden = decoderLayer(config, parameters, layer, hidden, attend);
   }
   return hidden;
 }
 
+/** One layer: hidden states [B, T, hiddenSize] to those behind it. */
+export function decoderLayer(
+  config: DecoderConfig,
+  parameters: Parameters,
+  layer: number,
+  hidden: Value,
+  attend: Attend,
+): Value {
+  const { heads, kvHeads, headSize, rmsNormEpsilon: epsilon } = config;
+  const [batch, length] = hidden.shape as readonly [number, number];
+  const { qkNorm } = families[config.family];
+  const gain = (name: string) => parameter(parameters, `${layerName(layer)}.${name}.weight`);
+  const projected = (x: Value, name: string) => project(parameters, `${layerName(layer)}.${name}_proj`, x);
+  const perHead = (x: Value, count: number, name: string) => {
+    if (!qkNorm) return x;
+    const split = reshape(x, [batch, length, count, headSize]);
+    const normal = rmsNorm(split, gain(`self_attn.${name}_norm`), epsilon);
+    return reshape(normal, [batch, length, count * headSize]);
+  };
+  const x = rmsNorm(hidden, gain('input_layernorm'), epsilon);
+  const q = perHead(projected(x, 'self_attn.q'), heads, 'q');
+  const k = perHead(projected(x, 'self_attn.k'), kvHeads, 'k');
+  const v = projected(x, 'self_attn.v');
+  const attended = add(hidden, projected(attend(layer, q, k, v), 'self_attn.o'));
+  const y = rmsNorm(attended, gain('post_attention_layernorm'), epsilon);
+  const gated = multiply(silu(projected(y, 'mlp.gate')), projected(y, 'mlp.up'));
+  return add(attended, projected(gated, 'mlp.down'));
+}
+
 /** Hidden states [.., hiddenSize] → logits [.., vocabularySize]. */
 export function decoderHead(config: DecoderConfig, parameters: Parameters, hidden: Value): Value {
-  const normal = rmsNorm(hidden, parameter(parameters, 'model.norm.weight'), config.rmsNormEpsilon);
-  return linear(
-    normal,
-    parameter(parameters, `${config.tiedHead ? 'model.embed_tokens' : 'lm_head'}.weight`),
-  );
-}
-
-/** Added to the score of a pair of positions that must not see each other; exp of it is exactly 0. */
-export const hiddenScore = -1e9;
-
-/**
- * The mask of packed rows: a position sees earlier positions of its own segment and of the segment it continues.
- * own, prefix [B, T] (int32) → [B, 1, T, T]. A prompt's positions have own = prefix; those of its completions share
- * the prompt's number as prefix, so several completions of one prompt stand in a row without seeing each other.
- */
-export function packedMask(own: Value, prefix: Value): Value {
-  const { graph } = own;
-  const [batch, length] = staticShape('packedMask', own.shape) as readonly [number, number];
-  const index = graph.constant(
-    Int32Array.from({ length }, (_, position) => position),
-    [length],
-  );
-  const asKey = reshape(own, [batch, 1, length]);
-  const sees = either(
-    equal(reshape(own, [batch, length, 1]), asKey),
-    equal(reshape(prefix, [batch, length, 1]), asKey),
-  );
-  const causal = lessOrEqual(index, reshape(index, [length, 1]));
-  return reshape(where(both(sees, causal), 0, hiddenScore), [batch, 1, length, length]);
-}
-
-/**
- * Attention for training over packed rows, differentiable.
- * positions [B, T] (int64), mask [B, 1, T, T]. The query heads that share a key head are stacked into one product.
- */
-export function packedAttend(
-  config: DecoderConfig,
-  positions: Value,
-  mask: Value,
-  tables: RotaryTables,
-): Attend {
-  const { heads, kvHeads, headSize } = config;
-  const [batch, length] = staticShape('packedAttend', positions.shape) as readonly [number, number];
-  const sharing = heads / kvHeads;
-  return (_, q, k, v) => {
-    const queries = reshape(rotary(q, positions, tables, heads), [batch, length, kvHeads, sharing, headSize]);
-    const keys = reshape(rotary(k, positions, tables, kvHeads), [batch, length, kvHeads, headSize]);
-    const mixed = attention(
-      reshape(transpose(queries, [0, 2, 3, 1, 4]), [batch, kvHeads, sharing * length, headSize]),
-      transpose(keys, [0, 2, 1, 3]),
-      transpose(reshape(v, [batch, length, kvHeads, headSize]), [0, 2, 1, 3]),
-      mask,
-      headSize ** -0.5,
-    );
-    const perHead = transpose(reshape(mixed, [batch, kvHeads, sharing, length, headSize]), [0, 3, 1, 2, 4]);
-    return reshape(perHead, [batch, length, heads * headSize]);
-  };
-}
-
-/** What a cache has of a layer: values of a graph, their names, or their numbers. */
-export interface KeysAndValues<T> {
-  readonly keys: T;
-  readonly values: T;
-}
-
-/** A pair a layer, each [B, kvHeads, capacity, headSize]. */
-type Past = readonly KeysAndValues<Value>[];
-
-function pastOf(past: Past, layer: number): KeysAndValues<Value> {
-  const found = past[layer];
-  if (found === undefined) throw new RangeError(`The cache has no layer ${layer}.`);
-  return found;
-}
-
-export interface CacheState {
-  /** [B] int32: index of each row's last position, new ones counted. */
-  readonly lastPositions: Value;
-  /** [1] int32: longest length, new ones counted. */
-  readonly totalLength: Value;
-  readonly past: Past;
-}
-
-/** Attention over a key/value cache for any number of new positions; `present` receives each layer's updated cache. */
-export function cachedAttend(
-  config: DecoderConfig,
-  cache: CacheState,
-  tables: RotaryTables,
-  present: KeysAndValues<Value>[],
-): Attend {
-  return (layer, q, k, v) => {
-    const past = pastOf(cache.past, layer);
-    const { output, keys, values } = cachedAttention({
-      q,
-      k,
-      v,
-      pastKeys: past.keys,
-      pastValues: past.values,
-      lastPositions: cache.lastPositions,
-      totalLength: cache.totalLength,
-      tables,
-      heads: config.heads,
-      kvHeads: config.kvHeads,
-      scale: config.headSize ** -0.5,
-    });
-    present[layer] = { keys, values };
-    return output;
-  };
-}
-
-/** A cache that is only read, with its mask [N, 1, 1, capacity]: 0 where it holds a position, `hiddenScore` elsewhere. */
-export interface Held {
-  readonly past: Past;
-  readonly mask: Value;
-}
-
-export interface StepState {
-  /** [B, 1] int64: position of each row's new token. */
-  readonly positions: Value;
-  /** N = groups: the prompts, each of which the rows of a group continue. */
-  readonly prompts: Held;
-  /** N = B: what each row has behind its prompt. */
-  readonly own: Held;
-  readonly seating: Seating;
-}
-
-/**
- * Attention of one new token a row over caches that are only read; `added` receives what each layer adds to the rows'
- * own, [B, kvHeads, 1, headSize] each.
- */
-export function stepAttend(
-  config: DecoderConfig,
-  cache: StepState,
-  tables: RotaryTables,
-  added: KeysAndValues<Value>[],
-): Attend {
-  const { heads, kvHeads, headSize } = config;
-  return (layer, q, k, v) => {
-    const held = ({ past, mask }: Held) => ({ ...pastOf(past, layer), mask });
-    const [batch = 0] = q.shape;
-    const shape = [batch, kvHeads, 1, headSize];
-    const keys = reshape(rotary(k, cache.positions, tables, kvHeads), shape);
-    const values = reshape(v, shape);
-    added[layer] = { keys, values };
-    const mixed = stepAttention({
-      q: reshape(rotary(q, cache.positions, tables, heads), [batch, kvHeads, heads / kvHeads, headSize]),
-      k: keys,
-      v: values,
-      prompts: held(cache.prompts),
-      own: held(cache.own),
-      seating: cache.seating,
-      scale: headSize ** -0.5,
-    });
-    return reshape(mixed, [batch, 1, heads * headSize]);
-  };
+  const normal = rmsNorm(hidden, parameter(parameters, lastNormName), config.rmsNormEpsilon);
+  return linear(normal, parameter(parameters, headName(config)));
 }

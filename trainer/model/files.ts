@@ -6,6 +6,9 @@ export const configFile = 'config.json';
 export const weightsFile = 'model.safetensors';
 /** Of weights in several files: which tensor lies in which. */
 export const weightIndexFile = 'model.safetensors.index.json';
+/** Of adapters, in the layout of PEFT. */
+export const adapterConfigFile = 'adapter_config.json';
+export const adapterWeightsFile = 'adapter_model.safetensors';
 export const tokenizerFile = 'tokenizer.json';
 export const tokenizerConfigFile = 'tokenizer_config.json';
 /** Where it is missing, the template may be in tokenizer_config.json. */

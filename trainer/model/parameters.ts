@@ -13,11 +13,38 @@ export interface ParameterSpec {
   readonly decays: boolean;
 }
 
+export const embeddingName = 'model.embed_tokens.weight';
+export const lastNormName = 'model.norm.weight';
+
+/** What the names of a layer's parameters begin with. */
+export function layerName(layer: number): string {
+  return `model.layers.${layer}`;
+}
+
+/** The matrix that makes logits: the embedding itself where the head is tied to it. */
+export function headName({ tiedHead }: DecoderConfig): string {
+  return tiedHead ? embeddingName : 'lm_head.weight';
+}
+
+/** A parameter before it has a place in memory. */
+type Unplaced = Pick<ParameterSpec, 'name' | 'shape' | 'decays'>;
+
+/** The parameters one behind another in a flat vector. */
+export function placed(list: readonly Unplaced[]): readonly ParameterSpec[] {
+  let offset = 0;
+  return list.map((spec) => {
+    const size = sizeOf(spec.shape);
+    const start = offset;
+    offset += size;
+    return { ...spec, offset: start, size };
+  });
+}
+
 /** Layer-independent and per-layer parameters, in the order in which they lie in memory. */
 export function parameterSpecs(config: DecoderConfig): readonly ParameterSpec[] {
   const { hiddenSize, intermediateSize, heads, kvHeads, headSize, vocabularySize } = config;
   const { qkNorm, qkvBias } = families[config.family];
-  const list: { name: string; shape: readonly number[]; decays: boolean }[] = [];
+  const list: Unplaced[] = [];
   const matrix = (name: string, rows: number, columns: number) =>
     list.push({ name: `${name}.weight`, shape: [rows, columns], decays: true });
   const gain = (name: string, size: number) =>
@@ -27,9 +54,9 @@ export function parameterSpecs(config: DecoderConfig): readonly ParameterSpec[] 
     if (qkvBias) list.push({ name: `${name}.bias`, shape: [rows], decays: false });
   };
 
-  list.push({ name: 'model.embed_tokens.weight', shape: [vocabularySize, hiddenSize], decays: false });
+  list.push({ name: embeddingName, shape: [vocabularySize, hiddenSize], decays: false });
   for (let layer = 0; layer < config.layers; layer++) {
-    const prefix = `model.layers.${layer}`;
+    const prefix = layerName(layer);
     gain(`${prefix}.input_layernorm`, hiddenSize);
     biased(`${prefix}.self_attn.q_proj`, heads * headSize, hiddenSize);
     biased(`${prefix}.self_attn.k_proj`, kvHeads * headSize, hiddenSize);
@@ -47,13 +74,7 @@ export function parameterSpecs(config: DecoderConfig): readonly ParameterSpec[] 
   gain('model.norm', hiddenSize);
   if (!config.tiedHead) matrix('lm_head', vocabularySize, hiddenSize);
 
-  let offset = 0;
-  return list.map((spec) => {
-    const size = sizeOf(spec.shape);
-    const placed = { ...spec, offset, size };
-    offset += size;
-    return placed;
-  });
+  return placed(list);
 }
 
 /** Number of elements of the flat parameter vector. */

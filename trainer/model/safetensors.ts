@@ -173,25 +173,34 @@ function checkHeader(file: string, json: unknown, dataStart: number, size: numbe
   return { tensors, metadata };
 }
 
-/** A tensor to write; `data` may be shared memory. */
-export interface TensorToWrite {
+interface TensorDescription {
   readonly name: string;
   readonly shape: readonly number[];
-  readonly data: Float32Array | Uint16Array;
   readonly type: StoredType;
+}
+
+/** A tensor to write; `data` may be shared memory. */
+export interface TensorToWrite extends TensorDescription {
+  readonly data: Float32Array | Uint16Array;
+}
+
+/** A tensor whose numbers are made when its turn comes, so that no two such are in memory at once. */
+export interface TensorToMake extends TensorDescription {
+  readonly make: () => Promise<Float32Array | Uint16Array>;
 }
 
 /** Writes the tensors in order; the data start at a multiple of 8 bytes, and the file is on disk when this returns. */
 export async function writeSafetensors(
   file: string,
-  tensors: readonly TensorToWrite[],
+  tensors: readonly (TensorToWrite | TensorToMake)[],
   metadata: Readonly<Record<string, string>>,
 ): Promise<void> {
   let offset = 0;
   const header: Record<string, unknown> = { __metadata__: metadata };
-  for (const { name, shape, data, type } of tensors) {
-    header[name] = { dtype: type, shape, data_offsets: [offset, offset + data.byteLength] };
-    offset += data.byteLength;
+  for (const { name, shape, type } of tensors) {
+    const bytes = sizeOf(shape) * elementBytes[type];
+    header[name] = { dtype: type, shape, data_offsets: [offset, offset + bytes] };
+    offset += bytes;
   }
   const text = JSON.stringify(header);
   const padded = new TextEncoder().encode(
@@ -201,7 +210,8 @@ export async function writeSafetensors(
   new DataView(length.buffer).setBigUint64(0, BigInt(padded.length), true);
   await using handle = await open(file, 'w');
   await handle.writev([length, padded]);
-  for (const { data } of tensors) {
+  for (const tensor of tensors) {
+    const data = 'make' in tensor ? await tensor.make() : tensor.data;
     await handle.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   }
   await handle.sync();

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Graph } from '../../../trainer/graph/graph.ts';
 import type { DecoderConfig } from '../../../trainer/model/config.ts';
-import { packedMask } from '../../../trainer/model/decoder.ts';
+import { packedMask } from '../../../trainer/model/attend.ts';
 import { parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { assertArraysClose } from '../../support/close.ts';
 import { cachedLogits, packedLogits, plainRow } from '../../support/decoder.ts';

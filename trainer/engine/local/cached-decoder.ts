@@ -4,12 +4,12 @@
  */
 import { cachedGraph, cacheNames, stepGraph, type StepShape } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
-import type { KeysAndValues } from '../../model/decoder.ts';
+import type { KeysAndValues } from '../../model/attend.ts';
 import { capacityFor, KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
-import type { ParameterVector } from './weights.ts';
+import { parameterTensors, type SharedModel } from './shared-model.ts';
 
 /** What there is room for: rows, and groups with at most `width` rows each. */
 export interface Room {
@@ -46,30 +46,23 @@ export class CachedDecoder implements AsyncDisposable {
   #ofTokens = new Float32Array(0);
   #added: readonly KeysAndValues<Float32Array>[] = [];
 
-  private constructor(
-    config: DecoderConfig,
-    weights: ParameterVector,
-    reading: GraphSession,
-    stepping: SessionCache<StepShape>,
-  ) {
+  private constructor(model: SharedModel, reading: GraphSession, stepping: SessionCache<StepShape>) {
+    const { config } = model;
     this.#config = config;
-    this.#constants = { ...weights.tensors(weights.values), ...rotaryTensors(config, config.maxPositions) };
+    this.#constants = { ...parameterTensors(model), ...rotaryTensors(config, config.maxPositions) };
     this.#reading = reading;
     this.#stepping = stepping;
     this.#prompts = new KeyValueCache(config, 0, 0);
     this.#own = new KeyValueCache(config, 0, 0);
   }
 
-  static async create(
-    config: DecoderConfig,
-    weights: ParameterVector,
-    threads: number,
-  ): Promise<CachedDecoder> {
-    const reading = await GraphSession.create(cachedGraph(config), 'reading prompts', threads);
+  static async create(model: SharedModel, threads: number): Promise<CachedDecoder> {
+    const { config, adapters } = model;
+    const reading = await GraphSession.create(cachedGraph(config, adapters), 'reading prompts', threads);
     const stepping = new SessionCache((shape: StepShape) =>
-      GraphSession.create(stepGraph(config, shape), 'sampling', threads),
+      GraphSession.create(stepGraph(config, shape, adapters), 'sampling', threads),
     );
-    return new CachedDecoder(config, weights, reading, stepping);
+    return new CachedDecoder(model, reading, stepping);
   }
 
   /** Makes room, for short sequences at first; what the caches held is lost. */

@@ -1,8 +1,9 @@
 /** The local engine's work, on whatever thread it is called: weights, sampling, gradients, updates, files. */
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from '../../model/config.ts';
-import { configFile, copyTokenizer } from '../../model/files.ts';
+import { writeAdapterConfig } from '../../model/adapter-files.ts';
+import { beginAdapters, type Adapters } from '../../model/adapters.ts';
+import { readDecoderConfig } from '../../model/config.ts';
+import { configFile } from '../../model/files.ts';
 import type {
   AdamWParams,
   Completion,
@@ -12,11 +13,15 @@ import type {
   SampleRequest,
   TrainSequence,
 } from '../types.ts';
+import { checkBase, describeBase, writeBaseRecord, type BaseRecord } from './base-record.ts';
 import { checkRequest, checkSequences, checkTemperature } from './checks.ts';
 import { Lanes } from './lanes.ts';
 import { Optimiser } from './optimiser.ts';
+import { exportWeights } from './export.ts';
 import { packSequences, type MicroBatch } from './packing.ts';
-import type { MicroBatchResult } from './training.ts';
+import { recomputes, type Recompute } from './recompute.ts';
+import { loadFrozen, type SharedModel } from './shared-model.ts';
+import { TokenResults } from './token-results.ts';
 import { Weights } from './weights.ts';
 
 export interface LocalEngineOptions {
@@ -26,6 +31,18 @@ export interface LocalEngineOptions {
   readonly threads: number;
   /** Positions of a micro-batch, padding included. */
   readonly microBatchTokens: number;
+  /** Adapters to train on the frozen model; null, or nothing, trains the model itself. */
+  readonly adapters?: AdapterTraining | null;
+  /** Whether a layer's forward pass is computed once more on the way back instead of being kept in memory. */
+  readonly recompute?: Recompute;
+}
+
+export interface AdapterTraining {
+  readonly adapters: Adapters;
+  /** Of the numbers that they begin with. */
+  readonly seed: number;
+  /** Folder with adapters in PEFT's layout that are trained further, instead of fresh ones. */
+  readonly from?: string;
 }
 
 /**
@@ -36,7 +53,9 @@ const breakEvenPerWidth = 2.6;
 
 export class LocalCore implements AsyncDisposable {
   readonly #options: LocalEngineOptions;
-  readonly #config: DecoderConfig;
+  readonly #model: SharedModel;
+  /** What the adapters belong to; null where the model itself is trained. */
+  readonly #base: BaseRecord | null;
   readonly #weights: Weights;
   readonly #lanes: Lanes;
   readonly #optimiser: Optimiser;
@@ -45,13 +64,15 @@ export class LocalCore implements AsyncDisposable {
 
   private constructor(
     options: LocalEngineOptions,
-    config: DecoderConfig,
+    model: SharedModel,
+    base: BaseRecord | null,
     weights: Weights,
     lanes: Lanes,
     optimiser: Optimiser,
   ) {
     this.#options = options;
-    this.#config = config;
+    this.#model = model;
+    this.#base = base;
     this.#weights = weights;
     this.#lanes = lanes;
     this.#optimiser = optimiser;
@@ -59,11 +80,19 @@ export class LocalCore implements AsyncDisposable {
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
-    const config = await readDecoderConfig(join(options.model, configFile));
-    const weights = new Weights(config);
-    await weights.load(options.model);
-    const lanes = await Lanes.create({ config, weights: weights.values }, options.threads);
-    return new LocalCore(options, config, weights, lanes, await Optimiser.create(options.threads));
+    const { model: directory, threads, microBatchTokens, adapters: training = null } = options;
+    const config = await readDecoderConfig(join(directory, configFile));
+    const adapters = training?.adapters ?? null;
+    const weights = new Weights(config, adapters);
+    if (training === null) await weights.load(directory);
+    else if (training.from !== undefined) await weights.load(training.from);
+    else beginAdapters(weights.specs, weights.values, training.seed);
+    const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
+    const model = { config, adapters, frozen, trained: weights.values };
+    const recompute = recomputes(config, microBatchTokens, options.recompute ?? 'auto');
+    const lanes = await Lanes.create(model, { threads, recompute });
+    const base = adapters === null ? null : await describeBase(directory);
+    return new LocalCore(options, model, base, weights, lanes, await Optimiser.create(threads));
   }
 
   async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
@@ -146,29 +175,29 @@ export class LocalCore implements AsyncDisposable {
   async save(directory: string): Promise<void> {
     await this.#weights.save(directory);
     await this.#weights.saveOptimiser(directory);
+    const { adapters } = this.#model;
+    if (adapters === null || this.#base === null) return;
+    await writeAdapterConfig(directory, adapters, this.#base.path);
+    await writeBaseRecord(directory, this.#base);
   }
 
   /** A damaged file is refused before anything is replaced. */
   async restore(directory: string): Promise<void> {
+    if (this.#base !== null) await checkBase(directory, this.#base);
     await this.#weights.restore(directory);
     this.zeroGrad();
   }
 
-  async exportModel(directory: string): Promise<void> {
-    await this.#weights.save(directory);
-    await writeFile(
-      join(directory, configFile),
-      `${JSON.stringify(formatDecoderConfig(this.#config), null, 2)}\n`,
-    );
-    await copyTokenizer(this.#options.model, directory);
+  exportModel(directory: string): Promise<void> {
+    return exportWeights(this.#model, this.#weights, this.#options.model, directory);
   }
 
   /** Micro-batches in groups that are computed at once. */
   #rounds(sequences: readonly TrainSequence[]): readonly (readonly MicroBatch[])[] {
     const batches = packSequences(sequences, {
       tokens: this.#options.microBatchTokens,
-      maxPositions: this.#config.maxPositions,
-      attentionBreakEven: breakEvenPerWidth * this.#config.hiddenSize,
+      maxPositions: this.#model.config.maxPositions,
+      attentionBreakEven: breakEvenPerWidth * this.#model.config.hiddenSize,
     });
     const { count } = this.#lanes;
     return Array.from({ length: Math.ceil(batches.length / count) }, (_, round) =>
@@ -179,32 +208,5 @@ export class LocalCore implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#lanes[Symbol.asyncDispose]();
     await this.#optimiser[Symbol.asyncDispose]();
-  }
-}
-
-/** Puts the micro-batches' per-token results back into the order of the caller's completions. */
-class TokenResults {
-  readonly #lengths: readonly number[];
-  readonly #logprobs: Float32Array[];
-  readonly #entropies: Float32Array[];
-  #tokensComputed = 0;
-
-  constructor(sequences: readonly TrainSequence[]) {
-    this.#lengths = sequences.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length));
-    this.#logprobs = this.#lengths.map((length) => new Float32Array(length));
-    this.#entropies = this.#lengths.map((length) => new Float32Array(length));
-  }
-
-  collect(batch: MicroBatch, result: MicroBatchResult): void {
-    for (const { completion, offset } of batch.placements) {
-      const end = offset + (this.#lengths[completion] ?? 0);
-      this.#logprobs[completion]?.set(result.logprobs.subarray(offset, end));
-      this.#entropies[completion]?.set(result.entropies.subarray(offset, end));
-    }
-    this.#tokensComputed += batch.rows * batch.length;
-  }
-
-  get collected(): Omit<ForwardBackwardResult, 'loss'> {
-    return { logprobs: this.#logprobs, entropies: this.#entropies, tokensComputed: this.#tokensComputed };
   }
 }

@@ -2,7 +2,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { cacheNames, type CacheKind } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
-import { hiddenScore, type KeysAndValues } from '../../model/decoder.ts';
+import { hiddenScore, type KeysAndValues } from '../../model/attend.ts';
 import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
 
 /** The least capacity of a slot. */

@@ -1,18 +1,18 @@
 /** A lane: one core's share of the work, over weights that all lanes read. */
-import type { DecoderConfig } from '../../model/config.ts';
 import type { Completion, Objective, SampleRequest } from '../types.ts';
 import type { MicroBatch } from './packing.ts';
 import { Sampler } from './sampler.ts';
-import { Training, type MicroBatchResult } from './training.ts';
-import { ParameterVector } from './weights.ts';
+import type { SharedModel } from './shared-model.ts';
+import type { TokenScores } from './scored-tokens.ts';
+import { Training, type TrainingOptions } from './training.ts';
 
 export interface LaneOptions {
-  readonly config: DecoderConfig;
-  /** Shared memory: the weights, which the lane only reads, and the gradient, which it alone writes. */
-  readonly weights: Float32Array;
+  /** The lane only reads it. */
+  readonly model: SharedModel;
+  /** Shared memory that the lane alone writes: the gradient of what is trained. */
   readonly gradient: Float32Array;
-  /** Threads of ONNX Runtime inside the lane. */
-  readonly threads: number;
+  /** Threads are those inside the lane. */
+  readonly training: TrainingOptions;
 }
 
 export class Lane implements AsyncDisposable {
@@ -26,10 +26,9 @@ export class Lane implements AsyncDisposable {
     this.#gradient = gradient;
   }
 
-  static async create({ config, weights, gradient, threads }: LaneOptions): Promise<Lane> {
-    const parameters = new ParameterVector(config, weights);
-    const sampler = await Sampler.create(config, parameters, threads);
-    return new Lane(sampler, new Training(config, parameters, threads), gradient);
+  static async create({ model, gradient, training }: LaneOptions): Promise<Lane> {
+    const sampler = await Sampler.create(model, training.threads);
+    return new Lane(sampler, new Training(model, training), gradient);
   }
 
   sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
@@ -37,11 +36,11 @@ export class Lane implements AsyncDisposable {
   }
 
   /** Leaves the gradient of the micro-batch in the lane's gradient. */
-  differentiate(batch: MicroBatch, objective: Objective): Promise<MicroBatchResult> {
+  differentiate(batch: MicroBatch, objective: Objective): Promise<TokenScores> {
     return this.#training.differentiate(batch, objective, this.#gradient);
   }
 
-  score(batch: MicroBatch, temperature: number): Promise<MicroBatchResult> {
+  score(batch: MicroBatch, temperature: number): Promise<TokenScores> {
     return this.#training.score(batch, temperature);
   }
 

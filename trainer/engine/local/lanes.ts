@@ -3,12 +3,14 @@
  * whole samples are not, so each core computes its own. Results never depend on the number of lanes' timing:
  * what a lane computes is decided before it starts, and gradients are added in the order of the micro-batches.
  */
+import { parameterCount, parameterSpecs } from '../../model/parameters.ts';
 import type { Completion, Objective, SampleRequest } from '../types.ts';
 import { WorkerClient, workerProgram } from './client.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { MicroBatch } from './packing.ts';
-import type { MicroBatchResult } from './training.ts';
-import { sharedVector } from './weights.ts';
+import type { TokenScores } from './scored-tokens.ts';
+import { sharedVector, type SharedModel } from './shared-model.ts';
+import type { TrainingOptions } from './training.ts';
 
 /** Parameters up to which a core for each micro-batch is faster than all cores for one. */
 const mostParametersInLanes = 2 ** 25;
@@ -33,13 +35,15 @@ export class Lanes implements AsyncDisposable {
   }
 
   /** The first lane computes on the calling thread, each other one on a thread of its own. */
-  static async create(
-    { config, weights }: Pick<LaneOptions, 'config' | 'weights'>,
-    threads: number,
-  ): Promise<Lanes> {
-    const { lanes, threadsInside } = divideThreads(weights.length, threads);
-    const gradients = Array.from({ length: lanes }, () => sharedVector(weights.length));
-    const options = gradients.map((gradient) => ({ config, weights, gradient, threads: threadsInside }));
+  static async create(model: SharedModel, { threads, recompute }: TrainingOptions): Promise<Lanes> {
+    const parameters = parameterCount(parameterSpecs(model.config));
+    const { lanes, threadsInside } = divideThreads(parameters, threads);
+    const gradients = Array.from({ length: lanes }, () => sharedVector(model.trained.length));
+    const options = gradients.map((gradient) => ({
+      model,
+      gradient,
+      training: { threads: threadsInside, recompute },
+    }));
     const [first, ...others] = options as [LaneOptions, ...LaneOptions[]];
     await using opened = new AsyncDisposableStack();
     const own = opened.use(await Lane.create(first));
@@ -55,19 +59,19 @@ export class Lanes implements AsyncDisposable {
   }
 
   /** At most `count` micro-batches at once; their gradients are then in `gradients`, in the same order. */
-  differentiate(batches: readonly MicroBatch[], objective: Objective): Promise<MicroBatchResult[]> {
+  differentiate(batches: readonly MicroBatch[], objective: Objective): Promise<TokenScores[]> {
     return this.#eachTake(
       batches,
       (batch) => this.#own.differentiate(batch, objective),
-      (lane, batch) => lane.call('differentiate', [batch, objective]) as Promise<MicroBatchResult>,
+      (lane, batch) => lane.call('differentiate', [batch, objective]) as Promise<TokenScores>,
     );
   }
 
-  score(batches: readonly MicroBatch[], temperature: number): Promise<MicroBatchResult[]> {
+  score(batches: readonly MicroBatch[], temperature: number): Promise<TokenScores[]> {
     return this.#eachTake(
       batches,
       (batch) => this.#own.score(batch, temperature),
-      (lane, batch) => lane.call('score', [batch, temperature]) as Promise<MicroBatchResult>,
+      (lane, batch) => lane.call('score', [batch, temperature]) as Promise<TokenScores>,
     );
   }
 

@@ -20,6 +20,8 @@ export interface MicroBatch {
   readonly rows: number;
   readonly length: number;
   readonly count: number;
+  /** Trained tokens without the padding behind them. */
+  readonly trained: number;
   /** [B, T] */
   readonly tokens: Int32Array;
   readonly positions: BigInt64Array;
@@ -161,6 +163,7 @@ function layOut(rows: readonly (readonly Tree[])[], length: number, rowCount: nu
     rows: rowCount,
     length,
     count,
+    trained,
     tokens: new Int32Array(positions),
     positions: new BigInt64Array(positions),
     // Padding has segment −1: it sees only padding, and nothing sees it.

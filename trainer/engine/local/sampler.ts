@@ -9,7 +9,7 @@ import { CachedDecoder, type Room } from './cached-decoder.ts';
 import { chooseToken, divisorOf, probabilitiesOf } from './choose.ts';
 import { completionOf, groupsOf, heldBy, type Group, type Sample } from './groups.ts';
 import { capacityFor } from './key-value-cache.ts';
-import type { ParameterVector } from './weights.ts';
+import type { SharedModel } from './shared-model.ts';
 
 /** Completions that run at once, unless the caches would be too large. */
 const mostRows = 128;
@@ -37,8 +37,8 @@ export class Sampler implements AsyncDisposable {
     this.#decoder = decoder;
   }
 
-  static async create(config: DecoderConfig, weights: ParameterVector, threads: number): Promise<Sampler> {
-    return new Sampler(config, await CachedDecoder.create(config, weights, threads));
+  static async create(model: SharedModel, threads: number): Promise<Sampler> {
+    return new Sampler(model.config, await CachedDecoder.create(model, threads));
   }
 
   /** [request][sample]. The signal is heard between two decoding steps. */

@@ -1,15 +1,18 @@
 /** Loaded graphs by shape. Loading takes tens of milliseconds and a loaded graph holds memory, so the last few are kept. */
 import type { GraphSession } from './runtime.ts';
 
-const mostSessions = 12;
+/** Of small graphs, whose memory does not matter. */
+const usualMost = 12;
 
 export class SessionCache<Shape> implements AsyncDisposable {
   readonly #create: (shape: Shape) => Promise<GraphSession>;
+  readonly #most: number;
   /** In order of use: the first has waited longest. */
   readonly #sessions = new Map<string, GraphSession>();
 
-  constructor(create: (shape: Shape) => Promise<GraphSession>) {
+  constructor(create: (shape: Shape) => Promise<GraphSession>, most = usualMost) {
     this.#create = create;
+    this.#most = most;
   }
 
   async get(key: string, shape: Shape): Promise<GraphSession> {
@@ -20,7 +23,7 @@ export class SessionCache<Shape> implements AsyncDisposable {
       return known;
     }
     const [oldest] = this.#sessions;
-    if (this.#sessions.size >= mostSessions && oldest !== undefined) {
+    if (this.#sessions.size >= this.#most && oldest !== undefined) {
       this.#sessions.delete(oldest[0]);
       await oldest[1][Symbol.asyncDispose]();
     }

@@ -1,64 +1,53 @@
-/** The trained numbers: weights, their accumulated gradient and the optimiser's moments, each one flat vector. */
+/** The trained numbers: weights and the optimiser's moments, each one flat vector, in memory and as files. */
 import { join } from 'node:path';
-import type { Tensor } from 'onnxruntime-node';
 import { badCheckpoint } from '../../errors/engine.ts';
-import { CheckpointWeights } from '../../model/checkpoint-weights.ts';
+import { openAdapterWeights } from '../../model/adapter-files.ts';
+import type { Adapters } from '../../model/adapters.ts';
+import { CheckpointWeights, type ParameterReader } from '../../model/checkpoint-weights.ts';
 import type { DecoderConfig } from '../../model/config.ts';
-import { weightsFile } from '../../model/files.ts';
-import { parameterCount, parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
+import { adapterWeightsFile, weightsFile } from '../../model/files.ts';
+import { parameterCount, type ParameterSpec } from '../../model/parameters.ts';
 import { SafetensorsFile, writeSafetensors } from '../../model/safetensors.ts';
-import { tensorOver } from './runtime.ts';
+import { sharedVector, trainedSpecs } from './shared-model.ts';
 
 const optimiserFile = 'optimizer.safetensors';
 
-/** Memory that other threads can be given. */
-export function sharedVector(length: number): Float32Array {
-  return new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
-}
-
-/** A number for every parameter, in one vector. */
-export class ParameterVector {
+export class Weights {
   readonly specs: readonly ParameterSpec[];
   readonly values: Float32Array;
-
-  constructor(config: DecoderConfig, values?: Float32Array) {
-    this.specs = parameterSpecs(config);
-    this.values = values ?? sharedVector(parameterCount(this.specs));
-  }
-
-  /** A tensor for each parameter over its part of `vector`, under its name behind `prefix`. */
-  tensors(vector: Float32Array, prefix = ''): Record<string, Tensor> {
-    return Object.fromEntries(
-      this.specs.map(({ name, shape, offset, size }) => [
-        prefix + name,
-        tensorOver(vector.subarray(offset, offset + size), shape),
-      ]),
-    );
-  }
-}
-
-export class Weights extends ParameterVector {
   /** Adam's running means of the gradient and of its square. */
   readonly firstMoment: Float32Array;
   readonly secondMoment: Float32Array;
   /** Number of updates made. */
   updates = 0;
+  readonly #config: DecoderConfig;
+  readonly #adapters: Adapters | null;
 
-  constructor(config: DecoderConfig) {
-    super(config);
+  /** Of the adapters where there are some, else of the model itself. */
+  constructor(config: DecoderConfig, adapters: Adapters | null = null) {
+    this.#config = config;
+    this.#adapters = adapters;
+    this.specs = trainedSpecs({ config, adapters });
+    this.values = sharedVector(parameterCount(this.specs));
     this.firstMoment = new Float32Array(this.values.length);
     this.secondMoment = new Float32Array(this.values.length);
   }
 
-  /** Reads a checkpoint's weights from `directory`; a tied head may be stored or left out. */
+  /** Reads the weights of a checkpoint, or of adapters, from `directory`. */
   async load(directory: string): Promise<void> {
-    await using weights = await CheckpointWeights.open(directory, this.specs);
+    await using weights = await this.#open(directory);
     await this.#readWeights(weights);
+  }
+
+  #open(directory: string): Promise<ParameterReader> {
+    return this.#adapters === null
+      ? CheckpointWeights.open(directory, this.specs)
+      : openAdapterWeights(directory, this.#config, this.#adapters);
   }
 
   /** Reads what `save` and `saveOptimiser` wrote; both files are checked before a number is replaced. */
   async restore(directory: string): Promise<void> {
-    await using weights = await CheckpointWeights.open(directory, this.specs);
+    await using weights = await this.#open(directory);
     await using optimiser = await SafetensorsFile.open(join(directory, optimiserFile));
     const updates = updatesOf(optimiser);
     for (const [name, moment] of this.#moments) optimiser.find(name, [moment.length]);
@@ -74,13 +63,13 @@ export class Weights extends ParameterVector {
     ];
   }
 
-  async #readWeights(weights: CheckpointWeights): Promise<void> {
+  async #readWeights(weights: ParameterReader): Promise<void> {
     for (const spec of this.specs) {
       await weights.read(spec, this.values.subarray(spec.offset, spec.offset + spec.size));
     }
   }
 
-  /** Writes the weights in Hugging Face layout. */
+  /** Writes the weights under the names of Hugging Face, adapters under those of PEFT. */
   async save(directory: string): Promise<void> {
     const tensors = this.specs.map(({ name, shape, offset, size }) => ({
       name,
@@ -88,7 +77,8 @@ export class Weights extends ParameterVector {
       data: this.values.subarray(offset, offset + size),
       type: 'F32' as const,
     }));
-    await writeSafetensors(join(directory, weightsFile), tensors, { format: 'pt' });
+    const file = this.#adapters === null ? weightsFile : adapterWeightsFile;
+    await writeSafetensors(join(directory, file), tensors, { format: 'pt' });
   }
 
   async saveOptimiser(directory: string): Promise<void> {

@@ -64,13 +64,20 @@ function lastTwo(shape: readonly Dimension[], isTransposed: boolean): readonly [
   return isTransposed ? [column, row] : [row, column];
 }
 
+export interface LinearOptions {
+  /** [out], added to the product. */
+  readonly bias?: Value | undefined;
+  /** Factor of the product. */
+  readonly scale?: number;
+}
+
 /**
- * x · weightᵀ + bias for x [.., in], weight [out, in] and bias [out], where there is one. Static shapes are flattened, so
- * that the gradients are one product and one sum.
+ * scale · x · weightᵀ + bias for x [.., in] and weight [out, in]. Static shapes are flattened, so that the gradients
+ * are one product and one sum.
  */
-export function linear(x: Value, weight: Value, bias?: Value): Value {
+export function linear(x: Value, weight: Value, { bias, scale = 1 }: LinearOptions = {}): Value {
   const projected = (rows: Value): Value => {
-    const product = matmul(rows, weight, { transposeB: true });
+    const product = matmul(rows, weight, { transposeB: true, scale });
     return bias === undefined ? product : add(product, bias);
   };
   const isStatic = x.shape.every((dimension) => typeof dimension === 'number');

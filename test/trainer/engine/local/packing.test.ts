@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { packSequences, type MicroBatch } from '../../../../trainer/engine/local/packing.ts';
 import type { TrainSequence } from '../../../../trainer/engine/types.ts';
 import { Graph } from '../../../../trainer/graph/graph.ts';
-import { packedMask } from '../../../../trainer/model/decoder.ts';
+import { packedMask } from '../../../../trainer/model/attend.ts';
 import { evaluate } from '../../../support/evaluate.ts';
 import { randomSequences, sequencesOf } from '../../../support/sequences.ts';
 

@@ -48,7 +48,7 @@ const objectives: readonly { about: string; objective: Objective }[] = [
 ];
 
 async function assertSlopes(objective: Objective, changes: Partial<DecoderConfig>): Promise<void> {
-  await using decoder = new Differentiator(tinyConfig(changes), 3);
+  await using decoder = new Differentiator(tinyConfig(changes), { seed: 3 });
   const plain = sequencesOf([
     { prompt: 4, completions: [6, 5] },
     { prompt: 3, completions: [7] },
@@ -101,7 +101,7 @@ const group = [{ prompt: 9, completions: [7, 4, 1, 9] }];
 
 for (const { about, objective } of objectives) {
   test(`a packed group has the loss and gradient of separate rows for ${about}`, async () => {
-    await using decoder = new Differentiator(tinyConfig(), 2);
+    await using decoder = new Differentiator(tinyConfig(), { seed: 2 });
     const temperature = objective.kind === 'policy' ? objective.temperature : 1;
     const together = await withRatios(decoder, sequencesOf(group), temperature);
     const apart = together.flatMap(({ prompt, completions }) =>

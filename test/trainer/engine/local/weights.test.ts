@@ -32,17 +32,6 @@ test('saved weights and optimiser state are loaded bit for bit', async () => {
   assert.equal(loaded.updates, 12);
 });
 
-test('tensors are views of the vector under the names of the parameters', () => {
-  const weights = filledWeights();
-  const tensors = weights.tensors(weights.values, 'gradient.');
-  const { name, shape, offset, size } = weights.specs[1] ?? assert.fail();
-  const tensor = tensors[`gradient.${name}`];
-  assert.deepEqual(tensor?.dims, shape);
-  assert.deepEqual(tensor?.data, weights.values.subarray(offset, offset + size));
-  weights.values[offset] = 77;
-  assert.equal((tensor?.data)[0], 77);
-});
-
 test('a checkpoint with a head beside tied embeddings is loaded, the head left unread', async () => {
   await using folder = await tinyModel();
   const weights = new Weights(tinyConfig());

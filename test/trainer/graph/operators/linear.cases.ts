@@ -89,7 +89,7 @@ const projectionCases: readonly GradientCase[] = [
       operator: 'linear',
       about: `inputs [${shape.join(', ')}] and a bias`,
       inputs: [{ shape }, { shape: [2, 3] }, { shape: [2] }],
-      ours: (x, weight, bias) => linear(x, weight, bias),
+      ours: (x, weight, bias) => linear(x, weight, { bias }),
       theirs: (x, weight, bias) => tf.reshape(tf.add(tf.matMul(flat(x), weight, false, true), bias), whole),
     },
   ] satisfies GradientCase[];

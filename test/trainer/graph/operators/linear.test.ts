@@ -1,10 +1,12 @@
 /** Values of the matrix product and of the projection, and what makes it refuse. Gradients: gradients.test.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { Graph } from '../../../../trainer/graph/graph.ts';
+import { Graph, type Value } from '../../../../trainer/graph/graph.ts';
 import { linear, matmul } from '../../../../trainer/graph/operators/linear.ts';
 import { compute, floats } from '../../../support/compute.ts';
 import { evaluate } from '../../../support/evaluate.ts';
+
+const biased = (x: Value, weight: Value, bias: Value) => linear(x, weight, { bias });
 
 // a = [[1, 2], [3, 4], [5, 6]], b = [[1, 0, 2], [0, 1, 3]], and a · b row by row.
 const a = floats([3, 2], [1, 2, 3, 4, 5, 6]);
@@ -64,11 +66,11 @@ test('a projection adds its bias to every row, whether sizes are known or not', 
     [1, 2, 2],
     [2, 1, 2],
   ]) {
-    assert.deepEqual(await compute([floats(shape, [1, 2, 3, 4]), weight, bias], linear), expected);
+    assert.deepEqual(await compute([floats(shape, [1, 2, 3, 4]), weight, bias], biased), expected);
   }
   const graph = new Graph();
   const x = graph.input('x', 'float32', ['batch', 'length', 2]);
-  const y = linear(x, graph.constant(weight.data, [3, 2]), graph.constant(bias.data, [3]));
+  const y = biased(x, graph.constant(weight.data, [3, 2]), graph.constant(bias.data, [3]));
   assert.deepEqual(y.shape, ['batch', 'length', 3]);
   graph.output('y', y);
   const outputs = await evaluate(graph, { x: Float32Array.of(1, 2, 3, 4) }, { batch: 2, length: 1 });

@@ -1,0 +1,93 @@
+/**
+ * The graphs of a pass that goes layer by layer. A layer's graph serves all layers, since their weights are inputs under
+ * the names that the first layer's have.
+ */
+import { gradients, pullBack } from '../../graph/gradients.ts';
+import { Graph, type Value } from '../../graph/graph.ts';
+import { decoderLayer, parameterInputs, type Parameters } from '../../model/decoder.ts';
+import {
+  headName,
+  lastNormName,
+  layerName,
+  parameterSpecs,
+  type ParameterSpec,
+} from '../../model/parameters.ts';
+import { packedInputs } from './packed-rows.ts';
+import { scoreHidden, type Scoring } from './scored-tokens.ts';
+import { gradientName, trainedSpecs, type SharedModel } from './shared-model.ts';
+
+/** hidden [B, T, D] → next [B, T, D]. */
+export function forwardGraph(model: SharedModel, grid: readonly [number, number]): Graph {
+  const { graph, next } = layerGraph(model, grid);
+  graph.output('next', next);
+  return graph;
+}
+
+/**
+ * hidden [B, T, D] and the gradient ofNext [B, T, D] → ofHidden [B, T, D] and the gradients of the layer's trained
+ * parameters. What the layer has in between is computed once more instead of being kept.
+ */
+export function backwardGraph(model: SharedModel, grid: readonly [number, number]): Graph {
+  const { graph, hidden, next, parameters } = layerGraph(model, grid);
+  const ofNext = graph.input('ofNext', 'float32', next.shape);
+  const [ofHidden, ...others] = pullBack(next, ofNext, [hidden, ...trainedValues(parameters)]);
+  graph.output('ofHidden', ofHidden as Value);
+  outputGradients(graph, parameters, others);
+  return graph;
+}
+
+function layerGraph({ config, adapters }: SharedModel, [rows, length]: readonly [number, number]) {
+  const graph = new Graph();
+  const parameters = parameterInputs(graph, { ...config, layers: 1 }, adapters, isOfFirstLayer);
+  const hidden = graph.input('hidden', 'float32', [rows, length, config.hiddenSize]);
+  const next = decoderLayer(config, parameters, 0, hidden, packedInputs(graph, config, [rows, length]));
+  return { graph, parameters, hidden, next };
+}
+
+/** The names of a layer's parameters in these graphs. */
+export function layerParameters({ config, adapters }: SharedModel): {
+  readonly all: readonly string[];
+  readonly trained: readonly string[];
+} {
+  const oneLayer = { ...config, layers: 1 };
+  const names = (specs: readonly ParameterSpec[]) =>
+    specs.map(({ name }) => name).filter((name) => isOfFirstLayer(name));
+  const base = names(parameterSpecs(oneLayer));
+  const trained = names(trainedSpecs({ config: oneLayer, adapters }));
+  return { all: adapters === null ? base : [...base, ...trained], trained };
+}
+
+/** Adapters have the names of their modules inside theirs. */
+function isOfFirstLayer(name: string): boolean {
+  return name.includes(`${layerName(0)}.`);
+}
+
+/**
+ * hidden [N, D] of trained tokens → their scores; with an objective also loss, the gradient ofHidden [N, D], and those of
+ * the head's own parameters where they are trained.
+ */
+export function headGraph({ config, adapters }: SharedModel, scoring: Scoring, count: number): Graph {
+  const graph = new Graph();
+  const own = headParameters(config);
+  const parameters = parameterInputs(graph, config, adapters, (name) => own.includes(name));
+  const hidden = graph.input('hidden', 'float32', [count, config.hiddenSize]);
+  const loss = scoreHidden(graph, config, parameters, hidden, scoring);
+  if (loss === undefined) return graph;
+  const [ofHidden, ...others] = gradients(loss, [hidden, ...trainedValues(parameters)]);
+  graph.output('ofHidden', ofHidden as Value);
+  outputGradients(graph, parameters, others);
+  return graph;
+}
+
+/** The parameters behind the last layer; a tied head is the embedding. */
+export function headParameters(config: SharedModel['config']): readonly string[] {
+  return [lastNormName, headName(config)];
+}
+
+function trainedValues({ trained, values }: Parameters): readonly Value[] {
+  return trained.map((name) => values.get(name) as Value);
+}
+
+function outputGradients(graph: Graph, { trained }: Parameters, found: readonly Value[]): void {
+  trained.forEach((name, index) => graph.output(gradientName(name), found[index] as Value));
+}

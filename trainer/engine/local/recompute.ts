@@ -1,0 +1,27 @@
+/** Which form the training passes have: one graph that keeps everything, or layer by layer. */
+import type { DecoderConfig } from '../../model/config.ts';
+
+export type Recompute = 'auto' | 'always' | 'never';
+
+/** What a micro-batch may keep in memory before its layers are computed twice instead: 2 GiB. */
+const mostKept = 2 ** 31;
+
+/**
+ * Bytes that one graph keeps of a micro-batch until the way back, roughly: what each layer has inside for every position,
+ * and the logits with what the loss makes of them.
+ */
+export function keptBytes(config: DecoderConfig, microBatchTokens: number): number {
+  const { hiddenSize, intermediateSize, heads, kvHeads, headSize, layers, vocabularySize } = config;
+  const attention = 6 * heads * headSize + 6 * kvHeads * headSize + 2 * heads * microBatchTokens;
+  const layer = 6 * hiddenSize + 5 * intermediateSize + attention;
+  const numbers = microBatchTokens * (layers * layer + 4 * vocabularySize);
+  return numbers * Float32Array.BYTES_PER_ELEMENT;
+}
+
+/**
+ * Whether layers are computed twice. It follows from the model and the configuration alone, never from the memory that
+ * happens to be free: the two forms round differently, and a resumed run must go on as it began.
+ */
+export function recomputes(config: DecoderConfig, microBatchTokens: number, setting: Recompute): boolean {
+  return setting === 'auto' ? keptBytes(config, microBatchTokens) > mostKept : setting === 'always';
+}
