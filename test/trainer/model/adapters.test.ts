@@ -1,12 +1,7 @@
 /** What adapters are as data. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import {
-  adapterScale,
-  adapterSpecs,
-  beginAdapters,
-  projections,
-} from '../../../trainer/model/adapters.ts';
+import { adapterScale, adapterSpecs, beginAdapters, projections } from '../../../trainer/model/adapters.ts';
 import { parameterCount } from '../../../trainer/model/parameters.ts';
 import { tinyAdapters } from '../../support/adapters.ts';
 import { tinyConfig } from '../../support/tiny-model.ts';

@@ -3,13 +3,14 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Objective, TrainSequence } from '../../../../trainer/engine/types.ts';
 import type { DecoderConfig } from '../../../../trainer/model/config.ts';
+import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { finiteDifferences } from '../../../support/finite-differences.ts';
 import { plainPolicy } from '../../../support/objectives.ts';
 import { normalArray } from '../../../support/random-arrays.ts';
 import { sequencesOf } from '../../../support/sequences.ts';
 import { tinyConfig } from '../../../support/tiny-model.ts';
-import { Differentiator } from '../../../support/training.ts';
+import { Differentiator, type DifferentiatorOptions } from '../../../support/training.ts';
 
 const everything = { ...plainPolicy, temperature: 1.3, klCoef: 0.2, entropyCoef: 0.1 };
 
@@ -47,8 +48,12 @@ const objectives: readonly { about: string; objective: Objective }[] = [
   { about: 'a policy objective with everything at once', objective: everything },
 ];
 
-async function assertSlopes(objective: Objective, changes: Partial<DecoderConfig>): Promise<void> {
-  await using decoder = new Differentiator(tinyConfig(changes), { seed: 3 });
+async function assertSlopes(
+  objective: Objective,
+  changes: Partial<DecoderConfig>,
+  options: DifferentiatorOptions = {},
+): Promise<void> {
+  await using decoder = new Differentiator(tinyConfig(changes), { seed: 3, ...options });
   const plain = sequencesOf([
     { prompt: 4, completions: [6, 5] },
     { prompt: 3, completions: [7] },
@@ -94,6 +99,13 @@ test('the gradient through a decoder with a separate head is what finite differe
 for (const family of ['qwen2', 'llama'] as const) {
   test(`the gradient through a decoder of the family ${family} is what finite differences say`, async () => {
     await assertSlopes(everything, { family });
+  });
+}
+
+for (const recompute of [false, true]) {
+  const form = recompute ? 'layer by layer' : 'in one graph';
+  test(`the gradient of adapters ${form} is what finite differences say`, async () => {
+    await assertSlopes(everything, {}, { adapters: tinyAdapters(), recompute });
   });
 }
 
