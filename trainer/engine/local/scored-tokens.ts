@@ -9,7 +9,7 @@ import { tensorOver, type Tensors } from './runtime.ts';
 
 /** What is asked of trained tokens: their scores, or the gradient of an objective beside them. */
 export type Task =
-  | { readonly kind: 'score'; readonly temperature: number }
+  | { readonly kind: 'score'; readonly temperature: number; readonly of: 'policy' | 'base' }
   | { readonly kind: 'differentiate'; readonly objective: Objective };
 
 /** What a graph computes for it. */

@@ -20,9 +20,9 @@ export class Training implements AsyncDisposable {
     this.#pass = options.recompute ? new LayeredPass(model, options) : new WholePass(model, options.threads);
   }
 
-  /** Log-probabilities and entropies only. */
-  score(batch: MicroBatch, temperature: number): Promise<TokenScores> {
-    return this.#pass.run(batch, { kind: 'score', temperature });
+  /** Log-probabilities and entropies only, by what is trained or by the base below its adapters. */
+  score(batch: MicroBatch, temperature: number, of: 'policy' | 'base' = 'policy'): Promise<TokenScores> {
+    return this.#pass.run(batch, { kind: 'score', temperature, of });
   }
 
   /** Writes the gradient of the objective into `gradient`, which is as long as all trained parameters together. */

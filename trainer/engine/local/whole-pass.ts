@@ -4,10 +4,13 @@ import { Graph, type Value } from '../../graph/graph.ts';
 import { gatherRows } from '../../graph/operators/gather.ts';
 import { reshape } from '../../graph/operators/shape.ts';
 import { decoderBody, parameterInputs } from '../../model/decoder.ts';
+import { layerFactor } from '../../model/dropout.ts';
+import { dropTensors, withDrop } from './drop-inputs.ts';
 import type { MicroBatch } from './packing.ts';
 import { packedInputs, PackedTensors } from './packed-rows.ts';
 import type { Pass } from './pass.ts';
-import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
+import { ParameterSets } from './parameter-sets.ts';
+import { GraphSession, tensorOver } from './runtime.ts';
 import {
   scoreHidden,
   scoringOf,
@@ -17,7 +20,7 @@ import {
   type TokenScores,
 } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
-import { gradientName, gradientTensors, parameterTensors, type SharedModel } from './shared-model.ts';
+import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
 
 interface GraphShape {
   readonly scoring: Scoring;
@@ -29,8 +32,11 @@ interface GraphShape {
 /** One graph: packed forward pass, scores of the trained tokens, and the gradient of every trained parameter. */
 function wholeGraph({ config, adapters }: SharedModel, { scoring, rows, length, count }: GraphShape): Graph {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config, adapters);
+  const given = parameterInputs(graph, config, adapters);
   const tokens = graph.input('tokens', 'int32', [rows, length]);
+  const factorOf = (layer: number) => graph.constant(layerFactor(layer), [1]);
+  const parameters =
+    scoring === 'scores' ? given : withDrop(given, graph, adapters, [rows, length], factorOf);
   const attend = packedInputs(graph, config, [rows, length]);
   const predictors = graph.input('predictors', 'int64', [count]);
   const hidden = decoderBody(config, parameters, tokens, attend); // [B, T, D]
@@ -47,12 +53,12 @@ function wholeGraph({ config, adapters }: SharedModel, { scoring, rows, length, 
 export class WholePass implements Pass {
   readonly #sessions: SessionCache<GraphShape>;
   readonly #model: SharedModel;
-  readonly #parameters: Tensors;
+  readonly #parameters: ParameterSets;
   readonly #packed: PackedTensors;
 
   constructor(model: SharedModel, threads: number) {
     this.#model = model;
-    this.#parameters = parameterTensors(model);
+    this.#parameters = new ParameterSets(model);
     this.#packed = new PackedTensors(model.config);
     this.#sessions = new SessionCache((shape) =>
       GraphSession.create(
@@ -73,8 +79,9 @@ export class WholePass implements Pass {
     const entropies = new Float32Array(count);
     await session.run(
       {
-        ...this.#parameters,
+        ...this.#parameters.of(task),
         ...this.#packed.of(batch),
+        ...(gradient && dropTensors(batch)),
         ...tokenTensors(batch, task),
         tokens: tensorOver(batch.tokens, [rows, length]),
         predictors: tensorOver(batch.predictors, [count]),

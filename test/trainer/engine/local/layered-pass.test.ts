@@ -32,6 +32,7 @@ const cases: readonly { about: string; changes: Partial<DecoderConfig>; adapters
     { about: `${family}, all parameters trained`, changes: { family }, adapters: null },
     { about: `${family}, adapters trained`, changes: { family }, adapters: tinyAdapters() },
   ]),
+  { about: 'dropout', changes: {}, adapters: tinyAdapters({ dropout: 0.3 }) },
   { about: 'a head of its own', changes: { tiedHead: false }, adapters: null },
   {
     about: 'adapters on two projections',
