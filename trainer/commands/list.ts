@@ -5,6 +5,7 @@ import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
 import { labelCommand } from './label.ts';
+import { mergeCommand } from './merge.ts';
 import { runsCommand } from './runs.ts';
 import { trainCommand } from './train.ts';
 
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   critiqueCommand,
   labelCommand,
   exportCommand,
+  mergeCommand,
   runsCommand,
   doctorCommand,
 ];

@@ -34,9 +34,12 @@ function withAbsolutePaths(config: RunConfig, folder: string): RunConfig {
     problems: sources.problems.map(absolute),
     pairs: sources.pairs.map(absolute),
   });
+  const from = config.adapters?.from;
   return {
     ...config,
     base: absolute(config.base),
+    ...(config.adapters &&
+      from !== undefined && { adapters: { ...config.adapters, from: resolve(folder, from) } }),
     data: { ...both(data), validation: both(data.validation), heldOut: both(data.heldOut) },
   };
 }

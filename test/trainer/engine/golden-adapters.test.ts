@@ -9,7 +9,7 @@ import { Training } from '../../../trainer/engine/local/training.ts';
 import { Weights } from '../../../trainer/engine/local/weights.ts';
 import { uniformAdapters } from '../../../trainer/model/adapter-files.ts';
 import { readDecoderConfig } from '../../../trainer/model/config.ts';
-import { tokenizerFiles } from '../../../trainer/model/files.ts';
+import { tokenizerConfigFile, tokenizerFile } from '../../../trainer/model/files.ts';
 import { mergeAdapters } from '../../../trainer/model/merge.ts';
 import { assertArraysClose, assertClose } from '../../support/close.ts';
 import { cachedLogits, packedLogits, plainRow } from '../../support/decoder.ts';
@@ -98,7 +98,7 @@ for (const name of Object.keys(goldenAdapters) as (keyof typeof goldenAdapters)[
     await using complete = await temporaryFolder();
     await using merged = await temporaryFolder();
     await cp(base, complete.path, { recursive: true });
-    for (const file of tokenizerFiles) await writeFile(join(complete.path, file), '{}');
+    for (const file of [tokenizerFile, tokenizerConfigFile]) await writeFile(join(complete.path, file), '{}');
     await mergeAdapters(complete.path, folder, merged.path);
     const weights = new Weights(config);
     await weights.load(merged.path);
