@@ -73,7 +73,7 @@ export class LocalCore implements AsyncDisposable {
     else beginAdapters(weights.specs, weights.values, training.seed);
     const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
     const model = { config, adapters, frozen, trained: weights.values };
-    const recompute = recomputes(config, microBatchTokens, options.recompute ?? 'auto');
+    const recompute = recomputes(model, microBatchTokens, options.recompute ?? 'auto');
     const lanes = await Lanes.create(model, { threads, recompute });
     const base = adapters === null ? null : await describeBase(directory);
     return new LocalCore(options, model, base, weights, lanes, await Optimiser.create(threads));

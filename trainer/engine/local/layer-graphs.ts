@@ -82,7 +82,7 @@ export function headGraph({ config, adapters }: SharedModel, scoring: Scoring, c
   const own = headParameters(config);
   const parameters = parameterInputs(graph, config, adapters, (name) => own.includes(name));
   const hidden = graph.input('hidden', 'float32', [count, config.hiddenSize]);
-  const loss = scoreHidden(graph, config, parameters, hidden, scoring);
+  const loss = scoreHidden(graph, config, parameters, hidden, { scoring, chunk: count });
   if (loss === undefined) return graph;
   const [ofHidden, ...others] = gradients(loss, [hidden, ...trainedValues(parameters)]);
   graph.output('ofHidden', ofHidden as Value);

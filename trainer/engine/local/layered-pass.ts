@@ -5,7 +5,7 @@
  */
 import { layerFactor } from '../../model/dropout.ts';
 import { layerName } from '../../model/parameters.ts';
-import { ChunkedHead, type HeadOptions } from './chunked-head.ts';
+import { ChunkedHead } from './chunked-head.ts';
 import { drops, dropTensors } from './drop-inputs.ts';
 import { addToEmbedding, embed } from './embedding.ts';
 import { backwardGraph, forwardGraph, layerParameters, type LayerShape } from './layer-graphs.ts';
@@ -14,7 +14,7 @@ import { PackedTensors } from './packed-rows.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import type { Pass } from './pass.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
-import type { Task, TokenScores } from './scored-tokens.ts';
+import type { HeadOptions, Task, TokenScores } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
 import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
 

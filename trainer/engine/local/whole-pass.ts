@@ -12,9 +12,11 @@ import type { Pass } from './pass.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import { GraphSession, tensorOver } from './runtime.ts';
 import {
+  chunkFor,
   scoreHidden,
   scoringOf,
   tokenTensors,
+  type HeadOptions,
   type Scoring,
   type Task,
   type TokenScores,
@@ -27,10 +29,15 @@ interface GraphShape {
   readonly rows: number;
   readonly length: number;
   readonly count: number;
+  /** Tokens whose logits are there at once. */
+  readonly chunk: number;
 }
 
 /** One graph: packed forward pass, scores of the trained tokens, and the gradient of every trained parameter. */
-function wholeGraph({ config, adapters }: SharedModel, { scoring, rows, length, count }: GraphShape): Graph {
+function wholeGraph(
+  { config, adapters }: SharedModel,
+  { scoring, rows, length, count, chunk }: GraphShape,
+): Graph {
   const graph = new Graph();
   const given = parameterInputs(graph, config, adapters);
   const tokens = graph.input('tokens', 'int32', [rows, length]);
@@ -41,7 +48,7 @@ function wholeGraph({ config, adapters }: SharedModel, { scoring, rows, length, 
   const predictors = graph.input('predictors', 'int64', [count]);
   const hidden = decoderBody(config, parameters, tokens, attend); // [B, T, D]
   const trained = gatherRows(reshape(hidden, [rows * length, config.hiddenSize]), predictors); // [N, D]
-  const loss = scoreHidden(graph, config, parameters, trained, scoring);
+  const loss = scoreHidden(graph, config, parameters, trained, { scoring, chunk });
   if (loss === undefined) return graph;
   const targets = parameters.trained.map((name) => parameters.values.get(name) as Value);
   gradients(loss, targets).forEach((gradient, index) => {
@@ -55,9 +62,11 @@ export class WholePass implements Pass {
   readonly #model: SharedModel;
   readonly #parameters: ParameterSets;
   readonly #packed: PackedTensors;
+  readonly #mostLogits: number | undefined;
 
-  constructor(model: SharedModel, threads: number) {
+  constructor(model: SharedModel, { threads, mostLogits }: HeadOptions) {
     this.#model = model;
+    this.#mostLogits = mostLogits;
     this.#parameters = new ParameterSets(model);
     this.#packed = new PackedTensors(model.config);
     this.#sessions = new SessionCache((shape) =>
@@ -72,7 +81,8 @@ export class WholePass implements Pass {
   async run(batch: MicroBatch, task: Task, gradient?: Float32Array): Promise<TokenScores> {
     const { rows, length, count } = batch;
     const scoring = scoringOf(task);
-    const shape = { scoring, rows, length, count };
+    const chunk = chunkFor(this.#model.config.vocabularySize, count, this.#mostLogits);
+    const shape = { scoring, rows, length, count, chunk };
     const session = await this.#sessions.get(Object.values(shape).join(' '), shape);
     const loss = new Float32Array(1);
     const logprobs = new Float32Array(count);
