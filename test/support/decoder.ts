@@ -1,9 +1,10 @@
 /** A decoder's logits by either of its graphs, for tests that compare them. */
+import { adapterSpecs, type Adapters } from '../../trainer/model/adapters.ts';
 import { cachedGraph, cacheNames } from '../../trainer/model/cached-graph.ts';
 import type { DecoderConfig } from '../../trainer/model/config.ts';
 import { packedAttend, packedMask } from '../../trainer/model/attend.ts';
 import { decoderBody, decoderHead, parameterInputs } from '../../trainer/model/decoder.ts';
-import { parameterSpecs } from '../../trainer/model/parameters.ts';
+import { parameterSpecs, type ParameterSpec } from '../../trainer/model/parameters.ts';
 import { rotaryAngles, rotaryInputs } from '../../trainer/model/rotary.ts';
 import { Graph } from '../../trainer/graph/graph.ts';
 import { Evaluator, evaluate } from './evaluate.ts';
@@ -22,10 +23,19 @@ export function plainRow(tokens: readonly number[]): PackedRow {
   return { tokens, positions: [...tokens.keys()], own: zeros, prefix: zeros };
 }
 
-function parametersOf(config: DecoderConfig, weights: Float32Array): Record<string, Float32Array> {
-  return Object.fromEntries(
-    parameterSpecs(config).map(({ name, offset, size }) => [name, weights.subarray(offset, offset + size)]),
-  );
+/** Adapters of a decoder with their numbers, one behind another. */
+export interface Adapted {
+  readonly adapters: Adapters;
+  readonly values: Float32Array;
+}
+
+function parametersOf(config: DecoderConfig, weights: Float32Array, adapted: Adapted | undefined) {
+  const parts = (specs: readonly ParameterSpec[], values: Float32Array) =>
+    specs.map(({ name, offset, size }) => [name, values.subarray(offset, offset + size)] as const);
+  return Object.fromEntries([
+    ...parts(parameterSpecs(config), weights),
+    ...(adapted ? parts(adapterSpecs(config, adapted.adapters), adapted.values) : []),
+  ]);
 }
 
 function rotaryTables(config: DecoderConfig) {
@@ -38,10 +48,11 @@ export async function packedLogits(
   config: DecoderConfig,
   weights: Float32Array,
   row: PackedRow,
+  adapted?: Adapted,
 ): Promise<Float32Array[]> {
   const length = row.tokens.length;
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config);
+  const parameters = parameterInputs(graph, config, adapted?.adapters);
   const tokens = graph.input('tokens', 'int32', [1, length]);
   const positions = graph.input('positions', 'int64', [1, length]);
   const mask = packedMask(
@@ -54,7 +65,7 @@ export async function packedLogits(
   const outputs = await evaluate(
     graph,
     {
-      ...parametersOf(config, weights),
+      ...parametersOf(config, weights, adapted),
       ...tables.data,
       tokens: Int32Array.from(row.tokens),
       positions: BigInt64Array.from(row.positions, BigInt),
@@ -72,8 +83,9 @@ export async function cachedLogits(
   weights: Float32Array,
   tokens: readonly number[],
   promptLength: number,
+  adapted?: Adapted,
 ): Promise<Float32Array[]> {
-  await using evaluator = await Evaluator.open(cachedGraph(config));
+  await using evaluator = await Evaluator.open(cachedGraph(config, adapted?.adapters));
   const tables = rotaryTables(config);
   const capacity = tokens.length;
   const caches = new Map<string, Float32Array>();
@@ -89,7 +101,7 @@ export async function cachedLogits(
     const end = start + part.length;
     const outputs = await evaluator.run(
       {
-        ...parametersOf(config, weights),
+        ...parametersOf(config, weights, adapted),
         ...tables.data,
         ...Object.fromEntries(caches),
         tokens: Int32Array.from(part),

@@ -6,7 +6,11 @@ import { gunzipSync } from 'node:zlib';
 /** Each has a checkpoint of its own, stored in float32, bfloat16 and, in two shards, float16. */
 export const goldenFamilies = ['qwen3', 'qwen2', 'llama'] as const;
 
-export interface GoldenNumbers {
+/** Adapters, by the checkpoint that they are for; "patterns" has other ranks and alphas in some layers. */
+export const goldenAdapters = { qwen3: 'qwen3', qwen2: 'qwen2', llama: 'llama', patterns: 'qwen3' } as const;
+
+/** What PyTorch computes of prompts with their completions. */
+export interface GoldenPass {
   readonly versions: Readonly<Record<string, string>>;
   readonly prompts: readonly number[][];
   readonly completions: readonly number[][];
@@ -18,6 +22,9 @@ export interface GoldenNumbers {
   readonly gradients: Readonly<
     Record<string, { readonly unit: number; readonly multiples: readonly number[] }>
   >;
+}
+
+export interface GoldenNumbers extends GoldenPass {
   /** 128 tokens behind each prompt. */
   readonly greedy: readonly number[][];
   readonly adamw: { readonly losses: readonly number[]; readonly norms: readonly number[] };

@@ -1,4 +1,5 @@
 /** Loss and gradient of a decoder in memory, summed over micro-batches. */
+import { numbered } from '../../trainer/engine/local/drop-inputs.ts';
 import { packSequences } from '../../trainer/engine/local/packing.ts';
 import { Training } from '../../trainer/engine/local/training.ts';
 import { Weights } from '../../trainer/engine/local/weights.ts';
@@ -55,8 +56,8 @@ export class Differentiator implements AsyncDisposable {
     const part = new Float32Array(this.weights.values.length);
     const batches = packSequences(sequences, { tokens, maxPositions: this.config.maxPositions });
     let loss = 0;
-    for (const batch of batches) {
-      loss += (await this.#training.differentiate(batch, objective, part)).loss;
+    for (const [index, batch] of batches.entries()) {
+      loss += (await this.#training.differentiate(numbered(batch, index), objective, part)).loss;
       part.forEach((number, index) => {
         gradient[index] = (gradient[index] as number) + number;
       });

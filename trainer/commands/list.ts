@@ -6,6 +6,7 @@ import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
 import { labelCommand } from './label.ts';
 import { modelCommand } from './model.ts';
+import { mergeCommand } from './merge.ts';
 import { runsCommand } from './runs.ts';
 import { trainCommand } from './train.ts';
 
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   labelCommand,
   exportCommand,
   modelCommand,
+  mergeCommand,
   runsCommand,
   doctorCommand,
 ];

@@ -1,11 +1,10 @@
 /** The critic of a finished run: its best checkpoint by validation, calibrated on the validation pairs. */
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
 import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
-import { copyDescription, weightsFile } from '../model/files.ts';
 import type { Pair } from '../protocol/data.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { createRandom, hashSeed } from '../random.ts';
@@ -13,6 +12,7 @@ import { weightsFolder } from '../run/checkpoint.ts';
 import type { RunData } from '../run/crl/data.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 import { openRun, readBest, type RunFolder } from '../run/folder.ts';
+import { writeRunModel } from './run-model.ts';
 
 /** Pairs that a critic is calibrated on, and measured on, at most: it writes a critique of each. */
 const mostPairs = 400;
@@ -45,8 +45,7 @@ export async function exportRunCritic(
   const drawn = (pairs: readonly Pair[]) => random.shuffle(pairs).slice(0, mostPairs);
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
-    await copyDescription(modelDirectory(config), model);
-    await copyFile(join(weightsFolder(folder, chosen), weightsFile), join(model, weightsFile));
+    await writeRunModel(config, weightsFolder(folder, chosen), model);
     const critic = await exportCritic({
       model,
       directory,

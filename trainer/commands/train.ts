@@ -5,6 +5,7 @@ import { conductRun, exitCodeOf } from '../run/conduct.ts';
 import { readRunConfig, runConfigOf, withPinnedBase } from '../run/configuration.ts';
 import { loadRunData, type RunData } from '../run/crl/data.ts';
 import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
+import { settled } from '../run/crl/settle.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import { showProgress } from '../run/progress.ts';
@@ -52,6 +53,10 @@ export const trainCommand: Command = {
     const { folder, config, data } = await openOrCreate(invocation);
     const steps = asked ?? (await lastLength(folder)) ?? (await stepsOf(config, data));
     invocation.say(`Run ${folder.path}`);
+    if (config.adapters) {
+      const { rank, alpha, targets } = config.adapters;
+      invocation.say(`Training adapters of rank ${rank} and alpha ${alpha} on ${targets.join(', ')}.`);
+    }
     using progress = showProgress({ stream: process.stderr });
     let critic: string | null = null;
     const end = await conductRun({
@@ -90,7 +95,7 @@ async function openOrCreate(
     const config = await withPinnedBase(record.config);
     return { folder, config, data: await loadRunData(config) };
   }
-  const config = await withPinnedBase(await configurationOf(invocation));
+  const config = await settled(await withPinnedBase(await configurationOf(invocation)));
   const data = await loadRunData(config);
   const id = optional(invocation, 'id');
   const { folder } = await createRun(resolve(optional(invocation, 'runs') ?? defaultRunsFolder), {

@@ -32,3 +32,11 @@ export function baseChanged(base: string, recorded: string, found: string): Trai
     'Put the original weights back; adapters mean nothing on others.',
   );
 }
+
+export function baseIsTrained(): TrainerError {
+  return new TrainerError(
+    'adapters.none',
+    'The engine cannot score by its base model: it trains that model itself, so the base is not there any more.',
+    'Open a second engine on the base, or train adapters.',
+  );
+}

@@ -60,3 +60,11 @@ export function badTensor(file: string, name: string, rule: string): TrainerErro
     'config.json and the safetensors files must come from the same checkpoint.',
   );
 }
+
+export function folderNotEmpty(directory: string): TrainerError {
+  return new TrainerError(
+    'model.folder-not-empty',
+    `The model cannot be written to ${directory}: something is there already.`,
+    'Name a folder that does not exist yet, or an empty one.',
+  );
+}

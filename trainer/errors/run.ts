@@ -131,3 +131,11 @@ export function promptsAllTooLong(count: number, limit: number): TrainerError {
     'Raise context.maxPromptTokens in the configuration, or use data with shorter prompts.',
   );
 }
+
+export function noBestCheckpoint(folder: string): TrainerError {
+  return new TrainerError(
+    'run.no-best',
+    `The run ${folder} has no best checkpoint yet, for nothing was validated.`,
+    'Name a checkpoint by its step (--step).',
+  );
+}

@@ -45,7 +45,7 @@ export interface GrpoSettings {
 export interface StepInput<P extends RolloutPrompt, J extends Judgement> {
   readonly engine: Engine;
   /** The policy before training, which the KL divergence is measured from; needed when klCoef is above 0. */
-  readonly reference: Engine | undefined;
+  readonly reference: Pick<Engine, 'forward'> | undefined;
   readonly judge: Judge<P, J>;
   readonly prompts: readonly P[];
   /** Counted from 1. */

@@ -2,20 +2,12 @@
  * Low-rank adapters (LoRA, Hu et al. 2021): a projection W·x of a frozen model becomes W·x + s·B·(A·x), and only the
  * narrow matrices A and B are trained. What they are, as data; names and beginnings are those of PEFT.
  */
+import { projections } from '../protocol/config-adapters.ts';
 import { createRandom, hashSeed } from '../random.ts';
 import type { DecoderConfig } from './config.ts';
 import { parameterSpecs, placed, type ParameterSpec } from './parameters.ts';
 
-/** The matrices of a layer that can be adapted, by the last part of their names. */
-export const projections = [
-  'q_proj',
-  'k_proj',
-  'v_proj',
-  'o_proj',
-  'gate_proj',
-  'up_proj',
-  'down_proj',
-] as const;
+export { projections };
 export type Projection = (typeof projections)[number];
 
 export interface Adapters {

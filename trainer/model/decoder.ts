@@ -12,6 +12,7 @@ import { reshape } from '../graph/operators/shape.ts';
 import { adapterNames, adapterScale, adapterSpecs, type Adapters } from './adapters.ts';
 import type { Attend } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
+import type { Drop } from './dropout.ts';
 import { families } from './families.ts';
 import {
   embeddingName,
@@ -30,6 +31,8 @@ export interface Parameters {
   readonly trained: readonly string[];
   /** Factor of what an adapter adds. */
   readonly adapterScale: number;
+  /** Leaves out some of what goes into adapters; training alone does. */
+  readonly drop?: Drop;
 }
 
 /** Adds an input for every parameter that `isNeeded`. */
@@ -66,7 +69,8 @@ function project(parameters: Parameters, module: string, x: Value): Value {
   const a = values.get(names.a);
   if (a === undefined) return product;
   const b = parameter(parameters, names.b);
-  return add(product, linear(linear(x, a), b, { scale: parameters.adapterScale }));
+  const kept = parameters.drop === undefined ? x : parameters.drop(x, module);
+  return add(product, linear(linear(kept, a), b, { scale: parameters.adapterScale }));
 }
 
 /** tokens [B, T] → hidden states [B, T, hiddenSize] before the last normalisation. */

@@ -5,6 +5,7 @@
  */
 import { z } from 'zod';
 import { chatSchema } from './chat.ts';
+import { adaptersSchema } from './config-adapters.ts';
 import {
   advantageSchema,
   contextSchema,
@@ -122,6 +123,13 @@ const engineSchema = z.strictObject({
   microBatchTokens: count
     .default(1024)
     .describe('Most tokens that a core computes at once; less memory for more time.'),
+  recompute: z
+    .enum(['auto', 'always', 'never'])
+    .default('auto')
+    .describe(
+      'Compute each layer once more on the way back instead of keeping what is inside: far less memory for a ' +
+        "third more time. 'auto' does so where keeping it would take more than 2 GiB.",
+    ),
 });
 
 const sandboxSchema = z.strictObject({
@@ -142,6 +150,13 @@ export const runConfigSchema = z.strictObject({
     .describe(
       "What to train from: 'starter', a folder with a checkpoint, or a model of the Hugging Face hub as " +
         "'owner/name' or 'owner/name@revision', once 'critique-coder model get' has loaded it.",
+    ),
+  adapters: adaptersSchema
+    .nullable()
+    .optional()
+    .describe(
+      'Low-rank adapters (LoRA) that are trained on the frozen base; null trains the base itself. ' +
+        'Left out, a base of more than 100 million parameters gets adapters and a smaller one is trained itself.',
     ),
   data: dataSchema.prefault({}).describe('Problems and pairs: trained on, validated on, held out.'),
   seed: z.int().min(0).max(0xffff_ffff).default(1).describe('Decides every random choice of the run.'),

@@ -48,9 +48,12 @@ async function withAbsolutePaths(config: RunConfig, folder: string): Promise<Run
     problems: sources.problems.map(absolute),
     pairs: sources.pairs.map(absolute),
   });
+  const from = config.adapters?.from;
   return {
     ...config,
     base: (await isOfHub(config.base, folder)) ? config.base : absolute(config.base),
+    ...(config.adapters &&
+      from !== undefined && { adapters: { ...config.adapters, from: resolve(folder, from) } }),
     data: { ...both(data), validation: both(data.validation), heldOut: both(data.heldOut) },
   };
 }

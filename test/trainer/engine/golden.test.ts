@@ -53,7 +53,12 @@ for (const family of goldenFamilies) {
 
   test(`the gradient of every parameter of ${family} is that of PyTorch`, async () => {
     const { expected, config, weights, sequences } = await openGolden(family);
-    const model = { config, adapters: null, frozen: new Map<string, Float32Array>(), trained: weights.values };
+    const model = {
+      config,
+      adapters: null,
+      frozen: new Map<string, Float32Array>(),
+      trained: weights.values,
+    };
     await using training = new Training(model, { threads: 1, recompute: false });
     const [batch] = packSequences(sequences, { tokens: 1024, maxPositions: config.maxPositions });
     assert.ok(batch);

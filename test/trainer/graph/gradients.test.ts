@@ -1,7 +1,7 @@
 /** Differentiation of whole graphs. Single operators: operators/gradients.test.ts. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gradients } from '../../../trainer/graph/gradients.ts';
+import { gradients, pullBack } from '../../../trainer/graph/gradients.ts';
 import { Graph, type Value } from '../../../trainer/graph/graph.ts';
 import { add, exp, multiply, stopGradient } from '../../../trainer/graph/operators/elementwise.ts';
 import { gatherRows } from '../../../trainer/graph/operators/gather.ts';
@@ -138,4 +138,23 @@ test('an operation without a gradient beside the path does not matter', async ()
   assert.ok(stamp);
   graph.output('stamp', stamp);
   assert.deepEqual(await atThreeAndMinusTwo(graph, gradients(sum(multiply(x, x)), [x])), [[6, -4]]);
+});
+
+test('a gradient is pulled back through a part of a graph', async () => {
+  const { graph, x } = withX();
+  const square = multiply(x, x);
+  const given = graph.constant(Float32Array.of(10, 100), [2]);
+  const [ofX] = pullBack(square, given, [x]);
+  assert.deepEqual(await atThreeAndMinusTwo(graph, [ofX as Value]), [[2 * 3 * 10, 2 * -2 * 100]]);
+});
+
+test('pulled back through the parts of a graph one after the other, a gradient is that of the whole', async () => {
+  const { graph, x } = withX();
+  const middle = exp(multiply(x, 0.5));
+  const loss = sum(multiply(middle, middle));
+  const [whole] = gradients(loss, [x]);
+  const [ofMiddle] = gradients(loss, [middle]);
+  const [inParts] = pullBack(middle, ofMiddle as Value, [x]);
+  const [one, other] = await atThreeAndMinusTwo(graph, [whole as Value, inParts as Value]);
+  assertArraysClose(other ?? [], one ?? [], 1e-6);
 });

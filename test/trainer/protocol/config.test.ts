@@ -181,3 +181,27 @@ test('the published schema describes every field, as draft 7, for what a user wr
     [],
   );
 });
+
+test('adapters may be left out, switched off or given, each field with a default', () => {
+  assert.equal(runConfigSchema.parse({}).adapters, undefined);
+  assert.equal(runConfigSchema.parse({ adapters: null }).adapters, null);
+  assert.deepEqual(runConfigSchema.parse({ adapters: { targets: ['v_proj'] } }).adapters, {
+    rank: 16,
+    alpha: 32,
+    targets: ['v_proj'],
+    dropout: 0,
+    rankStabilised: false,
+  });
+});
+
+test('a mistake in the adapters is told at its own field', () => {
+  const adapters = { rank: 0, alpha: 0, targets: ['embed_tokens'], dropout: 1, bias: 'all' };
+  assert.deepEqual(paths({ adapters }).sort(), [
+    'adapters.alpha',
+    'adapters.bias',
+    'adapters.dropout',
+    'adapters.rank',
+    'adapters.targets.0',
+  ]);
+  assert.deepEqual(paths({ adapters: { targets: [] } }), ['adapters.targets']);
+});

@@ -7,8 +7,10 @@ import { headGraph, headParameters } from './layer-graphs.ts';
 import type { MicroBatch } from './packing.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
 import {
+  chunkFor,
   scoringOf,
   tokenTensors,
+  type HeadOptions,
   type Scoring,
   type Task,
   type TokenArrays,
@@ -16,22 +18,6 @@ import {
 } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
 import { gradientName, parameterTensors, trainedSpecs, type SharedModel } from './shared-model.ts';
-
-/** Logits of a chunk: 128 MiB of float32. More of them would not use the processor better. */
-const usualLogits = 2 ** 25;
-
-/** Tokens whose logits are computed at once. */
-export function chunkFor(vocabularySize: number, count: number, mostLogits = usualLogits): number {
-  const most = Math.max(1, Math.floor(mostLogits / vocabularySize));
-  return Math.min(count, most < 32 ? most : most - (most % 32));
-}
-
-export interface HeadOptions {
-  /** Of ONNX Runtime. */
-  readonly threads: number;
-  /** Of a chunk. */
-  readonly mostLogits?: number;
-}
 
 /** Where the gradients go: of the hidden states [positions, D], added to, and of the trained parameters. */
 export interface HeadGradients {
@@ -41,13 +27,13 @@ export interface HeadGradients {
 
 export class ChunkedHead implements AsyncDisposable {
   readonly #model: SharedModel;
-  readonly #mostLogits: number;
+  readonly #mostLogits: number | undefined;
   readonly #parameters: Tensors;
   readonly #sessions: SessionCache<{ readonly scoring: Scoring; readonly count: number }>;
   /** The head's own parameters, where they are trained, each with memory for the gradient of a chunk. */
   readonly #trained: readonly { readonly spec: ParameterSpec; readonly ofChunk: Float32Array }[];
 
-  constructor(model: SharedModel, { threads, mostLogits = usualLogits }: HeadOptions) {
+  constructor(model: SharedModel, { threads, mostLogits }: HeadOptions) {
     this.#model = model;
     this.#mostLogits = mostLogits;
     const own = headParameters(model.config);

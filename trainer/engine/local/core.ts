@@ -1,7 +1,8 @@
 /** The local engine's work, on whatever thread it is called: weights, sampling, gradients, updates, files. */
 import { join } from 'node:path';
+import { baseIsTrained } from '../../errors/adapters.ts';
 import { writeAdapterConfig } from '../../model/adapter-files.ts';
-import { beginAdapters, type Adapters } from '../../model/adapters.ts';
+import { beginAdapters } from '../../model/adapters.ts';
 import { readDecoderConfig } from '../../model/config.ts';
 import { configFile } from '../../model/files.ts';
 import type {
@@ -15,35 +16,16 @@ import type {
 } from '../types.ts';
 import { checkBase, describeBase, writeBaseRecord, type BaseRecord } from './base-record.ts';
 import { checkRequest, checkSequences, checkTemperature } from './checks.ts';
+import { drops, numbered } from './drop-inputs.ts';
 import { Lanes } from './lanes.ts';
 import { Optimiser } from './optimiser.ts';
 import { exportWeights } from './export.ts';
+import type { LocalEngineOptions } from './options.ts';
 import { packSequences, type MicroBatch } from './packing.ts';
-import { recomputes, type Recompute } from './recompute.ts';
+import { recomputes } from './recompute.ts';
 import { loadFrozen, type SharedModel } from './shared-model.ts';
 import { TokenResults } from './token-results.ts';
 import { Weights } from './weights.ts';
-
-export interface LocalEngineOptions {
-  /** Folder in Hugging Face layout. */
-  readonly model: string;
-  /** Cores that compute. */
-  readonly threads: number;
-  /** Positions of a micro-batch, padding included. */
-  readonly microBatchTokens: number;
-  /** Adapters to train on the frozen model; null, or nothing, trains the model itself. */
-  readonly adapters?: AdapterTraining | null;
-  /** Whether a layer's forward pass is computed once more on the way back instead of being kept in memory. */
-  readonly recompute?: Recompute;
-}
-
-export interface AdapterTraining {
-  readonly adapters: Adapters;
-  /** Of the numbers that they begin with. */
-  readonly seed: number;
-  /** Folder with adapters in PEFT's layout that are trained further, instead of fresh ones. */
-  readonly from?: string;
-}
 
 /**
  * Context length, in units of the model's width, at which attention costs as much as the rest of a layer; measured on
@@ -61,6 +43,8 @@ export class LocalCore implements AsyncDisposable {
   readonly #optimiser: Optimiser;
   readonly #gradient: Float32Array;
   #hasGradient = false;
+  /** Micro-batches whose gradients are in it. */
+  #accumulated = 0;
 
   private constructor(
     options: LocalEngineOptions,
@@ -89,7 +73,7 @@ export class LocalCore implements AsyncDisposable {
     else beginAdapters(weights.specs, weights.values, training.seed);
     const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
     const model = { config, adapters, frozen, trained: weights.values };
-    const recompute = recomputes(config, microBatchTokens, options.recompute ?? 'auto');
+    const recompute = recomputes(model, microBatchTokens, options.recompute ?? 'auto');
     const lanes = await Lanes.create(model, { threads, recompute });
     const base = adapters === null ? null : await describeBase(directory);
     return new LocalCore(options, model, base, weights, lanes, await Optimiser.create(threads));
@@ -124,7 +108,10 @@ export class LocalCore implements AsyncDisposable {
     let loss = 0;
     for (const batches of this.#rounds(sequences)) {
       signal?.throwIfAborted();
-      const answers = await this.#lanes.differentiate(batches, objective);
+      const answers = await this.#lanes.differentiate(
+        batches.map((batch) => this.#numbered(batch)),
+        objective,
+      );
       for (const [lane, answer] of answers.entries()) {
         this.#add(this.#lanes.gradients[lane] as Float32Array);
         loss += answer.loss;
@@ -132,6 +119,14 @@ export class LocalCore implements AsyncDisposable {
       }
     }
     return { loss, ...results.collected };
+  }
+
+  /** What dropout leaves out follows from the seed, the updates made and the micro-batches since. */
+  #numbered(batch: MicroBatch): MicroBatch {
+    const { adapters } = this.#model;
+    const index = this.#accumulated++;
+    if (!drops(adapters)) return batch;
+    return numbered(batch, this.#options.adapters?.seed ?? 0, this.#weights.updates, index);
   }
 
   /** A loop here is faster than a graph: ONNX Runtime's binding would copy the sum once more. */
@@ -145,17 +140,36 @@ export class LocalCore implements AsyncDisposable {
     this.#hasGradient = true;
   }
 
-  async forward(
+  forward(
     sequences: readonly TrainSequence[],
     temperature: number,
     signal?: AbortSignal,
   ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    return this.#score(sequences, temperature, 'policy', signal);
+  }
+
+  /** By the model that the adapters were put on, which is still there. */
+  forwardBase(
+    sequences: readonly TrainSequence[],
+    temperature: number,
+    signal?: AbortSignal,
+  ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    return this.#score(sequences, temperature, 'base', signal);
+  }
+
+  async #score(
+    sequences: readonly TrainSequence[],
+    temperature: number,
+    of: 'policy' | 'base',
+    signal: AbortSignal | undefined,
+  ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    if (of === 'base' && this.#model.adapters === null) throw baseIsTrained();
     checkTemperature(temperature);
     checkSequences(sequences, undefined);
     const results = new TokenResults(sequences);
     for (const batches of this.#rounds(sequences)) {
       signal?.throwIfAborted();
-      const answers = await this.#lanes.score(batches, temperature);
+      const answers = await this.#lanes.score(batches, temperature, of);
       answers.forEach((answer, lane) => results.collect(batches[lane] as MicroBatch, answer));
     }
     return results.collected;
@@ -164,12 +178,13 @@ export class LocalCore implements AsyncDisposable {
   /** Without an accumulated gradient, only decay and momentum move the weights. */
   async optimStep(params: AdamWParams): Promise<OptimStepResult> {
     if (!this.#hasGradient) this.#gradient.fill(0);
-    this.#hasGradient = false;
+    this.zeroGrad();
     return this.#optimiser.step(this.#weights, this.#gradient, params);
   }
 
   zeroGrad(): void {
     this.#hasGradient = false;
+    this.#accumulated = 0;
   }
 
   async save(directory: string): Promise<void> {

@@ -11,7 +11,8 @@ import type {
   TrainSequence,
 } from '../types.ts';
 import { WorkerClient, workerProgram } from './client.ts';
-import type { LocalCore, LocalEngineOptions } from './core.ts';
+import type { LocalCore } from './core.ts';
+import type { LocalEngineOptions } from './options.ts';
 
 type Verb = keyof LocalCore & string;
 type VerbArguments<V extends Verb> = Parameters<LocalCore[V]>;
@@ -52,6 +53,15 @@ export class LocalEngine implements Engine {
     options?: CallOptions,
   ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
     return this.#call('forward', [sequences, temperature], options?.signal);
+  }
+
+  /** Like `forward`, by the model that the adapters were put on. */
+  forwardBase(
+    sequences: readonly TrainSequence[],
+    temperature: number,
+    options?: CallOptions,
+  ): Promise<Omit<ForwardBackwardResult, 'loss'>> {
+    return this.#call('forwardBase', [sequences, temperature], options?.signal);
   }
 
   optimStep(params: AdamWParams): Promise<OptimStepResult> {

@@ -40,8 +40,8 @@ export class Lane implements AsyncDisposable {
     return this.#training.differentiate(batch, objective, this.#gradient);
   }
 
-  score(batch: MicroBatch, temperature: number): Promise<TokenScores> {
-    return this.#training.score(batch, temperature);
+  score(batch: MicroBatch, temperature: number, of: 'policy' | 'base'): Promise<TokenScores> {
+    return this.#training.score(batch, temperature, of);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

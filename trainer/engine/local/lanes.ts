@@ -67,11 +67,11 @@ export class Lanes implements AsyncDisposable {
     );
   }
 
-  score(batches: readonly MicroBatch[], temperature: number): Promise<TokenScores[]> {
+  score(batches: readonly MicroBatch[], temperature: number, of: 'policy' | 'base'): Promise<TokenScores[]> {
     return this.#eachTake(
       batches,
-      (batch) => this.#own.score(batch, temperature),
-      (lane, batch) => lane.call('score', [batch, temperature]) as Promise<TokenScores>,
+      (batch) => this.#own.score(batch, temperature, of),
+      (lane, batch) => lane.call('score', [batch, temperature, of]) as Promise<TokenScores>,
     );
   }
 

@@ -12,13 +12,21 @@ import {
   parameterSpecs,
   type ParameterSpec,
 } from '../../model/parameters.ts';
+import { drops, withDrop } from './drop-inputs.ts';
 import { packedInputs } from './packed-rows.ts';
 import { scoreHidden, type Scoring } from './scored-tokens.ts';
 import { gradientName, trainedSpecs, type SharedModel } from './shared-model.ts';
 
+export interface LayerShape {
+  /** Rows and their length. */
+  readonly grid: readonly [number, number];
+  /** Leave out what dropout decides, as on the way to gradients. */
+  readonly isDropping: boolean;
+}
+
 /** hidden [B, T, D] → next [B, T, D]. */
-export function forwardGraph(model: SharedModel, grid: readonly [number, number]): Graph {
-  const { graph, next } = layerGraph(model, grid);
+export function forwardGraph(model: SharedModel, shape: LayerShape): Graph {
+  const { graph, next } = layerGraph(model, shape);
   graph.output('next', next);
   return graph;
 }
@@ -27,8 +35,8 @@ export function forwardGraph(model: SharedModel, grid: readonly [number, number]
  * hidden [B, T, D] and the gradient ofNext [B, T, D] → ofHidden [B, T, D] and the gradients of the layer's trained
  * parameters. What the layer has in between is computed once more instead of being kept.
  */
-export function backwardGraph(model: SharedModel, grid: readonly [number, number]): Graph {
-  const { graph, hidden, next, parameters } = layerGraph(model, grid);
+export function backwardGraph(model: SharedModel, shape: LayerShape): Graph {
+  const { graph, hidden, next, parameters } = layerGraph(model, shape);
   const ofNext = graph.input('ofNext', 'float32', next.shape);
   const [ofHidden, ...others] = pullBack(next, ofNext, [hidden, ...trainedValues(parameters)]);
   graph.output('ofHidden', ofHidden as Value);
@@ -36,11 +44,14 @@ export function backwardGraph(model: SharedModel, grid: readonly [number, number
   return graph;
 }
 
-function layerGraph({ config, adapters }: SharedModel, [rows, length]: readonly [number, number]) {
+function layerGraph({ config, adapters }: SharedModel, { grid, isDropping }: LayerShape) {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, { ...config, layers: 1 }, adapters, isOfFirstLayer);
-  const hidden = graph.input('hidden', 'float32', [rows, length, config.hiddenSize]);
-  const next = decoderLayer(config, parameters, 0, hidden, packedInputs(graph, config, [rows, length]));
+  const given = parameterInputs(graph, { ...config, layers: 1 }, adapters, isOfFirstLayer);
+  // The one number that differs between layers, so it cannot be part of their graph.
+  const factor = isDropping && drops(adapters) ? graph.input('layerFactor', 'int64', [1]) : undefined;
+  const parameters = factor === undefined ? given : withDrop(given, graph, adapters, grid, () => factor);
+  const hidden = graph.input('hidden', 'float32', [...grid, config.hiddenSize]);
+  const next = decoderLayer(config, parameters, 0, hidden, packedInputs(graph, config, grid));
   return { graph, parameters, hidden, next };
 }
 
@@ -71,7 +82,7 @@ export function headGraph({ config, adapters }: SharedModel, scoring: Scoring, c
   const own = headParameters(config);
   const parameters = parameterInputs(graph, config, adapters, (name) => own.includes(name));
   const hidden = graph.input('hidden', 'float32', [count, config.hiddenSize]);
-  const loss = scoreHidden(graph, config, parameters, hidden, scoring);
+  const loss = scoreHidden(graph, config, parameters, hidden, { scoring, chunk: count });
   if (loss === undefined) return graph;
   const [ofHidden, ...others] = gradients(loss, [hidden, ...trainedValues(parameters)]);
   graph.output('ofHidden', ofHidden as Value);

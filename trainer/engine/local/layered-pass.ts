@@ -3,24 +3,26 @@
  * chunk of tokens at a time: memory holds neither what all layers have inside nor tokens times vocabulary. Few sessions,
  * each of one layer, serve any number of layers. docs/decisions/adapters.md has the figures.
  */
+import { layerFactor } from '../../model/dropout.ts';
 import { layerName } from '../../model/parameters.ts';
-import { ChunkedHead, type HeadOptions } from './chunked-head.ts';
+import { ChunkedHead } from './chunked-head.ts';
+import { drops, dropTensors } from './drop-inputs.ts';
 import { addToEmbedding, embed } from './embedding.ts';
-import { backwardGraph, forwardGraph, layerParameters } from './layer-graphs.ts';
+import { backwardGraph, forwardGraph, layerParameters, type LayerShape } from './layer-graphs.ts';
 import type { MicroBatch } from './packing.ts';
 import { PackedTensors } from './packed-rows.ts';
+import { ParameterSets } from './parameter-sets.ts';
 import type { Pass } from './pass.ts';
 import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
-import type { Task, TokenScores } from './scored-tokens.ts';
+import type { HeadOptions, Task, TokenScores } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
-import { gradientName, gradientTensors, parameterTensors, type SharedModel } from './shared-model.ts';
+import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
 
 /** A session keeps the memory of its largest run, so only two shapes of micro-batches stay loaded, both ways. */
 const mostSessions = 4;
 
-interface LayerShape {
-  readonly kind: 'forward' | 'backward';
-  readonly grid: readonly [number, number];
+interface SessionShape extends LayerShape {
+  readonly way: 'forward' | 'backward';
 }
 
 /** [B, T, D] each. */
@@ -31,80 +33,93 @@ interface Memory {
   readonly gradients: readonly [Float32Array, Float32Array];
 }
 
+/** A micro-batch on its way. */
+interface Round {
+  readonly batch: MicroBatch;
+  readonly memory: Memory;
+  readonly isDropping: boolean;
+  /** What a layer is given beside a hidden state and its gradient. */
+  readonly inputsOf: (layer: number) => Tensors;
+}
+
 export class LayeredPass implements Pass {
   readonly #model: SharedModel;
-  readonly #parameters: Tensors;
-  readonly #sessions: SessionCache<LayerShape>;
+  readonly #parameters: ParameterSets;
+  readonly #sessions: SessionCache<SessionShape>;
   readonly #head: ChunkedHead;
   readonly #packed: PackedTensors;
   #memory: Memory = { states: [], gradients: [new Float32Array(0), new Float32Array(0)] };
 
   constructor(model: SharedModel, options: HeadOptions) {
     this.#model = model;
-    this.#parameters = parameterTensors(model);
+    this.#parameters = new ParameterSets(model);
     this.#head = new ChunkedHead(model, options);
     this.#packed = new PackedTensors(model.config);
-    this.#sessions = new SessionCache(({ kind, grid }) => {
-      const graph = kind === 'forward' ? forwardGraph(model, grid) : backwardGraph(model, grid);
-      return GraphSession.create(graph, `a layer on ${grid.join(' × ')} tokens`, options.threads);
+    this.#sessions = new SessionCache((shape) => {
+      const graph = shape.way === 'forward' ? forwardGraph(model, shape) : backwardGraph(model, shape);
+      return GraphSession.create(graph, `a layer on ${shape.grid.join(' × ')} tokens`, options.threads);
     }, mostSessions);
   }
 
   async run(batch: MicroBatch, task: Task, gradient?: Float32Array): Promise<TokenScores> {
-    const { layers } = this.#model.config;
-    const { states, gradients } = this.#memoryFor(batch);
-    const last = states[layers] as Float32Array;
-    await this.#forward(batch, states);
+    const { config, adapters } = this.#model;
+    const isDropping = task.kind === 'differentiate' && drops(adapters);
+    const memory = this.#memoryFor(batch);
+    const round = { batch, memory, isDropping, inputsOf: this.#inputs(batch, task, isDropping) };
+    await this.#forward(round);
+    const last = memory.states[config.layers] as Float32Array;
     if (gradient === undefined) return this.#head.run(batch, task, last);
-    gradients[0].fill(0);
-    const scores = await this.#head.run(batch, task, last, { ofHidden: gradients[0], gradient });
-    const ofEmbedded = await this.#backward(batch, { states, gradients }, gradient);
-    addToEmbedding(this.#model, gradient, batch.tokens, ofEmbedded);
+    const ofHidden = memory.gradients[0].fill(0);
+    const scores = await this.#head.run(batch, task, last, { ofHidden, gradient });
+    addToEmbedding(this.#model, gradient, batch.tokens, await this.#backward(round, gradient));
     return scores;
   }
 
+  #inputs(batch: MicroBatch, task: Task, isDropping: boolean): Round['inputsOf'] {
+    const { all } = layerParameters(this.#model);
+    const parameters = this.#parameters.of(task);
+    const shared = { ...this.#packed.of(batch), ...(isDropping && dropTensors(batch)) };
+    return (layer) => ({
+      ...shared,
+      ...inLayer(all, layer, parameters),
+      ...(isDropping && { layerFactor: tensorOver(layerFactor(layer), [1]) }),
+    });
+  }
+
   /** Fills in all states. */
-  async #forward(batch: MicroBatch, states: readonly Float32Array[]): Promise<void> {
-    const packed = this.#packed.of(batch);
-    const session = await this.#session('forward', batch);
+  async #forward(round: Round): Promise<void> {
+    const { batch, memory, inputsOf } = round;
+    const session = await this.#session('forward', round);
     const state = this.#tensorOf(batch);
-    embed(this.#model, batch.tokens, states[0] as Float32Array);
+    embed(this.#model, batch.tokens, memory.states[0] as Float32Array);
     for (let layer = 0; layer < this.#model.config.layers; layer++) {
-      const hidden = state(states[layer]);
-      await session.run(
-        { ...packed, ...this.#parametersOf(layer), hidden },
-        { next: state(states[layer + 1]) },
-      );
+      const hidden = state(memory.states[layer]);
+      await session.run({ ...inputsOf(layer), hidden }, { next: state(memory.states[layer + 1]) });
     }
   }
 
   /** From the gradient of the last state, in the first of the two, to that of the embedded tokens, which it returns. */
-  async #backward(batch: MicroBatch, memory: Memory, gradient: Float32Array): Promise<Float32Array> {
-    const packed = this.#packed.of(batch);
-    const session = await this.#session('backward', batch);
+  async #backward(round: Round, gradient: Float32Array): Promise<Float32Array> {
+    const { batch, memory, inputsOf } = round;
+    const session = await this.#session('backward', round);
     const state = this.#tensorOf(batch);
     const trained = gradientTensors(this.#model, gradient);
+    const names = layerParameters(this.#model).trained.map(gradientName);
     let [ofNext, ofHidden] = memory.gradients;
     for (let layer = this.#model.config.layers - 1; layer >= 0; layer--) {
       const hidden = state(memory.states[layer]);
       await session.run(
-        { ...packed, ...this.#parametersOf(layer), hidden, ofNext: state(ofNext) },
-        {
-          ...inLayer(layerParameters(this.#model).trained.map(gradientName), layer, trained),
-          ofHidden: state(ofHidden),
-        },
+        { ...inputsOf(layer), hidden, ofNext: state(ofNext) },
+        { ...inLayer(names, layer, trained), ofHidden: state(ofHidden) },
       );
       [ofNext, ofHidden] = [ofHidden, ofNext];
     }
     return ofNext;
   }
 
-  #parametersOf(layer: number): Tensors {
-    return inLayer(layerParameters(this.#model).all, layer, this.#parameters);
-  }
-
-  #session(kind: LayerShape['kind'], { rows, length }: MicroBatch): Promise<GraphSession> {
-    return this.#sessions.get(`${kind} ${rows} ${length}`, { kind, grid: [rows, length] });
+  #session(way: SessionShape['way'], { batch, isDropping }: Round): Promise<GraphSession> {
+    const shape = { way, grid: [batch.rows, batch.length] as const, isDropping };
+    return this.#sessions.get(Object.values(shape).join(' '), shape);
   }
 
   /** A state or its gradient as a tensor. */

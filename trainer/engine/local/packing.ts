@@ -37,6 +37,8 @@ export interface MicroBatch {
   readonly oldLogprobs: Float32Array;
   readonly referenceLogprobs: Float32Array;
   readonly placements: readonly Placement[];
+  /** [B, T] numbers of the rows of positions for dropout, where there is some; see `model/dropout.ts`. */
+  readonly dropout?: BigInt64Array;
 }
 
 export interface PackingLimits {

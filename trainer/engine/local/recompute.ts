@@ -1,5 +1,6 @@
 /** Which form the training passes have: one graph that keeps everything, or layer by layer. */
-import type { DecoderConfig } from '../../model/config.ts';
+import { chunkFor } from './scored-tokens.ts';
+import type { SharedModel } from './shared-model.ts';
 
 export type Recompute = 'auto' | 'always' | 'never';
 
@@ -8,13 +9,18 @@ const mostKept = 2 ** 31;
 
 /**
  * Bytes that one graph keeps of a micro-batch until the way back, roughly: what each layer has inside for every position,
- * and the logits with what the loss makes of them.
+ * the logits of a chunk with what the loss makes of them, and those of all tokens where the head is trained too.
  */
-export function keptBytes(config: DecoderConfig, microBatchTokens: number): number {
+export function keptBytes(
+  { config, adapters }: Pick<SharedModel, 'config' | 'adapters'>,
+  microBatchTokens: number,
+): number {
   const { hiddenSize, intermediateSize, heads, kvHeads, headSize, layers, vocabularySize } = config;
   const attention = 6 * heads * headSize + 6 * kvHeads * headSize + 2 * heads * microBatchTokens;
   const layer = 6 * hiddenSize + 5 * intermediateSize + attention;
-  const numbers = microBatchTokens * (layers * layer + 4 * vocabularySize);
+  const chunk = 4 * chunkFor(vocabularySize, microBatchTokens) * vocabularySize;
+  const trainedHead = adapters === null ? microBatchTokens * vocabularySize : 0;
+  const numbers = microBatchTokens * layers * layer + chunk + trainedHead;
   return numbers * Float32Array.BYTES_PER_ELEMENT;
 }
 
@@ -22,6 +28,10 @@ export function keptBytes(config: DecoderConfig, microBatchTokens: number): numb
  * Whether layers are computed twice. It follows from the model and the configuration alone, never from the memory that
  * happens to be free: the two forms round differently, and a resumed run must go on as it began.
  */
-export function recomputes(config: DecoderConfig, microBatchTokens: number, setting: Recompute): boolean {
-  return setting === 'auto' ? keptBytes(config, microBatchTokens) > mostKept : setting === 'always';
+export function recomputes(
+  model: Pick<SharedModel, 'config' | 'adapters'>,
+  microBatchTokens: number,
+  setting: Recompute,
+): boolean {
+  return setting === 'auto' ? keptBytes(model, microBatchTokens) > mostKept : setting === 'always';
 }

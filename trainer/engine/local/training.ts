@@ -1,10 +1,9 @@
 /** Forward and backward passes over micro-batches. */
 import type { Objective } from '../types.ts';
-import type { HeadOptions } from './chunked-head.ts';
 import { LayeredPass } from './layered-pass.ts';
 import type { MicroBatch } from './packing.ts';
 import type { Pass } from './pass.ts';
-import type { TokenScores } from './scored-tokens.ts';
+import type { HeadOptions, TokenScores } from './scored-tokens.ts';
 import type { SharedModel } from './shared-model.ts';
 import { WholePass } from './whole-pass.ts';
 
@@ -17,12 +16,12 @@ export class Training implements AsyncDisposable {
   readonly #pass: Pass;
 
   constructor(model: SharedModel, options: TrainingOptions) {
-    this.#pass = options.recompute ? new LayeredPass(model, options) : new WholePass(model, options.threads);
+    this.#pass = options.recompute ? new LayeredPass(model, options) : new WholePass(model, options);
   }
 
-  /** Log-probabilities and entropies only. */
-  score(batch: MicroBatch, temperature: number): Promise<TokenScores> {
-    return this.#pass.run(batch, { kind: 'score', temperature });
+  /** Log-probabilities and entropies only, by what is trained or by the base below its adapters. */
+  score(batch: MicroBatch, temperature: number, of: 'policy' | 'base' = 'policy'): Promise<TokenScores> {
+    return this.#pass.run(batch, { kind: 'score', temperature, of });
   }
 
   /** Writes the gradient of the objective into `gradient`, which is as long as all trained parameters together. */

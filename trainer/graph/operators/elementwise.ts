@@ -58,6 +58,12 @@ export function divide(a: Operand, b: Operand): Value {
   });
 }
 
+/** What is left of a division of integers without sign; no gradient flows through it. */
+export function remainder(a: Value, b: Value): Value {
+  const outputs = [{ type: a.type, shape: broadcastShapes('Mod', a.shape, b.shape) }];
+  return single(a.graph.apply({ type: 'Mod', inputs: [a, b], outputs, gradient: () => [] }));
+}
+
 /** Where both are equal, the gradient goes to the first. */
 export function minimum(a: Operand, b: Operand): Value {
   return binary('Min', a, b, (gradient, left, right) => chosen(gradient, lessOrEqual(left, right)));

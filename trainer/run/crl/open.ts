@@ -30,12 +30,31 @@ export function sandboxLimits({ sandbox }: RunConfig): Limits {
   return { timeMs: sandbox.timeMs, memoryBytes: sandbox.memoryMb * 2 ** 20, outputBytes: 2 ** 20 };
 }
 
-export async function openEngine(config: RunConfig): Promise<Engine> {
+/** A configuration that leaves adapters open trains the base itself: a new run's has been settled. */
+export async function openEngine(config: RunConfig): Promise<LocalEngine> {
+  const { adapters, seed } = config;
   return LocalEngine.open({
     model: modelDirectory(config),
     threads: parallelism(config.engine.threads),
     microBatchTokens: config.engine.microBatchTokens,
+    recompute: config.engine.recompute,
+    adapters: adapters
+      ? { adapters, seed, ...(adapters.from !== undefined && { from: adapters.from }) }
+      : null,
   });
+}
+
+/** What the KL divergence is measured from: the base below the adapters, or a model of its own. */
+async function openReference(
+  config: RunConfig,
+  engine: LocalEngine,
+  opened: AsyncDisposableStack,
+): Promise<Pick<Engine, 'forward'> | undefined> {
+  if (config.loss.klCoef === 0) return undefined;
+  if (!config.adapters) return opened.use(await openEngine(config));
+  return {
+    forward: (sequences, temperature, options) => engine.forwardBase(sequences, temperature, options),
+  };
 }
 
 /** Rows between two looks at what else there is to do: some 10 milliseconds of tokenizing. */
@@ -116,7 +135,7 @@ export async function openCrlTraining(
   const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
   const engine = opened.use(await openEngine(config));
-  const reference = config.loss.klCoef > 0 ? opened.use(await openEngine(config)) : undefined;
+  const reference = await openReference(config, engine, opened);
   const { maxPromptTokens } = config.context;
   const { mix } = await mixOf(config, data.train, tokenizer, signal);
   const parts = {

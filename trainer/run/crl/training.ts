@@ -32,7 +32,7 @@ export type CrlState = z.infer<typeof stateSchema>;
 
 export interface CrlParts {
   readonly engine: Engine;
-  readonly reference: Engine | undefined;
+  readonly reference: Pick<Engine, 'forward'> | undefined;
   readonly tokenizer: Tokenizer;
   readonly judge: Judge<CrlPrompt, CrlJudgement>;
   readonly mix: Mix;

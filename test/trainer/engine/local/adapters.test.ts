@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { LocalCore, type LocalEngineOptions } from '../../../../trainer/engine/local/core.ts';
+import { LocalCore } from '../../../../trainer/engine/local/core.ts';
+import type { LocalEngineOptions } from '../../../../trainer/engine/local/options.ts';
 import { mergeAdapters } from '../../../../trainer/model/merge.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose } from '../../../support/close.ts';
@@ -83,6 +84,24 @@ for (const recompute of ['never', 'always'] as const) {
     assert.deepEqual(await fresh.sample(requests), sampled);
   });
 }
+
+test('the base still scores as it did before its adapters were trained', async () => {
+  for (const recompute of ['never', 'always'] as const) {
+    await using folder = await tinyModel();
+    await using core = await open(folder.path, { recompute });
+    const before = await core.forward(eightRows, 0.8);
+    await lossCurve(core, [eightRows], crossEntropy, 5);
+    assert.notDeepEqual(await core.forward(eightRows, 0.8), before);
+    assert.deepEqual(await core.forwardBase(eightRows, 0.8), before);
+    assert.notDeepEqual(await core.forward(eightRows, 0.8), before);
+  }
+});
+
+test('an engine that trains the model itself has no base to score by', async () => {
+  await using folder = await tinyModel();
+  await using core = await open(folder.path, { adapters: null });
+  await assert.rejects(core.forwardBase(eightRows, 1), { code: 'adapters.none' });
+});
 
 test('several cores have the losses of one', async () => {
   await using folder = await tinyModel();

@@ -1,7 +1,7 @@
-/** The pass that goes layer by layer beside the one that keeps everything: the same numbers from less memory. */
+/** Passes that go layer by layer, or through the head in chunks, beside one graph of all: the same from less memory. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { chunkFor } from '../../../../trainer/engine/local/chunked-head.ts';
+import { chunkFor } from '../../../../trainer/engine/local/scored-tokens.ts';
 import type { Objective, TrainSequence } from '../../../../trainer/engine/types.ts';
 import type { Adapters } from '../../../../trainer/model/adapters.ts';
 import type { DecoderConfig } from '../../../../trainer/model/config.ts';
@@ -32,6 +32,7 @@ const cases: readonly { about: string; changes: Partial<DecoderConfig>; adapters
     { about: `${family}, all parameters trained`, changes: { family }, adapters: null },
     { about: `${family}, adapters trained`, changes: { family }, adapters: tinyAdapters() },
   ]),
+  { about: 'dropout', changes: {}, adapters: tinyAdapters({ dropout: 0.3 }) },
   { about: 'a head of its own', changes: { tiedHead: false }, adapters: null },
   {
     about: 'adapters on two projections',
@@ -40,25 +41,29 @@ const cases: readonly { about: string; changes: Partial<DecoderConfig>; adapters
   },
 ];
 
+async function assertSame(whole: Differentiator, other: Differentiator, objective: Objective): Promise<void> {
+  const expected = await whole.differentiate(sequences, objective, 64);
+  const found = await other.differentiate(sequences, objective, 64);
+  assert.ok(expected.batches > 1);
+  assert.equal(found.batches, expected.batches);
+  assertClose(found.loss, expected.loss, 1e-5, 'the loss');
+  for (const { name, offset, size } of whole.weights.specs) {
+    const part = (gradient: Float32Array) => gradient.subarray(offset, offset + size);
+    assertNearlyParallel(part(found.gradient), part(expected.gradient), 1e-4, name);
+  }
+}
+
 for (const { about, changes, adapters } of cases) {
-  test(`both forms agree in scores, loss and gradient: ${about}`, async () => {
+  test(`all forms agree in scores, loss and gradient: ${about}`, async () => {
     const config = tinyConfig({ layers: 3, ...changes });
     await using whole = new Differentiator(config, { adapters });
-    // 5 × 24 logits at once: the trained tokens of a micro-batch take several chunks.
-    await using layered = new Differentiator(config, { adapters, recompute: true, mostLogits: 120 });
-    for (const objective of objectives) {
-      const expected = await whole.differentiate(sequences, objective, 64);
-      const found = await layered.differentiate(sequences, objective, 64);
-      assert.ok(expected.batches > 1);
-      assert.equal(found.batches, expected.batches);
-      assertClose(found.loss, expected.loss, 1e-5, 'the loss');
-      for (const { name, offset, size } of whole.weights.specs) {
-        const part = (gradient: Float32Array) => gradient.subarray(offset, offset + size);
-        assertNearlyParallel(part(found.gradient), part(expected.gradient), 1e-4, name);
-      }
+    for (const recompute of [true, false]) {
+      // 5 × 24 logits at once: the trained tokens of a micro-batch take several chunks.
+      await using other = new Differentiator(config, { adapters, recompute, mostLogits: 120 });
+      for (const objective of objectives) await assertSame(whole, other, objective);
+      const [some, same] = [await other.logprobs(sequences, 0.7), await whole.logprobs(sequences, 0.7)];
+      same.forEach((logprobs, index) => assertArraysClose(some[index] ?? [], logprobs, 1e-5));
     }
-    const [some, same] = [await layered.logprobs(sequences, 0.7), await whole.logprobs(sequences, 0.7)];
-    same.forEach((logprobs, index) => assertArraysClose(some[index] ?? [], logprobs, 1e-5));
   });
 }
 

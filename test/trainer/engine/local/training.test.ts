@@ -103,10 +103,12 @@ for (const family of ['qwen2', 'llama'] as const) {
 }
 
 for (const recompute of [false, true]) {
-  const form = recompute ? 'layer by layer' : 'in one graph';
-  test(`the gradient of adapters ${form} is what finite differences say`, async () => {
-    await assertSlopes(everything, {}, { adapters: tinyAdapters(), recompute });
-  });
+  for (const dropout of [0, 0.4]) {
+    const form = recompute ? 'layer by layer' : 'in one graph';
+    test(`the gradient of adapters with dropout ${dropout}, ${form}, is what finite differences say`, async () => {
+      await assertSlopes(everything, {}, { adapters: tinyAdapters({ dropout }), recompute });
+    });
+  }
 }
 
 const group = [{ prompt: 9, completions: [7, 4, 1, 9] }];

@@ -116,6 +116,14 @@ test('no gradient flows through stopGradient', async () => {
   assert.deepEqual(outputs.numbers('gradient'), [3, -5], 'not 2x: the stopped factor is a constant');
 });
 
+test('the remainder of large integers is exact', async () => {
+  // 2³¹ − 1 is a prime: the square of what is one less than it leaves 1.
+  const p = 2n ** 31n - 1n;
+  const a = { type: 'int64', shape: [3], data: BigInt64Array.of((p - 1n) ** 2n, 7n, p) } as const;
+  const b = { type: 'int64', shape: [1], data: BigInt64Array.of(p) } as const;
+  assert.deepEqual(await compute([a, b], elementwise.remainder), [1, 7, 0]);
+});
+
 test('no gradient flows through a comparison or a cast', () => {
   const { greater, lessOrEqual, equal, both, either } = elementwise;
   const graph = new Graph();

@@ -77,6 +77,13 @@ test('a projection adds its bias to every row, whether sizes are known or not', 
   assert.deepEqual(outputs.numbers('y'), expected);
 });
 
+test('a projection can be scaled before its bias is added', async () => {
+  const [x, weight, bias] = [floats([1, 2], [1, 2]), floats([1, 2], [3, 4]), floats([1], [100])];
+  const scaled = (...[a, b, c]: readonly Value[]) =>
+    linear(a as Value, b as Value, { bias: c as Value, scale: 0.5 });
+  assert.deepEqual(await compute([x, weight, bias], scaled), [0.5 * 11 + 100]);
+});
+
 test('operands that do not fit are refused with both shapes', () => {
   const graph = new Graph();
   const input = (shape: readonly number[]) => graph.input('x', 'float32', shape);

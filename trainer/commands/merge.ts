@@ -1,0 +1,83 @@
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import { folderNotEmpty } from '../errors/model.ts';
+import { noBestCheckpoint, systemCode } from '../errors/run.ts';
+import { mergeAdapters } from '../model/merge.ts';
+import { weightsFolder } from '../run/checkpoint.ts';
+import { openRun, readBest } from '../run/folder.ts';
+import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
+import { writeRunModel } from './run-model.ts';
+
+export const mergeCommand: Command = {
+  name: 'merge',
+  summary: 'make an ordinary model of a base and adapters',
+  usage: '(--run DIR [--step N] | --base DIR --adapters DIR) --out DIR [--json]',
+  help: [
+    'Writes a model in Hugging Face layout, in float32: the one that a run has trained, or a base model with LoRA',
+    'adapters in the layout of PEFT merged into it.',
+    '',
+    '  --run DIR       a run folder',
+    '  --step N        the checkpoint of this step instead of the best by validation',
+    '  --base DIR      the model that the adapters were trained on',
+    '  --adapters DIR  the folder with adapter_config.json and adapter_model.safetensors',
+    '  --out DIR       where to write; a folder that does not exist yet or is empty',
+    '  --json          {model}',
+  ].join('\n'),
+  options: {
+    run: { type: 'string' },
+    step: { type: 'string' },
+    base: { type: 'string' },
+    adapters: { type: 'string' },
+    out: { type: 'string' },
+  },
+  takesOperands: false,
+  async run(invocation) {
+    const write = writerOf(invocation);
+    const out = resolve(required(invocation, 'out'));
+    await refuseContent(out);
+    const temporary = join(dirname(out), `.tmp-${basename(out)}-${process.pid}`);
+    await mkdir(temporary, { recursive: true });
+    try {
+      await write(temporary);
+      await rm(out, { recursive: true, force: true });
+      await rename(temporary, out);
+    } catch (cause) {
+      await rm(temporary, { recursive: true, force: true });
+      throw cause;
+    }
+    invocation.say(`Model ${out}`);
+    invocation.json({ model: out });
+    return 0;
+  },
+};
+
+/** What writes the model into a folder, by the options. */
+function writerOf(invocation: Invocation): (target: string) => Promise<void> {
+  const run = optional(invocation, 'run');
+  const step = optionalInteger(invocation, 'step', 0);
+  const [base, adapters] = [optional(invocation, 'base'), optional(invocation, 'adapters')];
+  if (run !== undefined) {
+    if (base !== undefined || adapters !== undefined)
+      throw new UsageError('--base and --adapters are instead of --run');
+    return (target) => writeOfRun(run, step, target);
+  }
+  if (step !== undefined) throw new UsageError('--step is for --run');
+  const [model, folder] = [required(invocation, 'base'), required(invocation, 'adapters')];
+  return (target) => mergeAdapters(resolve(model), resolve(folder), target);
+}
+
+async function writeOfRun(run: string, step: number | undefined, target: string): Promise<void> {
+  const { folder, record } = await openRun(run);
+  const chosen = step ?? (await readBest(folder))?.step;
+  if (chosen === undefined) throw noBestCheckpoint(folder.path);
+  await writeRunModel(record.config, weightsFolder(folder, chosen), target);
+}
+
+/** Nothing that somebody has there is written over. */
+async function refuseContent(directory: string): Promise<void> {
+  const names = await readdir(directory).catch((cause: unknown): string[] => {
+    if (systemCode(cause) === 'ENOENT') return [];
+    throw folderNotEmpty(directory);
+  });
+  if (names.length > 0) throw folderNotEmpty(directory);
+}

@@ -1,0 +1,20 @@
+/** The model of a checkpoint as an ordinary one, in Hugging Face layout. */
+import { copyFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { checkBase, describeBase } from '../engine/local/base-record.ts';
+import { copyDescription, weightsFile } from '../model/files.ts';
+import { mergeAdapters } from '../model/merge.ts';
+import type { RunConfig } from '../protocol/config.ts';
+import { modelDirectory } from '../run/crl/open.ts';
+
+/** Writes it into the existing folder `target`; adapters in `weights` are merged into the base that they belong to. */
+export async function writeRunModel(config: RunConfig, weights: string, target: string): Promise<void> {
+  const base = modelDirectory(config);
+  if (config.adapters) {
+    await checkBase(weights, await describeBase(base));
+    await mergeAdapters(base, weights, target);
+  } else {
+    await copyDescription(base, target);
+    await copyFile(join(weights, weightsFile), join(target, weightsFile));
+  }
+}

@@ -1,0 +1,24 @@
+/** What a local engine is opened with. */
+import type { Adapters } from '../../model/adapters.ts';
+import type { Recompute } from './recompute.ts';
+
+export interface LocalEngineOptions {
+  /** Folder in Hugging Face layout. */
+  readonly model: string;
+  /** Cores that compute. */
+  readonly threads: number;
+  /** Positions of a micro-batch, padding included. */
+  readonly microBatchTokens: number;
+  /** Adapters to train on the frozen model; null, or nothing, trains the model itself. */
+  readonly adapters?: AdapterTraining | null;
+  /** Whether a layer's forward pass is computed once more on the way back instead of being kept in memory. */
+  readonly recompute?: Recompute;
+}
+
+export interface AdapterTraining {
+  readonly adapters: Adapters;
+  /** Of the numbers that they begin with. */
+  readonly seed: number;
+  /** Folder with adapters in PEFT's layout that are trained further, instead of fresh ones. */
+  readonly from?: string;
+}
