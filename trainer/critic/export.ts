@@ -1,5 +1,5 @@
 /** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
-import { copyFile, mkdir, open, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { notACriticFolder } from '../errors/critic.ts';
 import { systemCode } from '../errors/run.ts';
@@ -7,24 +7,18 @@ import { fitCalibration } from '../critique/calibration.ts';
 import { evaluateCritic } from '../critique/evaluation.ts';
 import { templateVersion } from '../critique/prompts.ts';
 import { LocalEngine } from '../engine/local/engine.ts';
-import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
 import { describeFiles, hashContent, hashFile } from '../hash.ts';
-import { cachedGraph } from '../model/cached-graph.ts';
 import { readDecoderConfig } from '../model/config.ts';
-import { CheckpointWeights, weightFilesOf } from '../model/checkpoint-weights.ts';
+import { weightFilesOf } from '../model/checkpoint-weights.ts';
 import { configFile, describingFiles } from '../model/files.ts';
-import { parameterSpecs } from '../model/parameters.ts';
-import { rotaryAngles } from '../model/rotary.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { CriticRecord } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { recordFileName } from './critic.ts';
-import { modelFileName } from './network.ts';
 import { scoreSubjects } from './score.ts';
 import { verdictTokens } from './verdict-tokens.ts';
-
-const dataFileName = 'model.onnx.data';
+import { writeNetwork } from './write-network.ts';
 
 export interface ExportInput {
   /** Trained weights in Hugging Face layout. */
@@ -54,7 +48,7 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
   try {
-    await writeNetwork(input.model, temporary);
+    await writeNetwork(input.model, temporary, 'fp32', input.signal);
     for (const file of describingFiles) await copyFile(join(input.model, file), join(temporary, file));
     const record = await makeRecord(input, temporary);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
@@ -84,34 +78,6 @@ async function refuseOtherFolders(directory: string): Promise<void> {
     throw notACriticFolder(directory);
   });
   if (names.length > 0 && !names.includes(recordFileName)) throw notACriticFolder(directory);
-}
-
-/** The cached graph with the weights and rotary tables stored beside it. */
-async function writeNetwork(model: string, directory: string): Promise<void> {
-  const config = await readDecoderConfig(join(model, configFile));
-  const graph = cachedGraph(config);
-  const angles = rotaryAngles(config, config.maxPositions);
-  const external: ExternalTensor[] = [];
-  let offset = 0;
-  const specs = parameterSpecs(config);
-  await using weights = await CheckpointWeights.open(model, specs);
-  await using file = await open(join(directory, dataFileName), 'w');
-  const store = async (name: string, data: Float32Array, shape: readonly number[]) => {
-    const input = graph.inputs.find((candidate) => candidate.name === name);
-    if (input === undefined) throw new RangeError(`The cached graph has no input "${name}".`);
-    external.push({ input, shape, location: dataFileName, offset, length: data.byteLength });
-    await file.writeFile(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
-    offset += data.byteLength;
-  };
-  for (const spec of specs) {
-    const data = new Float32Array(spec.size);
-    await weights.read(spec, data);
-    await store(spec.name, data, spec.shape);
-  }
-  await store('cosine', angles.cosine, angles.shape);
-  await store('sine', angles.sine, angles.shape);
-  await file.sync();
-  await writeFile(join(directory, modelFileName), encodeModel(graph, { external }), { flush: true });
 }
 
 /** Calibrates and measures by the opinions of the weights that the network was made of. */

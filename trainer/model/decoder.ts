@@ -18,6 +18,7 @@ import {
 import { gatherRows } from '../graph/operators/gather.ts';
 import { linear } from '../graph/operators/linear.ts';
 import { rmsNorm } from '../graph/operators/normalise.ts';
+import { isQuantised, type Matrix } from '../graph/matrix.ts';
 import { reshape, transpose } from '../graph/operators/shape.ts';
 import { stepAttention, type Seating } from '../graph/operators/step-attention.ts';
 import { staticShape } from '../graph/shapes.ts';
@@ -25,23 +26,29 @@ import type { DecoderConfig } from './config.ts';
 import { families } from './families.ts';
 import { parameterSpecs } from './parameters.ts';
 
-/** Parameter name → graph value. */
-export type Parameters = ReadonlyMap<string, Value>;
+/** Parameter name → graph value; matrices may be stored as blocks of whole numbers (`stored.ts`). */
+export type Parameters = ReadonlyMap<string, Matrix>;
 
 /** Attention of one layer: q [B, T, heads · headSize], k and v [B, T, kvHeads · headSize] → [B, T, heads · headSize]. */
 export type Attend = (layer: number, q: Value, k: Value, v: Value) => Value;
 
 /** Adds an input for every parameter. */
-export function parameterInputs(graph: Graph, config: DecoderConfig): Parameters {
+export function parameterInputs(graph: Graph, config: DecoderConfig): ReadonlyMap<string, Value> {
   return new Map(
     parameterSpecs(config).map(({ name, shape }) => [name, graph.input(name, 'float32', shape)]),
   );
 }
 
+function matrix(parameters: Parameters, name: string): Matrix {
+  const found = parameters.get(name);
+  if (found === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
+  return found;
+}
+
 function parameter(parameters: Parameters, name: string): Value {
-  const value = parameters.get(name);
-  if (value === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
-  return value;
+  const found = matrix(parameters, name);
+  if (isQuantised(found)) throw new RangeError(`"${name}" is stored as whole numbers.`);
+  return found;
 }
 
 /** tokens [B, T] → hidden states [B, T, hiddenSize] before the last normalisation. */
@@ -58,22 +65,24 @@ export function decoderBody(
     const split = reshape(x, [batch, length, count, headSize]);
     return reshape(rmsNorm(split, gain, epsilon), [batch, length, count * headSize]);
   };
-  let hidden = gatherRows(parameter(parameters, 'model.embed_tokens.weight'), tokens);
+  let hidden = gatherRows(matrix(parameters, 'model.embed_tokens.weight'), tokens);
   for (let layer = 0; layer < config.layers; layer++) {
     const own = (name: string, kind = 'weight') =>
       parameter(parameters, `model.layers.${layer}.${name}.${kind}`);
+    const product = (x: Value, name: string, bias?: Value) =>
+      linear(x, matrix(parameters, `model.layers.${layer}.${name}_proj.weight`), bias);
     const projected = (x: Value, name: string) =>
-      linear(x, own(`self_attn.${name}_proj`), qkvBias ? own(`self_attn.${name}_proj`, 'bias') : undefined);
+      product(x, `self_attn.${name}`, qkvBias ? own(`self_attn.${name}_proj`, 'bias') : undefined);
     const perHead = (x: Value, count: number, name: string) =>
       qkNorm ? normalised(x, count, own(`self_attn.${name}_norm`)) : x;
     const x = rmsNorm(hidden, own('input_layernorm'), epsilon);
     const q = perHead(projected(x, 'q'), heads, 'q');
     const k = perHead(projected(x, 'k'), kvHeads, 'k');
     const v = projected(x, 'v');
-    hidden = add(hidden, linear(attend(layer, q, k, v), own('self_attn.o_proj')));
+    hidden = add(hidden, product(attend(layer, q, k, v), 'self_attn.o'));
     const y = rmsNorm(hidden, own('post_attention_layernorm'), epsilon);
-    const gated = multiply(silu(linear(y, own('mlp.gate_proj'))), linear(y, own('mlp.up_proj')));
-    hidden = add(hidden, linear(gated, own('mlp.down_proj')));
+    const gated = multiply(silu(product(y, 'mlp.gate')), product(y, 'mlp.up'));
+    hidden = add(hidden, product(gated, 'mlp.down'));
   }
   return hidden;
 }
@@ -81,10 +90,7 @@ export function decoderBody(
 /** Hidden states [.., hiddenSize] → logits [.., vocabularySize]. */
 export function decoderHead(config: DecoderConfig, parameters: Parameters, hidden: Value): Value {
   const normal = rmsNorm(hidden, parameter(parameters, 'model.norm.weight'), config.rmsNormEpsilon);
-  return linear(
-    normal,
-    parameter(parameters, `${config.tiedHead ? 'model.embed_tokens' : 'lm_head'}.weight`),
-  );
+  return linear(normal, matrix(parameters, `${config.tiedHead ? 'model.embed_tokens' : 'lm_head'}.weight`));
 }
 
 /** Added to the score of a pair of positions that must not see each other; exp of it is exactly 0. */
@@ -155,6 +161,8 @@ function pastOf(past: Past, layer: number): KeysAndValues<Value> {
 }
 
 export interface CacheState {
+  /** [B, T] int64: of the new tokens. */
+  readonly positions: Value;
   /** [B] int32: index of each row's last position, new ones counted. */
   readonly lastPositions: Value;
   /** [1] int32: longest length, new ones counted. */
@@ -162,30 +170,35 @@ export interface CacheState {
   readonly past: Past;
 }
 
-/** Attention over a key/value cache for any number of new positions; `present` receives each layer's updated cache. */
+/**
+ * Attention over a key/value cache, which is only read, for any number of new positions; `added` receives what each
+ * layer adds to it, [B, kvHeads, T, headSize] each.
+ */
 export function cachedAttend(
   config: DecoderConfig,
   cache: CacheState,
   tables: RotaryTables,
-  present: KeysAndValues<Value>[],
+  added: KeysAndValues<Value>[],
 ): Attend {
+  const { heads, kvHeads, headSize } = config;
   return (layer, q, k, v) => {
     const past = pastOf(cache.past, layer);
-    const { output, keys, values } = cachedAttention({
-      q,
-      k,
+    const keys = rotary(k, cache.positions, tables, kvHeads);
+    const perHead = (x: Value) =>
+      transpose(reshape(x, [...x.shape.slice(0, 2), kvHeads, headSize]), [0, 2, 1, 3]);
+    added[layer] = { keys: perHead(keys), values: perHead(v) };
+    return cachedAttention({
+      q: rotary(q, cache.positions, tables, heads),
+      k: keys,
       v,
       pastKeys: past.keys,
       pastValues: past.values,
       lastPositions: cache.lastPositions,
       totalLength: cache.totalLength,
-      tables,
-      heads: config.heads,
-      kvHeads: config.kvHeads,
-      scale: config.headSize ** -0.5,
+      heads,
+      kvHeads,
+      scale: headSize ** -0.5,
     });
-    present[layer] = { keys, values };
-    return output;
   };
 }
 

@@ -66,6 +66,10 @@ export type Calibration = z.infer<typeof calibrationSchema>;
 export const critiquesSchema = z.object({ count: z.int().min(1), temperature: z.number().min(0) });
 export type Critiques = z.infer<typeof critiquesSchema>;
 
+/** How the matrices of a critic's network are stored: whole numbers in blocks of a row, a scale for each block, or as they are. */
+export const precisionSchema = z.enum(['fp32', 'int8', 'int4']);
+export type Precision = z.infer<typeof precisionSchema>;
+
 export const criticRecordSchema = z.object({
   protocol: z.int(),
   createdAt: z.iso.datetime(),

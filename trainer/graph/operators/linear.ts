@@ -1,8 +1,10 @@
 /** Matrix products, and the projections made of them. */
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type Dimension, type Value } from '../graph.ts';
+import { isQuantised, type Matrix } from '../matrix.ts';
 import { sameShape, sizeOf, staticShape } from '../shapes.ts';
 import { add } from './elementwise.ts';
+import { matmulNBits } from './quantised.ts';
 import { sumTo } from './reduce.ts';
 import { reshape } from './shape.ts';
 
@@ -68,9 +70,11 @@ function lastTwo(shape: readonly Dimension[], isTransposed: boolean): readonly [
  * x · weightᵀ + bias for x [.., in], weight [out, in] and bias [out], where there is one. Static shapes are flattened, so
  * that the gradients are one product and one sum.
  */
-export function linear(x: Value, weight: Value, bias?: Value): Value {
+export function linear(x: Value, weight: Matrix, bias?: Value): Value {
   const projected = (rows: Value): Value => {
-    const product = matmul(rows, weight, { transposeB: true });
+    const product = isQuantised(weight)
+      ? matmulNBits(rows, weight)
+      : matmul(rows, weight, { transposeB: true });
     return bias === undefined ? product : add(product, bias);
   };
   const isStatic = x.shape.every((dimension) => typeof dimension === 'number');
