@@ -126,7 +126,8 @@ export class Graph {
   }
 }
 
-function elementTypeOf(data: Constant['data']): ElementType {
+/** The type of the elements of an array. */
+export function elementTypeOf(data: Constant['data']): Exclude<ElementType, 'bool'> {
   if (data instanceof Float32Array) return 'float32';
   if (data instanceof Int32Array) return 'int32';
   return data instanceof Uint8Array ? 'uint8' : 'int64';

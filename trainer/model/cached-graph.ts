@@ -33,6 +33,9 @@ export function cacheNames(kind: CacheKind, layer: number): KeysAndValues<string
   return { keys: `${kind}.${layer}.keys`, values: `${kind}.${layer}.values` };
 }
 
+/** Whoever changes the inputs or outputs of the cached graph increases it: a critic remembers the version that it has. */
+export const networkVersion = 2;
+
 /**
  * Its parameters are stored as `precision` says. Inputs beside them: tokens [batch, sequence] (int32) and their positions (int64), lastPositions [batch]
  * (int32: index of each row's last position, new ones counted), totalLength [1] (int32: the longest row), last [rows]

@@ -10,10 +10,10 @@ import {
   type Matrix,
   type ProductAccuracy,
 } from '../graph/matrix.ts';
-import type { Precision } from '../protocol/critic.ts';
+import type { Precision, PrecisionChoice } from '../protocol/critic.ts';
 import type { DecoderConfig } from './config.ts';
 import { parameterInputs, type Parameters } from './decoder.ts';
-import { parameterSpecs, type ParameterSpec } from './parameters.ts';
+import { parameterCount, parameterSpecs, type ParameterSpec } from './parameters.ts';
 
 type Formats = Readonly<Record<'layers' | 'vocabulary', BlockFormat>>;
 
@@ -25,6 +25,17 @@ const formats: Readonly<Record<Exclude<Precision, 'fp32'>, Formats>> = {
 };
 
 const accuracy: ProductAccuracy = 'int8';
+
+/** Numbers of a network up to which it keeps full precision, and up to which 8 bits: docs/decisions/quantised-critics.md. */
+const mostNumbers = { fp32: 100e6, int8: 1e9 };
+
+/** `auto` stores a network in the most bits that an ordinary computer judges with in passing. */
+export function precisionFor(config: DecoderConfig, choice: PrecisionChoice): Precision {
+  if (choice !== 'auto') return choice;
+  const numbers = parameterCount(parameterSpecs(config));
+  if (numbers <= mostNumbers.fp32) return 'fp32';
+  return numbers <= mostNumbers.int8 ? 'int8' : 'int4';
+}
 
 /** How a parameter is stored; null where its numbers are. */
 export function formatOf({ name, shape }: ParameterSpec, precision: Precision): BlockFormat | null {

@@ -68,7 +68,10 @@ test(
     for (const subject of workshop.pairs.slice(0, 4)) {
       const seen: string[] = [];
       const opinion = await critic.opinion(subject, undefined, (written) => seen.push(written));
-      assert.deepEqual(await critic.opinion(subject), opinion, 'the same again');
+      const again = await critic.opinion(subject);
+      assert.equal(again?.critique, opinion?.critique, 'the same again');
+      // What is kept of the prompt was computed in one run with its end; rounding may differ.
+      assert.ok(Math.abs((again?.logit ?? NaN) - (opinion?.logit ?? NaN)) < 1e-5);
       assert.ok(seen.length > 3);
       seen.reduce((before, written) => (assert.ok(written.startsWith(before)), written));
     }
@@ -81,7 +84,10 @@ test('a verdict is the logit, calibrated as the record says', async () => {
   await using critic = await Critic.open(workshop.input.directory, 1);
   for (const subject of workshop.pairs.slice(0, 4)) {
     const { logit, critique } = (await critic.opinion(subject)) ?? assert.fail();
-    assert.deepEqual(await critic.judge(subject), { ...judge(logit, critic.record.calibration), critique });
+    const judged = (await critic.judge(subject)) ?? assert.fail();
+    const expected = judge(logit, critic.record.calibration);
+    assert.deepEqual([judged.verdict, judged.critique], [expected.verdict, critique]);
+    assert.ok(Math.abs(judged.confidence - expected.confidence) < 1e-5);
   }
 });
 
@@ -140,7 +146,7 @@ test('a judgement ends when it is cancelled', patience, async () => {
   await assert.rejects(judging, (error) => error === reason);
 });
 
-test('a critic of another prompt, and a record that is damaged or missing, are named errors', async () => {
+test('a critic of another prompt or with an earlier network, and a record that is damaged or missing, are named errors', async () => {
   await using workshop = await openWorkshop();
   await workshop.make();
   const { directory } = workshop.input;
@@ -148,6 +154,7 @@ test('a critic of another prompt, and a record that is damaged or missing, are n
   const record = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   const cases = [
     { text: JSON.stringify({ ...record, template: templateVersion + 1 }), code: 'critic.template-mismatch' },
+    { text: JSON.stringify({ ...record, network: undefined }), code: 'critic.network-mismatch' },
     { text: JSON.stringify({ ...record, calibration: undefined }), code: 'critic.bad-folder' },
     { text: JSON.stringify(record).slice(0, -9), code: 'critic.bad-folder' },
     { text: '', code: 'critic.bad-folder' },
