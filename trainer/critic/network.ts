@@ -71,8 +71,9 @@ export class Network implements AsyncDisposable {
   async #read(prompt: Int32Array, count: number): Promise<Float32Array> {
     const logits = new Float32Array(this.config.vocabularySize);
     const { length } = prompt;
-    // The last token is always read: its logits are what is asked for.
-    const known = Math.min(commonLength(this.#held, prompt), length - 1);
+    // The last token is always read: its logits are what is asked for. And one more, where there is one: a product with a
+    // single row is computed another way, which rounds otherwise, and the same question is to get the same answer.
+    const known = Math.min(commonLength(this.#held, prompt), Math.max(0, length - 2));
     this.#cache.fit(length, 1);
     // Should reading fail, the slot holds what it has in common with the prompt, and nothing else for certain.
     this.#held = this.#held.slice(0, known);

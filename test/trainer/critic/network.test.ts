@@ -52,14 +52,16 @@ for (const precision of precisions) {
   });
 }
 
-test('a prompt that was read before is not read again but for its last token', async () => {
+test('a prompt that was read before is not read again but for its last two tokens, and answered the same', async () => {
   await using network = await open();
   const [once] = await follow(network.begin(1), first);
   const [twice] = await follow(network.begin(1), first);
-  assert.equal(network.tokensRead, 11 + 1);
-  assertArraysClose(twice ?? [], once ?? [], 1e-5);
+  assert.equal(network.tokensRead, 11 + 2);
+  assert.deepEqual(twice, once);
   await follow(network.begin(1), first.subarray(0, 5));
-  assert.equal(network.tokensRead, 12 + 1, 'nor one that the last begins with');
+  assert.equal(network.tokensRead, 13 + 2, 'nor one that the last begins with');
+  await follow(network.begin(1), first.subarray(0, 1));
+  assert.equal(network.tokensRead, 15 + 1);
 });
 
 test('what was written behind a prompt counts too, and what another prompt overwrites does not', async () => {
@@ -68,11 +70,11 @@ test('what was written behind a prompt counts too, and what another prompt overw
   await follow(network.begin(1), first, [2, 3, 4]);
   const longer = tokens(...first, 2, 3, 9);
   const [read] = await follow(network.begin(1), longer);
-  assert.equal(network.tokensRead, 11 + 1, 'of 14 tokens 13 were there');
+  assert.equal(network.tokensRead, 11 + 2, 'of 14 tokens 13 were there');
   assertArraysClose(read ?? [], (await follow(fresh.begin(1), longer))[0] ?? [], 1e-5);
   await follow(network.begin(1), second);
   await follow(network.begin(1), longer);
-  assert.equal(network.tokensRead, 12 + 2 + 6, 'the instructions were all that was left of it');
+  assert.equal(network.tokensRead, 13 + 2 + 6, 'the instructions were all that was left of it');
 });
 
 test('several texts continue one prompt side by side, and the next prompt finds the first of them', async () => {
@@ -91,7 +93,7 @@ test('several texts continue one prompt side by side, and the next prompt finds 
   }
   const longer = tokens(...first, 2, 5);
   const [read] = await follow(network.begin(3), longer);
-  assert.equal(network.tokensRead, 11 + 1);
+  assert.equal(network.tokensRead, 11 + 2);
   assertArraysClose(read ?? [], (await follow(fresh.begin(1), longer))[0] ?? [], 1e-5);
 });
 

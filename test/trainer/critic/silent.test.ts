@@ -58,11 +58,7 @@ test('a verdict is one reading of the prompt and the conclusion’s beginning', 
   await opinions.opinion(subject, undefined, (written) => seen.push(written));
   assert.deepEqual([opinions.tokensRead, seen], [prompt + conclusion, []]);
   await opinions.explain(subject);
-  assert.equal(
-    opinions.tokensRead,
-    prompt + conclusion + 1,
-    'of the prompt only its last token is read again',
-  );
+  assert.equal(opinions.tokensRead, prompt + conclusion + 2, 'of the prompt only its end is read again');
 });
 
 test('its words are those of a critic that writes before it judges', patience, async () => {
