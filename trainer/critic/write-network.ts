@@ -21,7 +21,7 @@ import { modelFileName } from './network.ts';
 const dataFileName = 'model.onnx.data';
 
 /** Numbers that are in memory at once. */
-const numbersAtOnce = 1 << 22;
+export const numbersAtOnce = 1 << 22;
 
 /** Writes the network of the checkpoint in `model` into `directory`. The signal is heard before every parameter. */
 export async function writeNetwork(
