@@ -2,11 +2,11 @@
  * `node bench/random-checkpoint.ts --shape qwen3-1.7b --out DIR`: a checkpoint of a published model's true shape, its
  * numbers random. What it computes means nothing; how fast, and with how much memory, is what the model itself takes.
  */
-import { copyFile, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatDecoderConfig, type DecoderConfig } from '../trainer/model/config.ts';
-import { configFile, tokenizerFiles, weightIndexFile } from '../trainer/model/files.ts';
+import { configFile, copyTokenizer, weightIndexFile } from '../trainer/model/files.ts';
 import { narrowBfloat16 } from '../trainer/model/halves.ts';
 import { parameterSpecs, type ParameterSpec } from '../trainer/model/parameters.ts';
 import { writeSafetensors, type TensorToWrite } from '../trainer/model/safetensors.ts';
@@ -48,7 +48,7 @@ export async function writeRandomCheckpoint(
   const config: DecoderConfig = shapes[shape];
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, configFile), JSON.stringify(formatDecoderConfig(config), null, 1));
-  for (const file of tokenizerFiles) await copyFile(join(tokenizer, file), join(folder, file));
+  await copyTokenizer(tokenizer, folder);
   const shards = [...Map.groupBy(parameterSpecs(config), shardOf).values()];
   const places: Record<string, string> = {};
   for (const [index, specs] of shards.entries()) {

@@ -1,9 +1,8 @@
 /** A process of the critic bench: stores a network, or judges with a stored one. */
-import { copyFile, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFile } from 'node:fs/promises';
 import { Opinions } from '../../trainer/critic/opinions.ts';
 import { writeNetwork } from '../../trainer/critic/write-network.ts';
-import { describingFiles } from '../../trainer/model/files.ts';
+import { copyDescription } from '../../trainer/model/files.ts';
 import { answerQuestions } from '../contestant.ts';
 import { questionSchema, writtenTokens } from './protocol.ts';
 
@@ -33,16 +32,18 @@ async function answer(line: unknown): Promise<object> {
     case 'export': {
       const { model, directory, precision } = question;
       const { milliseconds } = await timed(() => writeNetwork(model, directory, precision));
-      for (const file of describingFiles) await copyFile(join(model, file), join(directory, file));
+      await copyDescription(model, directory);
       return { milliseconds };
     }
     case 'open': {
       const { directory, threads, inFile } = question;
-      const critiques = { count: 0, temperature: 0 };
-      const limits = { maxPromptTokens: 4096, maxCritiqueTokens: writtenTokens, critiques };
-      const { milliseconds, value } = await timed(() =>
-        Opinions.open(directory, limits, threads, { inFile }),
-      );
+      const asked = {
+        maxPromptTokens: 4096,
+        maxCritiqueTokens: writtenTokens,
+        critiques: { count: 0, temperature: 0 },
+        chat: { thinking: false },
+      };
+      const { milliseconds, value } = await timed(() => Opinions.open(directory, asked, threads, { inFile }));
       opened = value;
       return { milliseconds };
     }

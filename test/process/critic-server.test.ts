@@ -169,7 +169,7 @@ test('what is likely incorrect is a diagnostic only where that is switched on', 
   await editor.open(uri, twoFunctions);
   await editor.check(uri);
   await editor.until(uri, areJudged);
-  while ((editor.diagnostics.get(uri) ?? []).length !== 2) await editor.untilState(() => true);
+  await editor.until(uri, () => editor.diagnostics.get(uri)?.length === 2);
   const [first] = editor.diagnostics.get(uri) ?? [];
   assert.equal(first?.severity, 3);
   const { message } = first ?? assert.fail();

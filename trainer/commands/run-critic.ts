@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
 import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
-import { describingFiles, weightsFile } from '../model/files.ts';
+import { copyDescription, weightsFile } from '../model/files.ts';
 import type { CriticRecord, Drift, Precision, PrecisionChoice } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import type { RunConfig } from '../protocol/config.ts';
@@ -48,7 +48,7 @@ export async function exportRunCritic(
   const drawn = (pairs: readonly Pair[]) => random.shuffle(pairs).slice(0, mostPairs);
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
-    for (const file of describingFiles) await copyFile(join(modelDirectory(config), file), join(model, file));
+    await copyDescription(modelDirectory(config), model);
     await copyFile(join(weightsFolder(folder, chosen), weightsFile), join(model, weightsFile));
     const critic = await exportCritic({
       model,
@@ -60,6 +60,7 @@ export async function exportRunCritic(
       maxCritiqueTokens: config.context.second,
       critiques: { count: config.critic.critiques, temperature: config.critic.temperature },
       precision,
+      chat: config.chat,
       base: { name: config.base, directory: modelDirectory(config) },
       training: {
         run: record.id,

@@ -121,6 +121,6 @@ const lastLength = async ({ events }: RunFolder): Promise<number | undefined> =>
 /** Steps of the whole run: as configured, or as many as its epochs take. */
 async function stepsOf(config: RunConfig, data: RunData): Promise<number> {
   if ('steps' in config.length) return config.length.steps;
-  const { mix } = await mixOf(config, data.train, await Tokenizer.open(modelDirectory(config)));
+  const { mix } = await mixOf(config, data.train, await Tokenizer.open(modelDirectory(config), config.chat));
   return Math.ceil(config.length.epochs * mix.stepsPerEpoch);
 }

@@ -1,10 +1,10 @@
 /** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
-import { copyFile, mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { notACriticFolder } from '../errors/critic.ts';
 import { systemCode } from '../errors/run.ts';
 import { readDecoderConfig } from '../model/config.ts';
-import { configFile, describingFiles } from '../model/files.ts';
+import { configFile, copyDescription } from '../model/files.ts';
 import { precisionFor } from '../model/stored.ts';
 import type { CriticRecord, PrecisionChoice } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
@@ -28,6 +28,8 @@ export interface ExportInput {
   readonly maxCritiqueTokens: number;
   readonly critiques: CriticRecord['critiques'];
   readonly precision: PrecisionChoice;
+  /** What the chat template was told in training. */
+  readonly chat: CriticRecord['chat'];
   /** What the weights were trained from: its name, and its folder. */
   readonly base: { readonly name: string; readonly directory: string };
   readonly training: CriticRecord['training'];
@@ -44,7 +46,7 @@ export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
     const config = await readDecoderConfig(join(input.model, configFile));
     const precision = precisionFor(config, input.precision);
     await writeNetwork(input.model, temporary, precision, input.signal);
-    for (const file of describingFiles) await copyFile(join(input.model, file), join(temporary, file));
+    await copyDescription(input.model, temporary);
     const record = await makeRecord(input, temporary, precision);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
     await replaceFolder(temporary, input.directory);

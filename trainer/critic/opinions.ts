@@ -28,20 +28,23 @@ export interface Explanation {
   readonly concludesCorrect: boolean;
 }
 
-/** How much is read and written, and how many critiques. */
-export type OpinionLimits = Pick<CriticRecord, 'maxPromptTokens' | 'maxCritiqueTokens' | 'critiques'>;
+/** How a critic is asked: how much is read and written, how many critiques, and what its chat template is told. */
+export type OpinionOptions = Pick<
+  CriticRecord,
+  'maxPromptTokens' | 'maxCritiqueTokens' | 'critiques' | 'chat'
+>;
 
 /** Is told all that is written whenever that has grown. */
 export type OnText = (written: string) => void;
 
 export class Opinions implements AsyncDisposable {
-  readonly #limits: OpinionLimits;
+  readonly #options: OpinionOptions;
   readonly #network: Network;
   readonly #tokenizer: Tokenizer;
   readonly #verdict: VerdictTokens;
 
-  private constructor(limits: OpinionLimits, network: Network, tokenizer: Tokenizer) {
-    this.#limits = limits;
+  private constructor(options: OpinionOptions, network: Network, tokenizer: Tokenizer) {
+    this.#options = options;
     this.#network = network;
     this.#tokenizer = tokenizer;
     this.#verdict = verdictTokens(tokenizer);
@@ -50,13 +53,13 @@ export class Opinions implements AsyncDisposable {
   /** The folder has a network beside what describes it; it need not be a critic's yet. */
   static async open(
     directory: string,
-    limits: OpinionLimits,
+    options: OpinionOptions,
     threads: number,
-    options: NetworkOptions = {},
+    network: NetworkOptions = {},
   ): Promise<Opinions> {
     const config = await readDecoderConfig(join(directory, configFile));
-    const tokenizer = await Tokenizer.open(directory);
-    return new Opinions(limits, await Network.open(directory, config, threads, options), tokenizer);
+    const tokenizer = await Tokenizer.open(directory, options.chat);
+    return new Opinions(options, await Network.open(directory, config, threads, network), tokenizer);
   }
 
   /** Tokens of prompts that were computed, those taken from an earlier prompt not counted. */
@@ -78,7 +81,7 @@ export class Opinions implements AsyncDisposable {
     signal?.throwIfAborted();
     const prompt = this.#promptOf(subject);
     if (prompt === undefined) return undefined;
-    const { count, temperature } = this.#limits.critiques;
+    const { count, temperature } = this.#options.critiques;
     if (count === 0) return { logit: await this.#verdictBehind(prompt), critique: '' };
     const writings = Array.from({ length: count }, (_, index) => this.#begin(index, temperature));
     await this.#write(writings, prompt, signal, onText);
@@ -104,7 +107,7 @@ export class Opinions implements AsyncDisposable {
   /** Undefined when it is too long. */
   #promptOf(subject: CritiqueSubject): Int32Array | undefined {
     const prompt = this.#tokenizer.encodePrompt(critiquePrompt(subject));
-    return prompt.length <= this.#limits.maxPromptTokens ? prompt : undefined;
+    return prompt.length <= this.#options.maxPromptTokens ? prompt : undefined;
   }
 
   /** The logit of the verdict where the answer is the conclusion and nothing else: one run of the network. */
@@ -120,7 +123,7 @@ export class Opinions implements AsyncDisposable {
         tokenizer: this.#tokenizer,
         verdict: this.#verdict,
         endTokens: this.#network.config.endTokens,
-        maxTokens: this.#limits.maxCritiqueTokens,
+        maxTokens: this.#options.maxCritiqueTokens,
         temperature,
       },
       index,

@@ -1,5 +1,5 @@
 /** Makes the record of a critic: calibrates it and measures it, by what the network says that it will be used with. */
-import { copyFile, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fitCalibration } from '../critique/calibration.ts';
 import { driftOf } from '../critique/drift.ts';
@@ -10,14 +10,14 @@ import { describeFiles, hashContent, hashFile } from '../hash.ts';
 import { networkVersion } from '../model/cached-graph.ts';
 import { weightFilesOf } from '../model/checkpoint-weights.ts';
 import { readDecoderConfig } from '../model/config.ts';
-import { configFile, describingFiles } from '../model/files.ts';
+import { configFile, copyDescription } from '../model/files.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { Calibration, CriticRecord, Drift, Precision } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { ExportInput } from './export.ts';
 import type { NetworkOptions } from './network.ts';
-import { Opinions, type OpinionLimits } from './opinions.ts';
+import { Opinions, type OpinionOptions } from './opinions.ts';
 import { scoreSubjects } from './score.ts';
 import { verdictTokens } from './verdict-tokens.ts';
 import { writeNetwork } from './write-network.ts';
@@ -39,16 +39,16 @@ export async function makeRecord(
   directory: string,
   precision: Precision,
 ): Promise<CriticRecord> {
-  const tokenizer = await Tokenizer.open(input.model);
+  const tokenizer = await Tokenizer.open(input.model, input.chat);
   // Its beginning and the verdict.
   const conclusionTokens = verdictTokens(tokenizer).prefix.length + 1;
   const { maxPositions } = await readDecoderConfig(join(input.model, configFile));
-  const limits = limitsOf(input, maxPositions, conclusionTokens);
+  const asked = optionsOf(input, maxPositions, conclusionTokens);
   await using opened = new AsyncDisposableStack();
   const ask =
     precision === 'fp32'
-      ? await askEngine(opened, input, tokenizer, limits, conclusionTokens)
-      : await askNetwork(opened, directory, input, limits);
+      ? await askEngine(opened, input, tokenizer, asked, conclusionTokens)
+      : await askNetwork(opened, directory, input, asked);
   const validation = await ask(input.validation);
   const calibration = fitCalibration(validation.map(labelled));
   const heldOut = input.heldOut.length === 0 ? null : (await ask(input.heldOut)).map(labelled);
@@ -62,10 +62,9 @@ export async function makeRecord(
     calibration,
     heldOut: heldOut === null ? null : evaluateCritic(heldOut, calibration),
     training: input.training,
-    ...limits,
+    ...asked,
     precision,
-    drift:
-      precision === 'fp32' ? null : await measureDrift(input, directory, limits, validation, calibration),
+    drift: precision === 'fp32' ? null : await measureDrift(input, directory, asked, validation, calibration),
     files: await describeFiles(directory),
   };
 }
@@ -77,14 +76,14 @@ async function askEngine(
   opened: AsyncDisposableStack,
   { model, threads, signal }: ExportInput,
   tokenizer: Tokenizer,
-  limits: OpinionLimits,
+  asked: OpinionOptions,
   conclusionTokens: number,
 ): Promise<Ask> {
   // Both verdicts are scored behind one critique.
-  const longest = limits.maxPromptTokens + limits.maxCritiqueTokens + conclusionTokens + 1;
+  const longest = asked.maxPromptTokens + asked.maxCritiqueTokens + conclusionTokens + 1;
   const microBatchTokens = Math.max(1024, longest);
   const engine = opened.use(await LocalEngine.open({ model, threads, microBatchTokens }));
-  return (pairs) => scoreSubjects(engine, tokenizer, pairs, { ...limits, signal });
+  return (pairs) => scoreSubjects(engine, tokenizer, pairs, { ...asked, signal });
 }
 
 /** By the network in a folder, one after another, as the critic is asked later. */
@@ -92,10 +91,10 @@ async function askNetwork(
   opened: AsyncDisposableStack,
   directory: string,
   { threads, signal }: ExportInput,
-  limits: OpinionLimits,
+  asked: OpinionOptions,
   options: NetworkOptions = {},
 ): Promise<Ask> {
-  const opinions = opened.use(await Opinions.open(directory, limits, threads, options));
+  const opinions = opened.use(await Opinions.open(directory, asked, threads, options));
   return async (pairs) => {
     const scored: Scored[] = [];
     for (const subject of pairs) {
@@ -110,7 +109,7 @@ async function askNetwork(
 async function measureDrift(
   input: ExportInput,
   directory: string,
-  limits: OpinionLimits,
+  asked: OpinionOptions,
   validation: readonly Scored[],
   calibration: Calibration,
 ): Promise<Drift | null> {
@@ -119,10 +118,10 @@ async function measureDrift(
   await mkdir(beside);
   try {
     await writeNetwork(input.model, beside, 'fp32', input.signal);
-    for (const file of describingFiles) await copyFile(join(directory, file), join(beside, file));
+    await copyDescription(directory, beside);
     await using opened = new AsyncDisposableStack();
     // It may be larger than the memory, which is why the critic is stored in less.
-    const ask = await askNetwork(opened, beside, input, limits, { inFile: true });
+    const ask = await askNetwork(opened, beside, input, asked, { inFile: true });
     const full = await ask(some.map(({ subject }) => subject));
     const pairs = some.map(({ logit }, index) => ({ stored: logit, full: full[index]?.logit ?? NaN }));
     return driftOf(pairs, calibration);
@@ -140,11 +139,12 @@ async function hashWeights(directory: string): Promise<string> {
 }
 
 /** A critique takes at most half of the positions that the network has, and leaves room for the conclusion. */
-function limitsOf(input: ExportInput, maxPositions: number, conclusionTokens: number): OpinionLimits {
+function optionsOf(input: ExportInput, maxPositions: number, conclusionTokens: number): OpinionOptions {
   const maxCritiqueTokens = Math.min(input.maxCritiqueTokens, Math.floor(maxPositions / 2));
   return {
     maxPromptTokens: Math.min(input.maxPromptTokens, maxPositions - maxCritiqueTokens - conclusionTokens),
     maxCritiqueTokens,
     critiques: input.critiques,
+    chat: input.chat,
   };
 }

@@ -44,7 +44,7 @@ export async function trainAndMeasure(
   steps: number,
   observer: Progress,
 ): Promise<BeforeAfter> {
-  const tokenizer = await Tokenizer.open(modelDirectory(config));
+  const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const newFamilies: Side = await loadStarterSplit('held-out-new-families');
   const limits = { ...counts, maxPromptTokens: config.context.maxPromptTokens };
   const sets = {

@@ -45,6 +45,14 @@ export function badWeightIndex(file: string, rule: string): TrainerError {
   );
 }
 
+export function badChatTemplate(file: string, rule: string): TrainerError {
+  return new TrainerError(
+    'model.bad-chat-template',
+    `The chat template in ${file} cannot be used: ${rule}.`,
+    'Put one that works into chat_template.jinja beside it; that file goes before tokenizer_config.json.',
+  );
+}
+
 export function badTensor(file: string, name: string, rule: string): TrainerError {
   return new TrainerError(
     'model.bad-tensor',

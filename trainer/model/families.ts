@@ -30,7 +30,7 @@ export const families = {
     defaultHeadSize: null,
   },
   llama: {
-    title: 'Llama 2 and 3',
+    title: 'Llama',
     architecture: 'LlamaForCausalLM',
     qkNorm: false,
     qkvBias: false,

@@ -1,36 +1,42 @@
-/** A checkpoint's tokenizer and chat template: text to token ids and back. */
+/** A checkpoint's tokenizer: text to token ids and back, and requests through its chat template. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Template } from '@huggingface/jinja';
 import { Tokenizer as HuggingFaceTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { unreadableModelFile } from '../errors/model.ts';
+import type { ChatSettings } from '../protocol/chat.ts';
+import { chatFields, ChatTemplate } from './chat-template.ts';
 import { tokenizerConfigFile, tokenizerFile } from './files.ts';
 
-const configSchema = z.looseObject({
-  chat_template: z.string().optional(),
-  eos_token: z.union([z.string(), z.looseObject({ content: z.string() })]).nullish(),
-});
+const configSchema = z.looseObject(chatFields);
 
 export class Tokenizer {
   readonly #tokenizer: HuggingFaceTokenizer;
-  readonly #template: Template | undefined;
+  readonly #template: ChatTemplate | undefined;
+  readonly #chat: ChatSettings;
 
-  private constructor(tokenizer: HuggingFaceTokenizer, template: Template | undefined) {
+  private constructor(
+    tokenizer: HuggingFaceTokenizer,
+    template: ChatTemplate | undefined,
+    chat: ChatSettings,
+  ) {
     this.#tokenizer = tokenizer;
     this.#template = template;
+    this.#chat = chat;
   }
 
-  /** Reads `tokenizer.json` and `tokenizer_config.json` of a folder in Hugging Face layout. */
-  static async open(directory: string): Promise<Tokenizer> {
-    const tokenizer = await readJson(join(directory, tokenizerFile));
+  /** Reads tokenizer and chat template of a folder in Hugging Face layout. */
+  static async open(directory: string, chat: ChatSettings = { thinking: false }): Promise<Tokenizer> {
+    const file = join(directory, tokenizerFile);
+    const tokenizer = await readJson(file);
     const configFile = join(directory, tokenizerConfigFile);
-    const config = configSchema.parse(await readJson(configFile));
+    const config = configSchema.safeParse(await readJson(configFile));
+    if (!config.success) throw unreadableModelFile(configFile, config.error);
+    const template = await ChatTemplate.read(directory, config.data, configFile);
     try {
-      const template = config.chat_template === undefined ? undefined : new Template(config.chat_template);
-      return new Tokenizer(new HuggingFaceTokenizer(tokenizer, config), template);
+      return new Tokenizer(new HuggingFaceTokenizer(tokenizer, config.data), template, chat);
     } catch (cause) {
-      throw unreadableModelFile(configFile, cause);
+      throw unreadableModelFile(file, cause);
     }
   }
 
@@ -46,12 +52,8 @@ export class Tokenizer {
 
   /** The text of a request in the checkpoint's chat template; the request itself where there is none. */
   renderPrompt(request: string): string {
-    if (this.#template === undefined) return `${request}\n`;
-    return this.#template.render({
-      messages: [{ role: 'user', content: request }],
-      add_generation_prompt: true,
-      enable_thinking: false,
-    });
+    const messages = [{ role: 'user', content: request }];
+    return this.#template?.render(messages, this.#chat) ?? `${request}\n`;
   }
 
   /** The text of token ids, special tokens left out. */

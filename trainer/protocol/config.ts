@@ -4,6 +4,7 @@
  * Rules between fields are in `config-rules.ts`.
  */
 import { z } from 'zod';
+import { chatSchema } from './chat.ts';
 import {
   advantageSchema,
   contextSchema,
@@ -162,6 +163,9 @@ export const runConfigSchema = z.strictObject({
     .describe('Share of critique prompts: 0 trains solving alone, 1 judging alone.'),
   updatesPerRollout: count.default(2).describe('Optimiser updates on the completions of one step.'),
   sampling: samplingSchema.prefault({}).describe('How completions are sampled.'),
+  chat: chatSchema
+    .prefault({})
+    .describe("How prompts are put to the model, beyond the checkpoint's template."),
   context: contextSchema.prefault({}).describe('Token limits, and the two phases of the completion limit.'),
   advantage: advantageSchema.prefault({}).describe('From rewards to advantages.'),
   loss: lossSchema.prefault({}).describe('From advantages to the loss.'),

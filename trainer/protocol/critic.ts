@@ -113,6 +113,8 @@ export const criticRecordSchema = z.object({
   precision: precisionSchema.default('fp32'),
   /** Null at full precision. */
   drift: driftSchema.nullable().default(null),
+  /** What the chat template was told in training, and is told in judging. */
+  chat: z.object({ thinking: z.boolean() }).default({ thinking: false }),
   /** Every other file of the folder, by relative path with `/`. */
   files: z.record(z.string(), z.object({ bytes: count, sha256 })),
 });

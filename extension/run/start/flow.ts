@@ -107,7 +107,7 @@ const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked>> = {
       {
         icon: 'folder-opened',
         label: t('Hugging Face folder…'),
-        description: t('a Qwen3 checkpoint on this machine'),
+        description: t('a Qwen3, Qwen2.5 or Llama checkpoint on this machine'),
         detail: t('With config.json, tokenizer.json and safetensors files. Nothing is downloaded.'),
         then: { kind: 'browse', what: 'base-folder' },
       },

@@ -104,6 +104,45 @@ test('a question that is too long has no verdict', async () => {
   }
 });
 
+test('a critic is asked in the chat template that it was trained in, thinking if it was', async () => {
+  await using workshop = await openWorkshop();
+  const { model, directory } = workshop.input;
+  const template = '{{ messages[0].content }}{% if enable_thinking %} 1 2 3{% endif %}';
+  await writeFile(join(model, 'chat_template.jinja'), template);
+  const [subject = assert.fail()] = workshop.pairs;
+  const [quick, thinking] = await Promise.all(
+    [false, true].map(async (on) => {
+      const tokenizer = await Tokenizer.open(model, { thinking: on });
+      return tokenizer.encodePrompt(critiquePrompt(subject)).length;
+    }),
+  );
+  assert.ok(quick !== undefined && thinking !== undefined && quick < thinking);
+  for (const [on, length] of [
+    [false, quick],
+    [true, thinking],
+  ] as const) {
+    const record = await workshop.make({ chat: { thinking: on } });
+    assert.deepEqual(record.chat, { thinking: on });
+    assert.equal(await readFile(join(directory, 'chat_template.jinja'), 'utf8'), template);
+    for (const [maxPromptTokens, isJudged] of [
+      [length, true],
+      [length - 1, false],
+    ] as const) {
+      await writeFile(join(directory, 'critic.json'), JSON.stringify({ ...record, maxPromptTokens }));
+      await using critic = await Critic.open(directory, 1);
+      assert.equal((await critic.opinion(subject)) !== undefined, isJudged);
+    }
+  }
+});
+
+test('a critic without a word on thinking was trained without', async () => {
+  await using workshop = await openWorkshop();
+  const earlier = { ...(await workshop.make()), chat: undefined };
+  await writeFile(join(workshop.input.directory, 'critic.json'), JSON.stringify(earlier));
+  await using critic = await Critic.open(workshop.input.directory, 1);
+  assert.deepEqual(critic.record.chat, { thinking: false });
+});
+
 /** A critic that accepts prompts as long as its network allows, and subjects whose prompts leave `room` tokens of it. */
 async function openLongest() {
   await using opened = new AsyncDisposableStack();

@@ -1,10 +1,11 @@
 /** Names, shapes and places of a decoder's parameters. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { weightFilesOf } from '../../../trainer/model/checkpoint-weights.ts';
 import { readDecoderConfig, type DecoderConfig } from '../../../trainer/model/config.ts';
 import { parameterCount, parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { SafetensorsFile } from '../../../trainer/model/safetensors.ts';
-import { fileURLToPath } from 'node:url';
+import { goldenFamilies, goldenPath } from '../../support/golden.ts';
 
 const config: DecoderConfig = {
   family: 'qwen3',
@@ -69,14 +70,20 @@ test('the projections of Qwen2 have biases behind them, and no norms of queries 
   );
 });
 
-test('names and shapes are those that transformers writes', async () => {
-  const folder = fileURLToPath(new URL('../../golden/qwen3/', import.meta.url));
-  const golden = await readDecoderConfig(`${folder}config.json`);
-  await using file = await SafetensorsFile.open(`${folder}model.safetensors`);
-  const written = [...file.tensors].map(([name, { shape }]) => `${name} ${shape.join('×')}`);
-  const ours = parameterSpecs(golden).map(({ name, shape }) => `${name} ${shape.join('×')}`);
-  assert.deepEqual(ours.toSorted(), written.toSorted());
-});
+for (const family of goldenFamilies) {
+  test(`names and shapes of ${family} are those that transformers writes`, async () => {
+    const folder = goldenPath(family);
+    const specs = parameterSpecs(await readDecoderConfig(`${folder}/config.json`));
+    const files = (await weightFilesOf(folder)).filter((file) => !file.endsWith('.json'));
+    const written: string[] = [];
+    for (const path of files) {
+      await using file = await SafetensorsFile.open(path);
+      written.push(...[...file.tensors].map(([name, { shape }]) => `${name} ${shape.join('×')}`));
+    }
+    const ours = specs.map(({ name, shape }) => `${name} ${shape.join('×')}`);
+    assert.deepEqual(ours.toSorted(), written.toSorted());
+  });
+}
 
 test('weight decay is for the matrices of the layers and of an untied head', () => {
   const own = ['self_attn.q', 'self_attn.k', 'self_attn.v', 'self_attn.o', 'mlp.gate', 'mlp.up', 'mlp.down'];

@@ -25,6 +25,7 @@ test("an empty configuration is valid, and its defaults are the paper's where it
   assert.equal(config.advantage.firstPhaseCritiqueScale, 0.8);
   assert.equal(config.dynamicSampling.dropZeroVariance, true);
   assert.equal(config.checkpoint.every, 1);
+  assert.deepEqual(config.chat, { thinking: false });
 });
 
 test('the second phase allows twice the tokens of the first unless it says otherwise', () => {

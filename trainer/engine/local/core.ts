@@ -1,8 +1,8 @@
 /** The local engine's work, on whatever thread it is called: weights, sampling, gradients, updates, files. */
-import { cp, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from '../../model/config.ts';
-import { configFile, tokenizerFiles } from '../../model/files.ts';
+import { configFile, copyTokenizer } from '../../model/files.ts';
 import type {
   AdamWParams,
   Completion,
@@ -160,7 +160,7 @@ export class LocalCore implements AsyncDisposable {
       join(directory, configFile),
       `${JSON.stringify(formatDecoderConfig(this.#config), null, 2)}\n`,
     );
-    for (const file of tokenizerFiles) await cp(join(this.#options.model, file), join(directory, file));
+    await copyTokenizer(this.#options.model, directory);
   }
 
   /** Micro-batches in groups that are computed at once. */

@@ -108,7 +108,7 @@ export async function openCrlTraining(
   signal?: AbortSignal,
 ): Promise<CrlTraining> {
   await using opened = new AsyncDisposableStack();
-  const tokenizer = await Tokenizer.open(modelDirectory(config));
+  const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
   const engine = opened.use(await openEngine(config));
   const reference = config.loss.klCoef > 0 ? opened.use(await openEngine(config)) : undefined;
