@@ -1,4 +1,5 @@
 /** A critic as the tree and the quick pick show it. */
+import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import { plain } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { CriticEntry } from './critics.ts';
@@ -42,8 +43,25 @@ export function criticItem(
           ] as const)),
       ...(record === null
         ? ([[t('Problem'), plain(problem ?? '', 300)]] as const)
-        : ([[t('Base model'), plain(record.base.name, 80)]] as const)),
+        : ([
+            [t('Base model'), plain(record.base.name, 80)],
+            [t('Precision'), precisionWords(record)],
+          ] as const)),
       [t('Folder'), plain(folder, 400)],
     ],
   };
+}
+
+/** How it is stored, and what that changes in its probabilities. */
+function precisionWords({ precision, drift }: CriticRecord): string {
+  if (drift === null) return precision;
+  const points = (share: number): string => (100 * share).toFixed(1);
+  return t(
+    '{0} (P(correct) ±{1} points, at most {2}; {3} of {4} verdicts differ)',
+    precision,
+    points(drift.mean),
+    points(drift.max),
+    drift.flipped,
+    drift.n,
+  );
 }

@@ -50,6 +50,9 @@ export function critiquePage(view: CritiqueView): string {
     ),
     `## ${t('Critique')}`,
     inert(text).trim() === '' ? placeholder(view) : inert(text).trim(),
+    ...(view.end?.kind === 'judged' && view.end.concludesOtherwise === true
+      ? [`*${t('These words were written after the verdict and conclude otherwise.')}*`]
+      : []),
     ...(view.end === null && text !== '' ? [`*${t('The critic is writing…')}*`] : []),
   ];
   return `${parts.join('\n\n')}\n`;

@@ -41,6 +41,11 @@ const wrong = [
     args: ['label', '--problems', 'p', '--solutions', 's', '--threshold', 'most'],
     says: /--threshold takes a number from 0, not "most"/,
   },
+  {
+    about: 'a precision that there is not',
+    args: ['export', '--run', 'run', '--precision', 'int2'],
+    says: /--precision takes one of auto, fp32, int8, int4, not "int2"/,
+  },
   { about: 'a number that is not whole', args: ['train', '--steps', '1.5'], says: /whole number, not "1.5"/ },
   {
     about: 'a checkpoint of no run',

@@ -56,6 +56,34 @@ test('a critique comes as it is written, and then whole from what is kept', pati
   );
 });
 
+test('a critic that judges without words writes them when they are asked for', patience, async () => {
+  await using folder = await temporaryFolder();
+  const directory = join(folder.path, 'critic');
+  await critics.make(directory);
+  await changeRecord(directory, { critiques: { count: 0, temperature: 0 } });
+  await using editor = await Editor.start(folder.path, { critic: directory });
+  await editor.open(uri, twoFunctions);
+  await editor.check(uri);
+  const [total] = await editor.until(uri, areJudged);
+  const texts: string[] = [];
+  editor.connection.onProgress({} as never, 'stream', (value: unknown) => {
+    texts.push(critiqueProgressSchema.parse(value).text);
+  });
+  const place = { uri, id: 'total', partialResultToken: 'stream' };
+  const critique = await editor.connection.sendRequest<Critique>(criticMethods.critique, place);
+  assert.ok(critique.kind === 'judged');
+  assert.deepEqual(
+    [critique.opinion.state, critique.opinion.confidence],
+    [total?.state, total?.confidence],
+    'the verdict stays',
+  );
+  assert.ok(texts.length > 2, 'the words came in pieces');
+  const pieces = texts.length;
+  const again = await editor.connection.sendRequest<Critique>(criticMethods.critique, place);
+  assert.deepEqual(again, critique);
+  assert.equal(texts.length, pieces, 'and are kept');
+});
+
 test('a critique that nobody waits for any more is not written to its end', patience, async () => {
   await using folder = await temporaryFolder();
   await using editor = await Editor.start(folder.path, { critic: critics.slow });

@@ -31,6 +31,7 @@ export async function openWorkshop() {
     maxPromptTokens: 320,
     maxCritiqueTokens: 24,
     critiques: { count: 1, temperature: 0 },
+    precision: 'fp32',
     chat: { thinking: false },
     base: { name: 'random', directory: model.path },
     training: null,

@@ -85,7 +85,7 @@ export async function cachedLogits(
   promptLength: number,
   adapted?: Adapted,
 ): Promise<Float32Array[]> {
-  await using evaluator = await Evaluator.open(cachedGraph(config, adapted?.adapters));
+  await using evaluator = await Evaluator.open(cachedGraph(config, { adapters: adapted?.adapters ?? null }));
   const tables = rotaryTables(config);
   const capacity = tokens.length;
   const caches = new Map<string, Float32Array>();
@@ -105,6 +105,7 @@ export async function cachedLogits(
         ...tables.data,
         ...Object.fromEntries(caches),
         tokens: Int32Array.from(part),
+        positions: BigInt64Array.from(part, (_, index) => BigInt(start + index)),
         lastPositions: Int32Array.of(end - 1),
         totalLength: Int32Array.of(end),
         last: BigInt64Array.from(part, (_, index) => BigInt(index)),
@@ -113,12 +114,27 @@ export async function cachedLogits(
     );
     logits.push(...rowsOf(outputs.floats('logits'), config.vocabularySize));
     for (let layer = 0; layer < config.layers; layer++) {
-      const [past, present] = [cacheNames('past', layer), cacheNames('present', layer)];
-      caches.set(past.keys, outputs.floats(present.keys));
-      caches.set(past.values, outputs.floats(present.values));
+      const [past, added] = [cacheNames('past', layer), cacheNames('added', layer)];
+      for (const kind of ['keys', 'values'] as const) {
+        const cache = caches.get(past[kind]) ?? new Float32Array(0);
+        appendToCache(cache, outputs.floats(added[kind]), start, config);
+      }
     }
   }
   return logits;
+}
+
+/** Writes what [kvHeads, new positions, headSize] were added to a cache of one row, from a position on. */
+function appendToCache(
+  cache: Float32Array,
+  added: Float32Array,
+  position: number,
+  { kvHeads, headSize }: DecoderConfig,
+): void {
+  const [capacity, size] = [cache.length / kvHeads, added.length / kvHeads];
+  for (let head = 0; head < kvHeads; head++) {
+    cache.set(added.subarray(head * size, (head + 1) * size), head * capacity + position * headSize);
+  }
 }
 
 function rowsOf(data: Float32Array, width: number): Float32Array[] {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import { Critic } from '../critic/critic.ts';
+import { concludesOtherwise, Critic } from '../critic/critic.ts';
 import { openFunctionFinder, type FunctionFinder } from '../critic/functions/finder.ts';
 import type { FoundFunction } from '../critic/functions/found.ts';
 import { languageOfFile, sourceExtensions } from '../critic/functions/grammars.ts';
 import { questionFor } from '../critic/functions/question.ts';
+import type { CritiqueSubject } from '../critique/prompts.ts';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
 import { parallelism } from '../machine.ts';
 import type { CritiqueReport } from '../protocol/reports.ts';
@@ -77,12 +78,29 @@ async function judgeFunction(
     ...verdict,
     ...(verdict.verdict === 'unsure' && { reason: 'the critic cannot tell' }),
     ...(explains && critique !== '' && { critique }),
+    ...(explains && critic.isSilent && (await explained(critic, question.subject, verdict.verdict, signal))),
   };
 }
 
-function describe({ file, function: name, line, verdict, confidence, reason, critique }: Row): string {
+/** The words of a critic that judges without. */
+async function explained(
+  critic: Critic,
+  subject: CritiqueSubject,
+  verdict: Row['verdict'],
+  signal: AbortSignal,
+): Promise<Pick<Row, 'critique' | 'concludesOtherwise'>> {
+  const explanation = await critic.explain(subject, signal);
+  if (explanation === undefined) return {};
+  const isContrary = concludesOtherwise(verdict, explanation);
+  return { critique: explanation.critique, ...(isContrary && { concludesOtherwise: true }) };
+}
+
+function describe(row: Row): string {
+  const { file, function: name, line, verdict, confidence, reason, critique } = row;
   const said = verdict === 'unsure' ? 'unsure' : `likely ${verdict} · ${Math.round(100 * confidence)}%`;
   const why = reason === undefined ? '' : `  (${reason})`;
   const words = critique === undefined ? '' : `\n${critique.replace(/^/gm, '    ')}`;
-  return `${file}:${line}  ${name}  ${said}${why}${words}`;
+  const contrary =
+    row.concludesOtherwise === true ? '\n    (written after the verdict, and concludes otherwise)' : '';
+  return `${file}:${line}  ${name}  ${said}${why}${words}${contrary}`;
 }

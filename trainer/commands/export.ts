@@ -1,27 +1,36 @@
 import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { precisionChoiceSchema, type PrecisionChoice } from '../protocol/critic.ts';
 import { withPinnedBase } from '../run/configuration.ts';
 import { loadRunData } from '../run/crl/data.ts';
 import { openRun } from '../run/folder.ts';
-import { optional, optionalInteger, required, type Command } from './command.ts';
+import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
 import { exportRunCritic } from './run-critic.ts';
 
 export const exportCommand: Command = {
   name: 'export',
   summary: 'make a critic from a checkpoint of a run',
-  usage: '--run DIR [--step N] [--out DIR] [--json]',
+  usage: '--run DIR [--step N] [--out DIR] [--precision P] [--json]',
   help: [
     'Writes a critic folder: the network as an ONNX model, its tokenizer, and critic.json with the calibration and',
     'the figures on held-out pairs. Training does this by itself for the best checkpoint.',
     '',
-    '  --run DIR  a run folder',
-    '  --step N   the checkpoint of this step instead of the best by validation',
-    '  --out DIR  where to write; the run’s own critic folder by default. An existing critic there is replaced.',
-    '  --json     {critic}',
+    '  --run DIR      a run folder',
+    '  --step N       the checkpoint of this step instead of the best by validation',
+    '  --out DIR      where to write; the run’s own critic folder by default. An existing critic there is replaced.',
+    '  --precision P  how matrices are stored: fp32, int8, int4, or auto, which goes by the size of the model; by',
+    '                 default what the run’s configuration says. What fewer bits change is measured and recorded.',
+    '  --json         {critic}',
   ].join('\n'),
-  options: { run: { type: 'string' }, step: { type: 'string' }, out: { type: 'string' } },
+  options: {
+    run: { type: 'string' },
+    step: { type: 'string' },
+    out: { type: 'string' },
+    precision: { type: 'string' },
+  },
   takesOperands: false,
   async run(invocation) {
+    const precision = optionalPrecision(invocation);
     const { folder, record } = await openRun(required(invocation, 'run'));
     const config = await withPinnedBase(record.config);
     const step = optionalInteger(invocation, 'step', 0);
@@ -30,8 +39,17 @@ export const exportCommand: Command = {
     const critic = await exportRunCritic(folder, config, await loadRunData(config), invocation.say, {
       ...(out === undefined ? {} : { directory: resolve(out) }),
       ...(step === undefined ? {} : { step }),
+      ...(precision === undefined ? {} : { precision }),
     });
     invocation.json({ critic });
     return critic === null ? 1 : 0;
   },
 };
+
+function optionalPrecision(invocation: Invocation): PrecisionChoice | undefined {
+  const text = optional(invocation, 'precision');
+  if (text === undefined) return undefined;
+  const { success, data } = precisionChoiceSchema.safeParse(text);
+  if (success) return data;
+  throw new UsageError(`--precision takes one of ${precisionChoiceSchema.options.join(', ')}, not "${text}"`);
+}

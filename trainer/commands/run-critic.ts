@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
 import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
+import type { CriticRecord, Drift, Precision, PrecisionChoice } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { createRandom, hashSeed } from '../random.ts';
@@ -20,6 +21,8 @@ const mostPairs = 400;
 export interface CriticChoice {
   readonly directory?: string;
   readonly step?: number;
+  /** Instead of what the configuration says. */
+  readonly precision?: PrecisionChoice;
   readonly signal?: AbortSignal;
 }
 
@@ -29,7 +32,7 @@ export async function exportRunCritic(
   config: RunConfig,
   data: RunData,
   say: (text: string) => void,
-  { directory = folder.critic, step, signal }: CriticChoice = {},
+  { directory = folder.critic, step, precision = config.critic.precision, signal }: CriticChoice = {},
 ): Promise<string | null> {
   if (data.validation.pairs.length === 0) {
     say('No critic was exported: the run has no validation pairs to calibrate it on.');
@@ -55,6 +58,7 @@ export async function exportRunCritic(
       maxPromptTokens: config.context.maxPromptTokens,
       maxCritiqueTokens: config.context.second,
       critiques: { count: config.critic.critiques, temperature: config.critic.temperature },
+      precision,
       chat: config.chat,
       base: { name: config.base, directory: modelDirectory(config) },
       training: {
@@ -64,15 +68,23 @@ export async function exportRunCritic(
       },
       ...(signal && { signal }),
     });
-    const accuracy = critic.heldOut?.balancedAccuracy;
-    say(
-      `Critic ${directory}, from step ${chosen}` +
-        (accuracy === null || accuracy === undefined
-          ? ''
-          : `, balanced accuracy on held-out pairs ${accuracy.toFixed(3)}`),
-    );
+    say(`Critic ${directory}, from step ${chosen}${heldOutWords(critic)}`);
+    if (critic.drift !== null) say(driftWords(critic.precision, critic.drift));
     return directory;
   } finally {
     await rm(model, { recursive: true, force: true });
   }
+}
+
+function heldOutWords({ heldOut }: CriticRecord): string {
+  const accuracy = heldOut?.balancedAccuracy;
+  const isKnown = accuracy !== null && accuracy !== undefined;
+  return isKnown ? `, balanced accuracy on held-out pairs ${accuracy.toFixed(3)}` : '';
+}
+
+function driftWords(precision: Precision, { n, mean, max, flipped }: Drift): string {
+  return (
+    `Stored as ${precision}: against full precision, P(correct) of ${n} validation pairs differs by ` +
+    `${mean.toFixed(4)} on average and by ${max.toFixed(4)} at most, and ${flipped} change sides`
+  );
 }

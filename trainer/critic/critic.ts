@@ -1,119 +1,62 @@
-/** An exported critic: writes its critique of a solution and judges by how sure it is of its conclusion. */
+/** An exported critic: its record, and what its network says, judged as the record says. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { critiquePrompt, templateVersion, type CritiqueSubject } from '../critique/prompts.ts';
 import { judge, type Judged } from '../critique/calibration.ts';
-import { badCriticFolder, templateMismatch } from '../errors/critic.ts';
-import { readDecoderConfig } from '../model/config.ts';
-import { configFile } from '../model/files.ts';
-import { Tokenizer } from '../model/tokenizer.ts';
-import { agreedLogit } from '../critique/agreement.ts';
+import { templateVersion, type CritiqueSubject } from '../critique/prompts.ts';
+import { badCriticFolder, networkMismatch, templateMismatch } from '../errors/critic.ts';
+import { networkVersion } from '../model/cached-graph.ts';
 import { criticRecordSchema, type CriticRecord } from '../protocol/critic.ts';
-import { Network, type Texts } from './network.ts';
-import { verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
-import { Writing } from './writing.ts';
+import { Opinions, type Explanation, type OnText, type Opinion } from './opinions.ts';
 
 export const recordFileName = 'critic.json';
 
-/** What a critic says of a solution before its verdict is calibrated. */
-export interface Opinion {
-  /** log P(T) − log P(F) where the conclusion is written; of several critiques, that of the mean of P(T). */
-  readonly logit: number;
-  /** What it wrote before the conclusion, by the first critique that agrees with the logit; empty if nothing. */
-  readonly critique: string;
+/** Whether an explanation argues against the verdict that it is of. */
+export function concludesOtherwise(verdict: Judged['verdict'], { concludesCorrect }: Explanation): boolean {
+  return verdict !== 'unsure' && (verdict === 'correct') !== concludesCorrect;
 }
 
 export class Critic implements AsyncDisposable {
   readonly record: CriticRecord;
-  readonly #network: Network;
-  readonly #tokenizer: Tokenizer;
-  readonly #verdict: VerdictTokens;
+  readonly #opinions: Opinions;
 
-  private constructor(record: CriticRecord, network: Network, tokenizer: Tokenizer) {
+  private constructor(record: CriticRecord, opinions: Opinions) {
     this.record = record;
-    this.#network = network;
-    this.#tokenizer = tokenizer;
-    this.#verdict = verdictTokens(tokenizer);
+    this.#opinions = opinions;
   }
 
   static async open(directory: string, threads: number): Promise<Critic> {
     const record = await readCriticRecord(directory);
-    const config = await readDecoderConfig(join(directory, configFile));
-    const tokenizer = await Tokenizer.open(directory, record.chat);
-    return new Critic(record, await Network.open(directory, config, threads), tokenizer);
+    return new Critic(record, await Opinions.open(directory, record, threads));
+  }
+
+  /** It judges without words: they are had of `explain`. */
+  get isSilent(): boolean {
+    return this.record.critiques.count === 0;
   }
 
   /** The calibrated verdict with the critique; undefined when the question is too long for the critic. */
   async judge(
     subject: CritiqueSubject,
     signal?: AbortSignal,
-    onText?: (written: string) => void,
+    onText?: OnText,
   ): Promise<(Judged & Pick<Opinion, 'critique'>) | undefined> {
     const opinion = await this.opinion(subject, signal, onText);
     if (opinion === undefined) return undefined;
     return { ...judge(opinion.logit, this.record.calibration), critique: opinion.critique };
   }
 
-  /**
-   * Writes the record's number of critiques, each to its conclusion, and reads the verdicts there. A critique that
-   * stops without a conclusion, or has `maxCritiqueTokens`, is given its beginning. The signal is heard before every
-   * token; after every token `onText` is told what the first critique has. Undefined when the question is too long.
-   */
-  async opinion(
-    subject: CritiqueSubject,
-    signal?: AbortSignal,
-    onText?: (written: string) => void,
-  ): Promise<Opinion | undefined> {
-    const { maxPromptTokens, critiques } = this.record;
-    const prompt = this.#tokenizer.encodePrompt(critiquePrompt(subject));
-    if (prompt.length > maxPromptTokens) return undefined;
-    const writings = Array.from({ length: critiques.count }, (_, index) => this.#begin(index));
-    const texts = this.#network.begin(critiques.count);
-    await this.#write(writings, texts, await texts.read(prompt), signal, onText);
-    const logits = writings.map(({ logit }) => logit ?? NaN);
-    const logit = agreedLogit(logits);
-    const agreeing = writings.findIndex((_, index) => (logits[index] ?? NaN) >= 0 === logit >= 0);
-    return { logit, critique: writings[Math.max(0, agreeing)]?.critique ?? '' };
+  /** As `Opinions.opinion`. */
+  opinion(subject: CritiqueSubject, signal?: AbortSignal, onText?: OnText): Promise<Opinion | undefined> {
+    return this.#opinions.opinion(subject, signal, onText);
   }
 
-  #begin(index: number): Writing {
-    const { maxCritiqueTokens, critiques } = this.record;
-    return new Writing(
-      {
-        tokenizer: this.#tokenizer,
-        verdict: this.#verdict,
-        endTokens: this.#network.config.endTokens,
-        maxTokens: maxCritiqueTokens,
-        temperature: critiques.temperature,
-      },
-      index,
-    );
-  }
-
-  /** Side by side until the last has its verdict; one that has it reads on whatever, which nobody looks at. */
-  async #write(
-    writings: readonly Writing[],
-    texts: Texts,
-    first: Float32Array,
-    signal: AbortSignal | undefined,
-    onText: ((written: string) => void) | undefined,
-  ): Promise<void> {
-    const { vocabularySize } = this.#network.config;
-    let next = writings.map((writing) => writing.next(first));
-    while (next.some((token) => token !== undefined)) {
-      signal?.throwIfAborted();
-      onText?.(writings[0]?.written ?? '');
-      const logits = await texts.advance(Int32Array.from(next, (token) => token ?? 0));
-      next = writings.map((writing, row) =>
-        next[row] === undefined
-          ? undefined
-          : writing.next(logits.subarray(row * vocabularySize, (row + 1) * vocabularySize)),
-      );
-    }
+  /** As `Opinions.explain`: the words of a critic that judges without. */
+  explain(subject: CritiqueSubject, signal?: AbortSignal, onText?: OnText): Promise<Explanation | undefined> {
+    return this.#opinions.explain(subject, signal, onText);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await this.#network[Symbol.asyncDispose]();
+    await this.#opinions[Symbol.asyncDispose]();
   }
 }
 
@@ -128,5 +71,6 @@ export async function readCriticRecord(directory: string): Promise<CriticRecord>
   }
   if (record.template !== templateVersion)
     throw templateMismatch(directory, record.template, templateVersion);
+  if (record.network !== networkVersion) throw networkMismatch(directory, record.network, networkVersion);
   return record;
 }

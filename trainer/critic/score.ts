@@ -29,17 +29,15 @@ export async function scoreSubjects<Subject extends CritiqueSubject>(
     .filter(({ prompt }) => prompt.length <= maxPromptTokens);
   const { count, temperature } = critiques;
   const params = { temperature, topP: 1, topK: 0, maxTokens: maxCritiqueTokens, stop: [[...verdict.prefix]] };
-  const written = await engine.sample(
-    asked.map(({ prompt }) => ({ prompt, params, count, seed: critiqueSeed })),
-    options,
-  );
+  const requests = asked.map(({ prompt }) => ({ prompt, params, count, seed: critiqueSeed }));
+  const read =
+    count === 0
+      ? asked.map(() => [verdict.prefix])
+      : (await engine.sample(requests, options)).map((group) =>
+          group.map((each) => upToVerdict(each, tokenizer, verdict)),
+        );
   // Sampled critiques of a subject are often the same to the last token, and are then read once.
-  const endings = written.map((group) =>
-    Map.groupBy(
-      group.map((each) => upToVerdict(each, tokenizer, verdict)),
-      (ending) => ending.join(),
-    ),
-  );
+  const endings = read.map((group) => Map.groupBy(group, (ending) => ending.join()));
   const { logprobs } = await engine.forward(
     asked.map(({ prompt }, index) => ({
       prompt,

@@ -62,6 +62,14 @@ export function templateMismatch(directory: string, found: number, known: number
   );
 }
 
+export function networkMismatch(directory: string, found: number, known: number): TrainerError {
+  return new TrainerError(
+    'critic.network-mismatch',
+    `The critic in ${directory} has a network of version ${found}, but this program asks networks of version ${known}.`,
+    'Export the critic again with this version, or use the version that made it.',
+  );
+}
+
 export function unknownSourceLanguage(file: string, endings: readonly string[]): TrainerError {
   return new TrainerError(
     'critic.unknown-language',

@@ -36,6 +36,7 @@ const dataType: Readonly<Record<ElementType, number>> = {
   int32: TensorProto_DataType.INT32,
   int64: TensorProto_DataType.INT64,
   bool: TensorProto_DataType.BOOL,
+  uint8: TensorProto_DataType.UINT8,
 };
 
 /** A graph input whose numbers lie in a file beside the model, so that the model runs without being given them. */

@@ -4,7 +4,8 @@
  */
 import { foreignValue } from '../errors/graph.ts';
 
-export type ElementType = 'float32' | 'int32' | 'int64' | 'bool';
+/** `uint8` holds packed numbers of quantised matrices and takes part in no arithmetic. */
+export type ElementType = 'float32' | 'int32' | 'int64' | 'bool' | 'uint8';
 
 /** A number, or the name of a size known only at run time. Names are for inference graphs; gradients need numbers. */
 export type Dimension = number | string;
@@ -43,7 +44,7 @@ export interface Value {
 
 export interface Constant {
   readonly value: Value;
-  readonly data: Float32Array | Int32Array | BigInt64Array;
+  readonly data: Float32Array | Int32Array | BigInt64Array | Uint8Array;
 }
 
 export interface OperationSpec {
@@ -72,8 +73,8 @@ export class Graph {
   }
 
   constant(data: Constant['data'], shape: readonly number[]): Value {
-    const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
-    const value: Value = { graph: this, name: this.#freshName('constant'), type, shape, producer: undefined };
+    const name = this.#freshName('constant');
+    const value: Value = { graph: this, name, type: elementTypeOf(data), shape, producer: undefined };
     this.constants.push({ value, data });
     return value;
   }
@@ -123,6 +124,13 @@ export class Graph {
   #freshName(stem: string): string {
     return `${stem}_${this.#count++}`;
   }
+}
+
+/** The type of the elements of an array. */
+export function elementTypeOf(data: Constant['data']): Exclude<ElementType, 'bool'> {
+  if (data instanceof Float32Array) return 'float32';
+  if (data instanceof Int32Array) return 'int32';
+  return data instanceof Uint8Array ? 'uint8' : 'int64';
 }
 
 /** The one output of an operation that has exactly one. */

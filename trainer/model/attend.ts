@@ -78,6 +78,8 @@ function pastOf(past: Past, layer: number): KeysAndValues<Value> {
 }
 
 export interface CacheState {
+  /** [B, T] int64: of the new tokens. */
+  readonly positions: Value;
   /** [B] int32: index of each row's last position, new ones counted. */
   readonly lastPositions: Value;
   /** [1] int32: longest length, new ones counted. */
@@ -85,30 +87,35 @@ export interface CacheState {
   readonly past: Past;
 }
 
-/** Attention over a key/value cache for any number of new positions; `present` receives each layer's updated cache. */
+/**
+ * Attention over a key/value cache, which is only read, for any number of new positions; `added` receives what each
+ * layer adds to it, [B, kvHeads, T, headSize] each.
+ */
 export function cachedAttend(
   config: DecoderConfig,
   cache: CacheState,
   tables: RotaryTables,
-  present: KeysAndValues<Value>[],
+  added: KeysAndValues<Value>[],
 ): Attend {
+  const { heads, kvHeads, headSize } = config;
   return (layer, q, k, v) => {
     const past = pastOf(cache.past, layer);
-    const { output, keys, values } = cachedAttention({
-      q,
-      k,
+    const keys = rotary(k, cache.positions, tables, kvHeads);
+    const perHead = (x: Value) =>
+      transpose(reshape(x, [...x.shape.slice(0, 2), kvHeads, headSize]), [0, 2, 1, 3]);
+    added[layer] = { keys: perHead(keys), values: perHead(v) };
+    return cachedAttention({
+      q: rotary(q, cache.positions, tables, heads),
+      k: keys,
       v,
       pastKeys: past.keys,
       pastValues: past.values,
       lastPositions: cache.lastPositions,
       totalLength: cache.totalLength,
-      tables,
-      heads: config.heads,
-      kvHeads: config.kvHeads,
-      scale: config.headSize ** -0.5,
+      heads,
+      kvHeads,
+      scale: headSize ** -0.5,
     });
-    present[layer] = { keys, values };
-    return output;
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * The graphs that continue sequences over a key/value cache. The cached graph takes any number of new tokens: the
  * sampler reads prompts with it, and the exported critic is the same graph with the weights stored beside it. The step
- * graph takes one token a row and leaves the cache to its owner: ONNX Runtime's binding copies every output, and a
+ * graph takes one token a row. Both leave the cache to its owner: ONNX Runtime's binding copies every output, and a
  * cache among them would cost more than the decoding.
  */
 import { Graph, type Dimension, type Value } from '../graph/graph.ts';
@@ -9,45 +9,60 @@ import { softmax } from '../graph/operators/attention.ts';
 import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
+import type { Precision } from '../protocol/critic.ts';
 import type { Adapters } from './adapters.ts';
 import { cachedAttend, stepAttend, type KeysAndValues } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
 import { decoderBody, decoderHead, parameterInputs } from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
+import { storedInputs } from './stored.ts';
 
 /**
- * What a cache is to a graph: `past` is an input of both graphs, `prompt` of the step graph alone; `present` is the
- * cached graph's output, which may share memory with `past`, and `added` what the step graph puts out for the owner of
- * the cache to write.
+ * What a cache is to a graph: `past` is an input of both graphs, `prompt` of the step graph alone, and `added` what
+ * both put out for the owner of the cache to write.
  */
-export type CacheKind = 'past' | 'prompt' | 'present' | 'added';
+export type CacheKind = 'past' | 'prompt' | 'added';
 
 /** Names of a layer's keys and values. */
 export function cacheNames(kind: CacheKind, layer: number): KeysAndValues<string> {
   return { keys: `${kind}.${layer}.keys`, values: `${kind}.${layer}.values` };
 }
 
+/** Whoever changes the inputs or outputs of the cached graph increases it: a critic remembers the version that it has. */
+export const networkVersion = 2;
+
+/** What the parameters are: those that are trained, with their adapters, or those of an exported critic. */
+export type CachedParameters =
+  | { readonly adapters: Adapters | null }
+  /** How their numbers are stored. */
+  | { readonly precision: Precision };
+
 /**
- * Inputs beside the parameters: tokens [batch, sequence] (int32), lastPositions [batch] (int32: index of each row's
- * last position, new ones counted), totalLength [1] (int32: the longest row), last [rows] (int64: flat index of the
- * positions whose logits are wanted), cosine and sine [positions, headSize / 2], and each layer's caches
- * [batch, kvHeads, capacity, headSize]. Outputs: logits [rows, vocabularySize] and the updated caches.
+ * Inputs beside the parameters: tokens [batch, sequence] (int32) and their positions (int64), lastPositions [batch]
+ * (int32: index of each row's last position, new ones counted), totalLength [1] (int32: the longest row), last [rows]
+ * (int64: flat index of the positions whose logits are wanted), cosine and sine [positions, headSize / 2], and each
+ * layer's caches [batch, kvHeads, capacity, headSize]. Outputs: logits [rows, vocabularySize] and what each layer adds
+ * to its caches, [batch, kvHeads, sequence, headSize] each.
  */
-export function cachedGraph(config: DecoderConfig, adapters: Adapters | null = null): Graph {
+export function cachedGraph(config: DecoderConfig, given: CachedParameters = { adapters: null }): Graph {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config, adapters);
+  const parameters =
+    'adapters' in given
+      ? parameterInputs(graph, config, given.adapters)
+      : storedInputs(graph, config, given.precision);
   const tokens = graph.input('tokens', 'int32', ['batch', 'sequence']);
   const lastPositions = graph.input('lastPositions', 'int32', ['batch']);
   const totalLength = graph.input('totalLength', 'int32', [1]);
   const last = graph.input('last', 'int64', ['rows']);
   const tables = rotaryInputs(graph, config);
+  const positions = graph.input('positions', 'int64', ['batch', 'sequence']);
   const past = cacheInputs(graph, config, 'past', ['batch', 'capacity']);
-  const present: KeysAndValues<Value>[] = [];
-  const attend = cachedAttend(config, { lastPositions, totalLength, past }, tables, present);
+  const added: KeysAndValues<Value>[] = [];
+  const attend = cachedAttend(config, { positions, lastPositions, totalLength, past }, tables, added);
   const hidden = decoderBody(config, parameters, tokens, attend);
   const wanted = gatherRows(reshape(hidden, ['positions-of-batch', config.hiddenSize]), last);
   graph.output('logits', decoderHead(config, parameters, wanted));
-  outputCache(graph, 'present', present);
+  outputAdded(graph, added);
   return graph;
 }
 
@@ -95,7 +110,7 @@ export function stepGraph(
   const logits = decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize]));
   const divisor = graph.input('divisor', 'float32', ['batch', 1]);
   graph.output('probabilities', softmax(divide(logits, divisor)));
-  outputCache(graph, 'added', added);
+  outputAdded(graph, added);
   return graph;
 }
 
@@ -115,9 +130,9 @@ function cacheInputs(
   });
 }
 
-function outputCache(graph: Graph, kind: CacheKind, cache: readonly KeysAndValues<Value>[]): void {
-  cache.forEach(({ keys, values }, layer) => {
-    const names = cacheNames(kind, layer);
+function outputAdded(graph: Graph, added: readonly KeysAndValues<Value>[]): void {
+  added.forEach(({ keys, values }, layer) => {
+    const names = cacheNames('added', layer);
     graph.output(names.keys, keys);
     graph.output(names.values, values);
   });

@@ -48,9 +48,10 @@ export class CheckpointWeights implements ParameterReader {
     }
   }
 
-  async read({ name, shape }: ParameterSpec, target: Float32Array): Promise<void> {
+  /** Fills `target` with the numbers of a parameter from `start` on, widening half precision to float32. */
+  async read({ name, shape }: ParameterSpec, target: Float32Array, start = 0): Promise<void> {
     const file = await this.#fileOf(name);
-    await file.read(name, shape, target);
+    await file.read(name, shape, target, start);
   }
 
   async #check(specs: readonly ParameterSpec[]): Promise<void> {

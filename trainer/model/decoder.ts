@@ -8,6 +8,7 @@ import { add, multiply, silu } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { linear } from '../graph/operators/linear.ts';
 import { rmsNorm } from '../graph/operators/normalise.ts';
+import { isQuantised, type Matrix } from '../graph/matrix.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import { adapterNames, adapterScale, adapterSpecs, type Adapters } from './adapters.ts';
 import type { Attend } from './attend.ts';
@@ -23,10 +24,10 @@ import {
   type ParameterSpec,
 } from './parameters.ts';
 
-/** What the decoder's graph computes with. */
-export interface Parameters {
+/** What the decoder's graph computes with; matrices may be stored as blocks of whole numbers (`stored.ts`). */
+export interface Parameters<M extends Matrix = Matrix> {
   /** Name → graph value, adapters included. */
-  readonly values: ReadonlyMap<string, Value>;
+  readonly values: ReadonlyMap<string, M>;
   /** Those that training changes: the adapters where there are some, else all. */
   readonly trained: readonly string[];
   /** Factor of what an adapter adds. */
@@ -41,7 +42,7 @@ export function parameterInputs(
   config: DecoderConfig,
   adapters: Adapters | null = null,
   isNeeded: (name: string) => boolean = () => true,
-): Parameters {
+): Parameters<Value> {
   const needed = (specs: readonly ParameterSpec[]) => specs.filter(({ name }) => isNeeded(name));
   const base = needed(parameterSpecs(config));
   const adapting = adapters === null ? [] : needed(adapterSpecs(config, adapters));
@@ -54,21 +55,29 @@ export function parameterInputs(
   };
 }
 
-function parameter({ values }: Parameters, name: string): Value {
-  const value = values.get(name);
-  if (value === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
-  return value;
+function matrix({ values }: Parameters, name: string): Matrix {
+  const found = values.get(name);
+  if (found === undefined) throw new RangeError(`The decoder has no parameter "${name}".`);
+  return found;
+}
+
+function parameter(parameters: Parameters, name: string): Value {
+  const found = matrix(parameters, name);
+  if (isQuantised(found)) throw new RangeError(`"${name}" is stored as whole numbers.`);
+  return found;
 }
 
 /** The product of x with the weight of a module, plus its bias and what its adapter adds where there are such. */
 function project(parameters: Parameters, module: string, x: Value): Value {
   const { values } = parameters;
-  const bias = values.get(`${module}.bias`);
-  const product = linear(x, parameter(parameters, `${module}.weight`), { bias });
+  const isThere = (name: string): boolean => values.has(name);
+  const [weight, bias] = [`${module}.weight`, `${module}.bias`];
+  const product = linear(x, matrix(parameters, weight), {
+    ...(isThere(bias) && { bias: parameter(parameters, bias) }),
+  });
   const names = adapterNames(module);
-  const a = values.get(names.a);
-  if (a === undefined) return product;
-  const b = parameter(parameters, names.b);
+  if (!isThere(names.a)) return product;
+  const [a, b] = [parameter(parameters, names.a), parameter(parameters, names.b)];
   const kept = parameters.drop === undefined ? x : parameters.drop(x, module);
   return add(product, linear(linear(kept, a), b, { scale: parameters.adapterScale }));
 }
@@ -80,7 +89,7 @@ export function decoderBody(
   tokens: Value,
   attend: Attend,
 ): Value {
-  let hidden = gatherRows(parameter(parameters, embeddingName), tokens);
+  let hidden = gatherRows(matrix(parameters, embeddingName), tokens);
   for (let layer = 0; layer < config.layers; layer++) {
     hidden = decoderLayer(config, parameters, layer, hidden, attend);
   }
@@ -119,5 +128,5 @@ export function decoderLayer(
 /** Hidden states [.., hiddenSize] → logits [.., vocabularySize]. */
 export function decoderHead(config: DecoderConfig, parameters: Parameters, hidden: Value): Value {
   const normal = rmsNorm(hidden, parameter(parameters, lastNormName), config.rmsNormEpsilon);
-  return linear(normal, parameter(parameters, headName(config)));
+  return linear(normal, matrix(parameters, headName(config)));
 }

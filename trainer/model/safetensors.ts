@@ -78,14 +78,12 @@ export class SafetensorsFile implements AsyncDisposable {
     return tensor;
   }
 
-  /** Reads a tensor of the given shape into `target`, widening half precision to float32. */
-  async read(name: string, shape: readonly number[], target: Float32Array): Promise<void> {
+  /** Fills `target` with the numbers of a tensor of the given shape from `start` on, widening half precision to float32. */
+  async read(name: string, shape: readonly number[], target: Float32Array, start = 0): Promise<void> {
     const tensor = this.find(name, shape);
+    const first = tensor.start + start * elementBytes[tensor.type];
     if (tensor.type === 'F32') {
-      await this.#readBytes(
-        tensor.start,
-        new Uint8Array(target.buffer, target.byteOffset, target.byteLength),
-      );
+      await this.#readBytes(first, new Uint8Array(target.buffer, target.byteOffset, target.byteLength));
       return;
     }
     const widen = tensor.type === 'BF16' ? widenBfloat16 : widenFloat16;
@@ -93,8 +91,10 @@ export class SafetensorsFile implements AsyncDisposable {
     for (let done = 0; done < target.length; done += widenedAtOnce) {
       const part = target.subarray(done, done + widenedAtOnce);
       const stored = halves.subarray(0, part.length);
-      const start = tensor.start + done * stored.BYTES_PER_ELEMENT;
-      await this.#readBytes(start, new Uint8Array(stored.buffer, 0, stored.byteLength));
+      await this.#readBytes(
+        first + done * stored.BYTES_PER_ELEMENT,
+        new Uint8Array(stored.buffer, 0, stored.byteLength),
+      );
       widen(stored, part);
     }
   }

@@ -14,6 +14,7 @@ import {
   optimiserSchema,
   samplingSchema,
 } from './config-method.ts';
+import { precisionChoiceSchema } from './critic.ts';
 
 const count = z.int().min(1);
 const countOrNone = z.int().min(0);
@@ -105,13 +106,22 @@ const checkpointSchema = z.strictObject({
 
 /** Departure D11 in docs/method.md. */
 const criticSchema = z.strictObject({
-  critiques: count
+  critiques: countOrNone
     .default(4)
-    .describe('Critiques that the exported critic writes of a solution; their mean is its verdict.'),
+    .describe(
+      'Critiques that the exported critic writes of a solution; their mean is its verdict. ' +
+        '0 judges without words, many times faster, and writes a critique when one is asked for.',
+    ),
   temperature: notNegative
     .max(10)
     .default(0.6)
     .describe('Temperature of these critiques; 0 is greedy, and then more than one say no more than one.'),
+  precision: precisionChoiceSchema
+    .default('auto')
+    .describe(
+      "How the exported critic's matrices are stored: fp32 as they are, int8 and int4 in 8 and 4 bits; " +
+        "'auto' takes fewer bits the larger the model.",
+    ),
 });
 
 const engineSchema = z.strictObject({

@@ -160,7 +160,13 @@ export type CritiqueProgress = z.infer<typeof critiqueProgressSchema>;
 
 /** `gone`: the function changed or vanished while it was judged. */
 export const critiqueSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('judged'), opinion: opinionSchema, critique: z.string() }),
+  z.object({
+    kind: z.literal('judged'),
+    opinion: opinionSchema,
+    critique: z.string(),
+    /** The words were written after the verdict was read, by a critic that judges without, and conclude otherwise. */
+    concludesOtherwise: z.boolean().optional(),
+  }),
   z.object({ kind: z.literal('undocumented') }),
   z.object({ kind: z.literal('gone') }),
 ]);

@@ -62,9 +62,34 @@ export const calibrationSchema = z.object({
 });
 export type Calibration = z.infer<typeof calibrationSchema>;
 
-/** How many critiques a critic writes of a solution, and at which temperature; one at temperature 0 is greedy. */
-export const critiquesSchema = z.object({ count: z.int().min(1), temperature: z.number().min(0) });
+/**
+ * How many critiques a critic writes of a solution, and at which temperature; one at temperature 0 is greedy. 0 judges
+ * without words: the verdict is read where a conclusion would begin the answer, and words are written when asked for.
+ */
+export const critiquesSchema = z.object({ count: z.int().min(0), temperature: z.number().min(0) });
 export type Critiques = z.infer<typeof critiquesSchema>;
+
+/** How the matrices of a critic's network are stored: whole numbers in blocks of a row, a scale for each block, or as they are. */
+export const precisionSchema = z.enum(['fp32', 'int8', 'int4']);
+export type Precision = z.infer<typeof precisionSchema>;
+
+/** `auto` goes by the size of the network. */
+export const precisionChoiceSchema = z.enum(['auto', ...precisionSchema.options]);
+export type PrecisionChoice = z.infer<typeof precisionChoiceSchema>;
+
+/**
+ * What storing the network in fewer bits changes, on validation pairs and with the critic's calibration, which is fitted
+ * on what the stored network says.
+ */
+export const driftSchema = z.object({
+  n: z.int().positive(),
+  /** Of the difference of P(correct) from that at full precision, in either direction. */
+  mean: probability,
+  max: probability,
+  /** Pairs that end on the other side of the threshold. */
+  flipped: count,
+});
+export type Drift = z.infer<typeof driftSchema>;
 
 export const criticRecordSchema = z.object({
   protocol: z.int(),
@@ -72,6 +97,8 @@ export const criticRecordSchema = z.object({
   base: z.object({ name: z.string().min(1), sha256 }),
   /** Version of the critique prompt and of the place where the verdict is read. */
   template: z.int().min(1),
+  /** Version of what the network is given and gives back. */
+  network: z.int().min(1).default(1),
   calibration: calibrationSchema,
   /** On pairs that neither training nor calibration has seen; null when none were given. */
   heldOut: critiqueMetricsSchema.nullable(),
@@ -83,6 +110,9 @@ export const criticRecordSchema = z.object({
   maxCritiqueTokens: z.int().min(1),
   /** Its logit is that of the mean of P(T) over them. */
   critiques: critiquesSchema.default({ count: 1, temperature: 0 }),
+  precision: precisionSchema.default('fp32'),
+  /** Null at full precision. */
+  drift: driftSchema.nullable().default(null),
   /** What the chat template was told in training, and is told in judging. */
   chat: z.object({ thinking: z.boolean() }).default({ thinking: false }),
   /** Every other file of the folder, by relative path with `/`. */

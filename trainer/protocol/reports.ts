@@ -45,6 +45,8 @@ export const critiqueReportSchema = z.object({
       confidence: probability,
       reason: z.string().optional(),
       critique: z.string().optional(),
+      /** The critique was written after the verdict was read, by a critic that judges without words, and says the opposite. */
+      concludesOtherwise: z.boolean().optional(),
     }),
   ),
 });

@@ -136,6 +136,12 @@ test('a critic shows its held-out figures, and menus know what can be done with 
     ['Correct recognised (TPR)', '70%'],
     ['Incorrect recognised (TNR)', '—'],
   ]);
+  const drift = { n: 100, mean: 0.0136, max: 0.065, flipped: 3 };
+  const smaller = criticItem({ ...entry, record: { ...record, precision: 'int4', drift } }, true);
+  assert.deepEqual(
+    [look, smaller].map(({ tooltip }) => tooltip.find(([name]) => name === 'Precision')?.[1]),
+    ['fp32', 'int4 (P(correct) ±1.4 points, at most 6.5; 3 of 100 verdicts differ)'],
+  );
   const unmeasured = criticItem({ ...entry, added: true, record: { ...record, heldOut: null } }, false);
   assert.deepEqual(
     [unmeasured.description, unmeasured.contextValue],

@@ -69,6 +69,15 @@ test('a critique is shown while it is written, and then with its verdict', () =>
   assert.match(whole, /held-out balanced accuracy 73%/);
   assert.match(whole, /This is a model's opinion, not a proof\./);
   assert.match(whole, /## Critique\n\nIt subtracts\.\n$/);
+  const contrary = critiquePage({
+    ...view,
+    text: 'It adds.',
+    end: { kind: 'judged', opinion, critique: 'It adds.', concludesOtherwise: true },
+  });
+  assert.match(
+    contrary,
+    /It adds\.\n\n\*These words were written after the verdict and conclude otherwise\.\*\n$/,
+  );
 });
 
 test('where there is no critique the page says why', () => {

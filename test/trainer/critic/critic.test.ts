@@ -179,7 +179,7 @@ test('a judgement ends when it is cancelled', patience, async () => {
   await assert.rejects(judging, (error) => error === reason);
 });
 
-test('a critic of another prompt, and a record that is damaged or missing, are named errors', async () => {
+test('a critic of another prompt or with an earlier network, and a record that is damaged or missing, are named errors', async () => {
   await using workshop = await openWorkshop();
   await workshop.make();
   const { directory } = workshop.input;
@@ -187,6 +187,7 @@ test('a critic of another prompt, and a record that is damaged or missing, are n
   const record = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   const cases = [
     { text: JSON.stringify({ ...record, template: templateVersion + 1 }), code: 'critic.template-mismatch' },
+    { text: JSON.stringify({ ...record, network: undefined }), code: 'critic.network-mismatch' },
     { text: JSON.stringify({ ...record, calibration: undefined }), code: 'critic.bad-folder' },
     { text: JSON.stringify(record).slice(0, -9), code: 'critic.bad-folder' },
     { text: '', code: 'critic.bad-folder' },

@@ -64,7 +64,7 @@ test('a tensor is read into a part of a larger array', async () => {
   assert.deepEqual([...whole], [9, 1, 2, 9]);
 });
 
-test('a half-precision tensor longer than what is widened at once is read without a seam', async () => {
+test('a half-precision tensor longer than what is widened at once is read without a seam, from any number on', async () => {
   await using folder = await temporaryFolder();
   const length = 2 * widenedAtOnce + 3;
   // Every element differs from its neighbours: the upper halves of 1 to 2, in steps of 1/128.
@@ -72,9 +72,11 @@ test('a half-precision tensor longer than what is widened at once is read withou
   const file = join(folder.path, 'x.safetensors');
   await writeSafetensors(file, [{ name: 'x', shape: [length], data, type: 'BF16' }], {});
   await using opened = await SafetensorsFile.open(file);
-  const target = new Float32Array(length);
-  await opened.read('x', [length], target);
-  assert.ok(target.every((number, index) => number === 1 + (index % 128) / 128));
+  for (const start of [0, 5]) {
+    const target = new Float32Array(length - start);
+    await opened.read('x', [length], target, start);
+    assert.ok(target.every((number, index) => number === 1 + ((start + index) % 128) / 128));
+  }
 });
 
 test('the file is laid out as the format says, its data from a multiple of 8 bytes on', async () => {

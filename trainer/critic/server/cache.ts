@@ -11,7 +11,13 @@ import { hashContent } from '../../hash.ts';
 import { opinionSchema } from '../../protocol/critic-server.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
 
-const rememberedSchema = z.object({ opinion: opinionSchema, critique: z.string() });
+const rememberedSchema = z.object({
+  opinion: opinionSchema,
+  /** Null where the critic judged without words and nobody has asked for them yet. */
+  critique: z.string().nullable(),
+  /** The words were written after the verdict and conclude otherwise. */
+  concludesOtherwise: z.boolean().optional(),
+});
 export type Remembered = z.infer<typeof rememberedSchema>;
 
 const fileSchema = z.object({
@@ -55,8 +61,9 @@ export class VerdictCache {
     return found;
   }
 
-  set(key: string, { opinion, critique }: Remembered): void {
-    touch(this.#verdicts, key, { opinion, critique: critique.slice(0, mostCharacters) }, this.#most);
+  set(key: string, remembered: Remembered): void {
+    const critique = remembered.critique?.slice(0, mostCharacters) ?? null;
+    touch(this.#verdicts, key, { ...remembered, critique }, this.#most);
     this.#dirty = true;
   }
 

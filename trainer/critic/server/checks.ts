@@ -9,7 +9,13 @@ import type { KeptFunction } from './functions.ts';
 import { nextOf } from './order.ts';
 
 export interface ChecksHost {
-  judge(subject: CritiqueSubject, onText: (text: string) => void, signal: AbortSignal): Promise<Remembered>;
+  /** `explains` asks for words from a critic that judges without. */
+  judge(
+    subject: CritiqueSubject,
+    onText: (text: string) => void,
+    signal: AbortSignal,
+    explains: boolean,
+  ): Promise<Remembered>;
   visible(): VisibleDocuments;
   /** Somebody types, and is not to be slowed by what nobody asked for. */
   isBusy(): boolean;
@@ -172,7 +178,8 @@ export class Checks implements Disposable {
       for (const follower of item.followers) follower.onText(text);
     };
     try {
-      const remembered = await this.#host.judge(item.subject, onText, running.abort.signal);
+      const explains = item.followers.size > 0;
+      const remembered = await this.#host.judge(item.subject, onText, running.abort.signal, explains);
       this.#finish(item, remembered);
     } catch (error) {
       if (!running.abort.signal.aborted) {
@@ -188,6 +195,9 @@ export class Checks implements Disposable {
   #finish(item: Item, remembered: Remembered): void {
     if (this.#items.get(placeOf(item.uri, item.id)) !== item) return;
     this.#host.judged(item.uri, item.id, item.hash, remembered);
+    item.wanted = false;
+    // Whoever began to follow while the verdict was read waits for the words, which are written next.
+    if (remembered.critique === null && item.followers.size > 0) return;
     this.#remove(item);
     for (const { resolve } of item.followers) resolve(remembered);
     item.followers.clear();

@@ -44,13 +44,14 @@ export class Judge implements AsyncDisposable {
     subject: CritiqueSubject,
     onText: (text: string) => void,
     signal: AbortSignal,
+    explains: boolean,
   ): Promise<Remembered> {
     this.#client ??= WorkerClient.start(program, this.#data);
     try {
       const client = await this.#client;
       this.#judgement += 1;
       this.#onText = onText;
-      return (await client.call('judge', [subject, this.#judgement], signal)) as Remembered;
+      return (await client.call('judge', [subject, this.#judgement, explains], signal)) as Remembered;
     } finally {
       // What still comes over the channel is older than the answer.
       this.#onText = () => undefined;

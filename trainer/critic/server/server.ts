@@ -99,15 +99,15 @@ export class CriticServer implements AsyncDisposable {
     const kept = this.#function(place.uri, place.id);
     if (kept.subject === null) return { kind: 'undocumented' };
     if (this.#session === null) throw this.#unable();
+    const known = this.#session.known(kept);
+    const onText = progressOver(this.#connection, place.partialResultToken);
+    // A verdict that was read without words is known, but not its reasons.
     const remembered =
-      this.#session.known(kept) ??
-      (await this.#session.checks.follow(
-        place.uri,
-        kept,
-        progressOver(this.#connection, place.partialResultToken),
-        signalOf(token),
-      ));
-    return remembered === null ? { kind: 'gone' } : { kind: 'judged', ...remembered };
+      known !== undefined && known.critique !== null
+        ? known
+        : await this.#session.checks.follow(place.uri, kept, onText, signalOf(token));
+    if (remembered === null) return { kind: 'gone' };
+    return { kind: 'judged', ...remembered, critique: remembered.critique ?? '' };
   }
 
   subject({ uri, id }: FunctionPlace): JudgedSubject | null {

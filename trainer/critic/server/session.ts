@@ -35,7 +35,7 @@ export class CriticSession implements AsyncDisposable {
     this.#cache = cache;
     this.#judge = new Judge(info.folder, threads);
     this.checks = new Checks({
-      judge: (subject, onText, signal) => this.#judge.judge(subject, onText, signal),
+      judge: (subject, onText, signal, explains) => this.#judge.judge(subject, onText, signal, explains),
       visible: () => host.visible(),
       isBusy: () => host.isBusy(),
       changed: (uri) => host.changed(uri),

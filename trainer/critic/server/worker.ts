@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { BroadcastChannel, workerData } from 'node:worker_threads';
 import type { CritiqueSubject } from '../../critique/prompts.ts';
 import { serve } from '../../engine/local/serve.ts';
-import { Critic } from '../critic.ts';
+import { concludesOtherwise, Critic } from '../critic.ts';
 import type { Remembered } from './cache.ts';
 import type { JudgeData, Written } from './judge.ts';
 
@@ -16,13 +16,23 @@ class CriticThread implements AsyncDisposable {
     this.#channel = channel;
   }
 
-  async judge(subject: CritiqueSubject, judgement: number, signal: AbortSignal): Promise<Remembered> {
-    const judged = await this.#critic.judge(subject, signal, (text) => {
-      this.#channel.postMessage({ judgement, text } satisfies Written);
-    });
+  async judge(
+    subject: CritiqueSubject,
+    judgement: number,
+    explains: boolean,
+    signal: AbortSignal,
+  ): Promise<Remembered> {
+    const onText = (text: string) => this.#channel.postMessage({ judgement, text } satisfies Written);
+    const judged = await this.#critic.judge(subject, signal, onText);
     if (judged === undefined) return { opinion: { state: 'tooLong', confidence: null }, critique: '' };
     const { verdict, confidence, critique } = judged;
-    return { opinion: { state: verdict, confidence }, critique };
+    const opinion = { state: verdict, confidence };
+    if (!this.#critic.isSilent) return { opinion, critique };
+    if (!explains) return { opinion, critique: null };
+    const explained = await this.#critic.explain(subject, signal, onText);
+    if (explained === undefined) return { opinion, critique: '' };
+    const isContrary = concludesOtherwise(verdict, explained);
+    return { opinion, critique: explained.critique, ...(isContrary && { concludesOtherwise: true }) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

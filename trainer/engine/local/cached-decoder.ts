@@ -58,7 +58,7 @@ export class CachedDecoder implements AsyncDisposable {
 
   static async create(model: SharedModel, threads: number): Promise<CachedDecoder> {
     const { config, adapters } = model;
-    const reading = await GraphSession.create(cachedGraph(config, adapters), 'reading prompts', threads);
+    const reading = await GraphSession.create(cachedGraph(config, { adapters }), 'reading prompts', threads);
     const stepping = new SessionCache((shape: StepShape) =>
       GraphSession.create(stepGraph(config, shape, adapters), 'sampling', threads),
     );

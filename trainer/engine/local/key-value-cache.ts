@@ -3,6 +3,7 @@ import type { Tensor } from 'onnxruntime-node';
 import { cacheNames, type CacheKind } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { hiddenScore, type KeysAndValues } from '../../model/attend.ts';
+import { roomy, spread } from './blocks.ts';
 import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
 
 /** The least capacity of a slot. */
@@ -76,8 +77,8 @@ export class KeyValueCache {
   }
 
   /**
-   * Runs the cached graph on one slot, which it updates in place: reads `tokens`, the last of the slot's first `length`,
-   * after those before them. Writes the logits [V] of the token that follows.
+   * Runs the cached graph on one slot: reads `tokens`, the last of the slot's first `length`, after those before them,
+   * which the slot holds. Writes the logits [V] of the token that follows.
    */
   async read(
     session: GraphSession,
@@ -85,13 +86,14 @@ export class KeyValueCache {
     { slot, tokens, length, logits }: SlotReading,
   ): Promise<void> {
     const last = BigInt64Array.of(BigInt(tokens.length - 1));
-    await this.#run(session, constants, { slot, count: 1, tokens, length, last, logits });
+    const added = await this.#run(session, constants, { slot, count: 1, tokens, length, last, logits });
+    added.forEach((each, layer) => this.#write(layer, each, slot, length - tokens.length));
     this.hold(slot, length);
   }
 
   /**
-   * Runs the cached graph on the first slots, which it updates in place: each reads one token, the last of its first
-   * `length`. Writes the logits [count, V] of the tokens that follow.
+   * Runs the cached graph on the first slots: each reads one token, the last of its first `length`. Writes the logits
+   * [count, V] of the tokens that follow.
    */
   async advance(
     session: GraphSession,
@@ -100,25 +102,52 @@ export class KeyValueCache {
   ): Promise<void> {
     const count = tokens.length;
     const last = BigInt64Array.from({ length: count }, (_, row) => BigInt(row));
-    await this.#run(session, constants, { slot: 0, count, tokens, length, last, logits });
+    const run = { slot: 0, count, tokens, length, last, logits };
+    const added = await this.#run(session, constants, run);
+    const positions = new Int32Array(count).fill(length - 1);
+    added.forEach((each, layer) => this.add(layer, each, positions));
   }
 
+  /** Returns what each layer adds to the slots, [count, kvHeads, tokens of a slot, headSize] each. */
   async #run(
     session: GraphSession,
     constants: Tensors,
     { slot, count, tokens, length, last, logits }: SlotReading & { count: number; last: BigInt64Array },
-  ): Promise<void> {
+  ): Promise<readonly KeysAndValues<Float32Array>[]> {
+    const { kvHeads, headSize } = this.#config;
+    const each = tokens.length / count;
+    const first = length - each;
+    const positions = BigInt64Array.from(tokens, (_, index) => BigInt(first + (index % each)));
+    const empty = () => new Float32Array(tokens.length * kvHeads * headSize);
+    const added = this.#layers.map(() => ({ keys: empty(), values: empty() }));
     await session.run(
       {
         ...constants,
         ...this.#named('past', slot, count),
-        tokens: tensorOver(tokens, [count, tokens.length / count]),
+        tokens: tensorOver(tokens, [count, each]),
+        positions: tensorOver(positions, [count, each]),
         lastPositions: tensorOver(new Int32Array(count).fill(length - 1), [count]),
         totalLength: tensorOver(Int32Array.of(length), [1]),
         last: tensorOver(last, [count]),
       },
-      { ...this.#named('present', slot, count), logits: tensorOver(logits, [count, logits.length / count]) },
+      {
+        ...namedTensors('added', added, [count, kvHeads, each, headSize]),
+        logits: tensorOver(logits, [count, logits.length / count]),
+      },
     );
+    return added;
+  }
+
+  /** Writes what the cached graph computed for one slot, from a position on. */
+  #write(layer: number, added: KeysAndValues<Float32Array>, slot: number, position: number): void {
+    const { kvHeads, headSize } = this.#config;
+    const own = this.#layers[layer] as KeysAndValues<Float32Array>;
+    const size = added.keys.length / kvHeads;
+    for (let head = 0; head < kvHeads; head++) {
+      const target = slot * this.#slotSize + (head * this.#capacity + position) * headSize;
+      own.keys.set(added.keys.subarray(head * size, (head + 1) * size), target);
+      own.values.set(added.values.subarray(head * size, (head + 1) * size), target);
+    }
   }
 
   /** The first `count` slots as inputs of the step graph. */
@@ -173,45 +202,29 @@ export class KeyValueCache {
 
   /** The slots `first` to `first + count − 1`, by their names in the graphs. */
   #named(kind: CacheKind, first: number, count: number): Tensors {
-    const shape = [count, this.#config.kvHeads, this.#capacity, this.#config.headSize];
     const part = (data: Float32Array) =>
-      tensorOver(data.subarray(first * this.#slotSize, (first + count) * this.#slotSize), shape);
-    return Object.fromEntries(
-      this.#layers.flatMap(({ keys, values }, layer) => {
-        const names = cacheNames(kind, layer);
-        return [
-          [names.keys, part(keys)],
-          [names.values, part(values)],
-        ];
-      }),
-    );
+      data.subarray(first * this.#slotSize, (first + count) * this.#slotSize);
+    const layers = this.#layers.map(({ keys, values }) => ({ keys: part(keys), values: part(values) }));
+    const shape = [count, this.#config.kvHeads, this.#capacity, this.#config.headSize];
+    return namedTensors(kind, layers, shape);
   }
 }
 
-/** The same memory if it has room for `size` numbers, else new memory. */
-function roomy(data: Float32Array, size: number): Float32Array {
-  return data.length < size ? new Float32Array(size) : data;
-}
-
-/**
- * Moves `count` blocks of `from` numbers, one behind another, to where they have `to` numbers each, the further ones
- * `rest`. Source and target may be the same memory: the last block moves first, and none moves over one still to move.
- */
-function spread(
-  source: Float32Array,
-  target: Float32Array,
-  {
-    count,
-    from,
-    to,
-    rest,
-  }: { readonly count: number; readonly from: number; readonly to: number; readonly rest: number },
-): Float32Array {
-  for (let block = count - 1; block >= 0; block--) {
-    target.set(source.subarray(block * from, (block + 1) * from), block * to);
-    target.fill(rest, block * to + from, (block + 1) * to);
-  }
-  return target;
+/** Keys and values of each layer as tensors of a shape, by their names in the graphs. */
+function namedTensors(
+  kind: CacheKind,
+  layers: readonly KeysAndValues<Float32Array>[],
+  shape: readonly number[],
+): Tensors {
+  return Object.fromEntries(
+    layers.flatMap(({ keys, values }, layer) => {
+      const names = cacheNames(kind, layer);
+      return [
+        [names.keys, tensorOver(keys, shape)],
+        [names.values, tensorOver(values, shape)],
+      ];
+    }),
+  );
 }
 
 export interface SlotReading {

@@ -2,7 +2,7 @@
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { runtimeFailed } from '../../errors/engine.ts';
 import { encodeModel } from '../../graph/encode.ts';
-import type { Graph } from '../../graph/graph.ts';
+import { elementTypeOf, type Graph } from '../../graph/graph.ts';
 
 /** Names of what this build of ONNX Runtime can compute on, without anything else installed. */
 export function engineProviders(): readonly string[] {
@@ -11,15 +11,14 @@ export function engineProviders(): readonly string[] {
     .map(({ name }) => name);
 }
 
-export type TensorData = Float32Array | Int32Array | BigInt64Array;
+export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
 /** A tensor over the caller's memory: inputs are read from it and outputs written into it, without a copy. */
 export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
-  const type = data instanceof Float32Array ? 'float32' : data instanceof Int32Array ? 'int32' : 'int64';
-  return new Tensor(type, data, shape);
+  return new Tensor(elementTypeOf(data), data, shape);
 }
 
-function sessionOptions(threads: number): InferenceSession.SessionOptions {
+function sessionOptions(threads: number, weightsInFile = false): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
     intraOpNumThreads: threads,
@@ -27,7 +26,13 @@ function sessionOptions(threads: number): InferenceSession.SessionOptions {
     logSeverityLevel: 3,
     // Waiting threads sleep. Spinning ones would double the cost of everything as soon as the machine is used for
     // something else, which an editor's machine always is; docs/log.md has the measurement.
-    extra: { session: { intra_op: { allow_spinning: '0' } } },
+    extra: {
+      session: {
+        intra_op: { allow_spinning: '0' },
+        // Without a copy in the order in which the products read them, weights stay where they are mapped from.
+        ...(weightsInFile && { disable_prepacking: '1' }),
+      },
+    },
   };
 }
 
@@ -53,10 +58,18 @@ export class GraphSession implements AsyncDisposable {
     }
   }
 
-  /** Loads an ONNX file; weights stored beside it are found by their relative paths. */
-  static async open(file: string, purpose: string, threads: number): Promise<GraphSession> {
+  /**
+   * Loads an ONNX file; weights stored beside it are found by their relative paths. `inFile` leaves them there, for the
+   * system to read what is needed.
+   */
+  static async open(
+    file: string,
+    purpose: string,
+    threads: number,
+    { inFile = false }: { readonly inFile?: boolean } = {},
+  ): Promise<GraphSession> {
     try {
-      return new GraphSession(await InferenceSession.create(file, sessionOptions(threads)), purpose);
+      return new GraphSession(await InferenceSession.create(file, sessionOptions(threads, inFile)), purpose);
     } catch (cause) {
       throw runtimeFailed(`loading ${file}`, cause);
     }

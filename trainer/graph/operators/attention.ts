@@ -99,18 +99,10 @@ export function softmax(scores: Value, gradient?: GradientRule): Value {
   );
 }
 
-export interface CachedAttention {
-  /** [B, T, heads · headSize] */
-  readonly output: Value;
-  /** [B, kvHeads, capacity, headSize] each: the caches with the new positions written; may share memory with the old ones. */
-  readonly keys: Value;
-  readonly values: Value;
-}
-
 export interface CachedAttentionInputs {
-  /** [B, T, heads · headSize], not yet rotated. */
+  /** [B, T, heads · headSize], rotated. */
   readonly q: Value;
-  /** [B, T, kvHeads · headSize], not yet rotated. */
+  /** [B, T, kvHeads · headSize], rotated. */
   readonly k: Value;
   /** [B, T, kvHeads · headSize] */
   readonly v: Value;
@@ -121,28 +113,28 @@ export interface CachedAttentionInputs {
   readonly lastPositions: Value;
   /** [1] int32: longest row's length, the new positions counted. */
   readonly totalLength: Value;
-  readonly tables: RotaryTables;
   readonly heads: number;
   readonly kvHeads: number;
   readonly scale: number;
 }
 
 /**
- * Causal attention over a cache that is updated in place, with rotary positions applied inside. Not differentiable.
- * ONNX Runtime on CPU takes several new positions only when the cache is empty or B is 1.
+ * Causal attention of new positions over a cache that is only read and over one another: whoever owns the cache adds the
+ * new keys and values afterwards. → [B, T, heads · headSize]. Not differentiable. ONNX Runtime on CPU takes several new
+ * positions only when the cache is empty or B is 1.
  */
-export function cachedAttention(inputs: CachedAttentionInputs): CachedAttention {
-  const { q, k, v, pastKeys, pastValues, lastPositions, totalLength, tables } = inputs;
-  const [output, keys, values] = q.graph.apply({
+export function cachedAttention(inputs: CachedAttentionInputs): Value {
+  const { q, k, v, pastKeys, pastValues, lastPositions, totalLength } = inputs;
+  // Its further outputs are the caches with the new positions in them. Nobody takes them: the binding would copy them
+  // from one end to the other in every step, and inside a run the memory for one layer's serves all.
+  const [output] = q.graph.apply({
     type: 'GroupQueryAttention',
     domain: 'com.microsoft',
-    inputs: [q, k, v, pastKeys, pastValues, lastPositions, totalLength, tables.cosine, tables.sine],
+    inputs: [q, k, v, pastKeys, pastValues, lastPositions, totalLength],
     attributes: {
       num_heads: inputs.heads,
       kv_num_heads: inputs.kvHeads,
       scale: { float: inputs.scale },
-      do_rotary: 1,
-      rotary_interleaved: 0,
     },
     outputs: [
       { type: q.type, shape: q.shape },
@@ -150,5 +142,5 @@ export function cachedAttention(inputs: CachedAttentionInputs): CachedAttention 
       { type: q.type, shape: pastValues.shape },
     ],
   });
-  return { output: output as Value, keys: keys as Value, values: values as Value };
+  return output as Value;
 }

@@ -190,7 +190,13 @@ export function where(condition: Value, a: Operand, b: Operand): Value {
   );
 }
 
-const onnxTypeNumber: Readonly<Record<ElementType, number>> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const onnxTypeNumber: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  uint8: 2,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+};
 
 /** Converts the element type; no gradient flows through it. */
 export function cast(x: Value, type: ElementType): Value {

@@ -1,15 +1,18 @@
 /** Operators that pick elements by index. Indices are int64 (int32 is accepted too) and have no gradient. */
 import { single, type Value } from '../graph.ts';
+import { isQuantised, type Matrix } from '../matrix.ts';
 import { sizeOf, staticShape } from '../shapes.ts';
 import { shapeMismatch } from '../../errors/graph.ts';
 import { cast } from './elementwise.ts';
+import { gatherBlockQuantized } from './quantised.ts';
 import { expand, reshape } from './shape.ts';
 
 /**
  * Rows of a matrix: table [V, D] and indices [any..] give [any.., D].
  * Its gradient adds each row's gradient to the row it came from.
  */
-export function gatherRows(table: Value, indices: Value): Value {
+export function gatherRows(table: Matrix, indices: Value): Value {
+  if (isQuantised(table)) return gatherBlockQuantized(table, indices);
   const [rows, width] = table.shape;
   if (table.shape.length !== 2 || rows === undefined || width === undefined) {
     throw shapeMismatch('gatherRows', [table.shape], 'the table must be a matrix');

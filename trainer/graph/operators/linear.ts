@@ -1,8 +1,10 @@
 /** Matrix products, and the projections made of them. */
 import { shapeMismatch } from '../../errors/graph.ts';
 import { single, type Dimension, type Value } from '../graph.ts';
+import { isQuantised, type Matrix } from '../matrix.ts';
 import { sameShape, sizeOf, staticShape } from '../shapes.ts';
-import { add } from './elementwise.ts';
+import { add, multiply } from './elementwise.ts';
+import { matmulNBits } from './quantised.ts';
 import { sumTo } from './reduce.ts';
 import { reshape } from './shape.ts';
 
@@ -75,9 +77,11 @@ export interface LinearOptions {
  * scale · x · weightᵀ + bias for x [.., in] and weight [out, in]. Static shapes are flattened, so that the gradients
  * are one product and one sum.
  */
-export function linear(x: Value, weight: Value, { bias, scale = 1 }: LinearOptions = {}): Value {
+export function linear(x: Value, weight: Matrix, { bias, scale = 1 }: LinearOptions = {}): Value {
   const projected = (rows: Value): Value => {
-    const product = matmul(rows, weight, { transposeB: true, scale });
+    const product = isQuantised(weight)
+      ? multiply(matmulNBits(rows, weight), scale)
+      : matmul(rows, weight, { transposeB: true, scale });
     return bias === undefined ? product : add(product, bias);
   };
   const isStatic = x.shape.every((dimension) => typeof dimension === 'number');

@@ -21,6 +21,7 @@ const kept = (id: string, line: number, hash = `hash of ${id}`): KeptFunction =>
 /** Judgements begin as `begun` says; the test ends the one that runs. */
 function openDesk(visible: VisibleDocuments = { documents: [] }) {
   const begun: string[] = [];
+  const wordsAsked: boolean[] = [];
   const judged: string[] = [];
   const failures: unknown[] = [];
   let busy = false;
@@ -30,8 +31,9 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
     write: (text: string) => void;
   };
   const checks = new Checks({
-    judge: ({ solution }, onText, signal) => {
+    judge: ({ solution }, onText, signal, explains) => {
       begun.push(solution);
+      wordsAsked.push(explains);
       const { promise, resolve, reject } = Promise.withResolvers<Remembered>();
       running = { answer: resolve, fail: reject, write: onText };
       signal.addEventListener('abort', () => reject(signal.reason as Error));
@@ -47,11 +49,12 @@ function openDesk(visible: VisibleDocuments = { documents: [] }) {
   return {
     checks,
     begun,
+    wordsAsked,
     judged,
     failures,
     write: (text: string) => running.write(text),
-    answer: async () => {
-      running.answer(correct);
+    answer: async (value = correct) => {
+      running.answer(value);
       await settle();
     },
     fail: async (error: unknown) => {
@@ -155,6 +158,32 @@ test('followers are told what is written, late ones what was written before', as
   );
   await desk.answer();
   assert.equal(desk.begun.length, 1);
+});
+
+test('a follower waits for the words of a critic that judged without, and the verdict is known before', async () => {
+  const desk = openDesk();
+  const silent: Remembered = { ...correct, critique: null };
+  const { signal } = new AbortController();
+  desk.checks.want('a', [kept('one', 0)], true);
+  const followed = desk.checks.follow('a', kept('one', 0), () => undefined, signal);
+  await desk.answer(silent);
+  assert.deepEqual(desk.judged, ['a#one hash of one'], 'the verdict is there');
+  assert.deepEqual(desk.wordsAsked, [false, true]);
+  assert.equal(desk.checks.waiting, 1);
+  await desk.answer();
+  assert.deepEqual(await followed, correct);
+  assert.equal(desk.checks.waiting, 0);
+});
+
+test('words that nobody waits for any more are not written', async () => {
+  const desk = openDesk();
+  const controller = new AbortController();
+  const followed = desk.checks.follow('a', kept('one', 0), () => undefined, controller.signal);
+  await desk.answer({ ...correct, critique: null });
+  controller.abort(new Error('closed'));
+  await assert.rejects(followed, { message: 'closed' });
+  await desk.settle();
+  assert.equal(desk.checks.waiting, 0);
 });
 
 test('a follower that leaves ends the judgement only where nobody else wants it', async () => {

@@ -75,19 +75,11 @@ const kvHeads = 2;
 const headSize = 16;
 const capacity = 5;
 
-/** Cosines or sines of `capacity` positions at the frequencies 1, 1/2, 1/4 and so on. */
-function angles(of: (angle: number) => number): Float32Array {
-  const half = headSize / 2;
-  return Float32Array.from({ length: capacity * half }, (_, index) =>
-    of(Math.floor(index / half) / 2 ** (index % half)),
-  );
-}
-
 /** Cached attention with inputs for everything that changes between calls. */
 function cachedGraph() {
   const graph = new Graph();
   const cache = ['batch', kvHeads, capacity, headSize];
-  const result = cachedAttention({
+  const mixed = cachedAttention({
     q: graph.input('q', 'float32', ['batch', 'length', heads * headSize]),
     k: graph.input('k', 'float32', ['batch', 'length', kvHeads * headSize]),
     v: graph.input('v', 'float32', ['batch', 'length', kvHeads * headSize]),
@@ -95,17 +87,11 @@ function cachedGraph() {
     pastValues: graph.input('pastValues', 'float32', cache),
     lastPositions: graph.input('lastPositions', 'int32', ['batch']),
     totalLength: graph.input('totalLength', 'int32', [1]),
-    tables: {
-      cosine: graph.constant(angles(Math.cos), [capacity, headSize / 2]),
-      sine: graph.constant(angles(Math.sin), [capacity, headSize / 2]),
-    },
     heads,
     kvHeads,
     scale: 0.3,
   });
-  graph.output('mixed', result.output);
-  graph.output('keys', result.keys);
-  graph.output('values', result.values);
+  graph.output('mixed', mixed);
   return graph;
 }
 
@@ -126,72 +112,71 @@ async function wholeRow(
   ];
   return compute(given, (queries, keys, values) => {
     const { graph } = queries;
-    const positions = graph.constant(
-      BigInt64Array.from({ length }, (_, index) => BigInt(index)),
-      [1, length],
-    );
-    const tables = {
-      cosine: graph.constant(angles(Math.cos), [capacity, headSize / 2]),
-      sine: graph.constant(angles(Math.sin), [capacity, headSize / 2]),
-    };
-    const shared = [1, length, kvHeads, heads / kvHeads, headSize];
-    const turned = reshape(rotary(queries, positions, tables, heads), shared);
-    const stacked = [1, kvHeads, (heads / kvHeads) * length, headSize];
+    const sharing = heads / kvHeads;
     const perHead = (x: Value) => transpose(reshape(x, [1, length, kvHeads, headSize]), [0, 2, 1, 3]);
+    const shared = reshape(queries, [1, length, kvHeads, sharing, headSize]);
     const mixed = attention(
-      reshape(transpose(turned, [0, 2, 3, 1, 4]), stacked),
-      perHead(rotary(keys, positions, tables, kvHeads)),
+      reshape(transpose(shared, [0, 2, 3, 1, 4]), [1, kvHeads, sharing * length, headSize]),
+      perHead(keys),
       perHead(values),
       graph.constant(mask, [1, 1, length, length]),
       0.3,
     );
-    return transpose(reshape(mixed, [1, kvHeads, heads / kvHeads, length, headSize]), [0, 3, 1, 2, 4]);
+    return transpose(reshape(mixed, [1, kvHeads, sharing, length, headSize]), [0, 3, 1, 2, 4]);
   });
 }
 
-test('attention over a cache, a prompt and then one more position, is attention over the whole row', async () => {
-  const length = 4;
-  const q = uniformArray(length * heads * headSize, 1);
-  const k = uniformArray(length * kvHeads * headSize, 2);
-  const v = uniformArray(length * kvHeads * headSize, 3);
-  const empty = new Float32Array(kvHeads * capacity * headSize);
-  const prompt = length - 1;
-  const first = await evaluate(
-    cachedGraph(),
-    {
-      q: q.subarray(0, prompt * heads * headSize),
-      k: k.subarray(0, prompt * kvHeads * headSize),
-      v: v.subarray(0, prompt * kvHeads * headSize),
-      pastKeys: empty,
-      pastValues: empty,
-      lastPositions: Int32Array.of(prompt - 1),
-      totalLength: Int32Array.of(prompt),
-    },
-    { batch: 1, length: prompt },
-  );
-  const second = await evaluate(
-    cachedGraph(),
-    {
-      q: q.subarray(prompt * heads * headSize),
-      k: k.subarray(prompt * kvHeads * headSize),
-      v: v.subarray(prompt * kvHeads * headSize),
-      pastKeys: first.floats('keys'),
-      pastValues: first.floats('values'),
-      lastPositions: Int32Array.of(length - 1),
-      totalLength: Int32Array.of(length),
-    },
-    { batch: 1, length: 1 },
-  );
-  const mixed = [...first.numbers('mixed'), ...second.numbers('mixed')];
-  assertArraysClose(mixed, await wholeRow(q, k, v, length), 1e-5);
-});
+/** The first `length` positions of [T, kvHeads, headSize] as a cache [kvHeads, capacity, headSize] holds them. */
+function held(rows: Float32Array, length: number): Float32Array {
+  const cache = new Float32Array(kvHeads * capacity * headSize);
+  for (let position = 0; position < length; position++) {
+    for (let head = 0; head < kvHeads; head++) {
+      const source = (position * kvHeads + head) * headSize;
+      cache.set(rows.subarray(source, source + headSize), (head * capacity + position) * headSize);
+    }
+  }
+  return cache;
+}
+
+for (const { about, parts } of [
+  { about: 'a prompt and then one more position', parts: [3, 1] },
+  { about: 'a prompt in two pieces', parts: [2, 2] },
+]) {
+  test(`attention over a cache, ${about}, is attention over the whole row`, async () => {
+    const length = 4;
+    const q = uniformArray(length * heads * headSize, 1);
+    const k = uniformArray(length * kvHeads * headSize, 2);
+    const v = uniformArray(length * kvHeads * headSize, 3);
+    const mixed: number[] = [];
+    let start = 0;
+    for (const part of parts) {
+      const end = start + part;
+      const rows = (data: Float32Array, width: number) => data.subarray(start * width, end * width);
+      const outputs = await evaluate(
+        cachedGraph(),
+        {
+          q: rows(q, heads * headSize),
+          k: rows(k, kvHeads * headSize),
+          v: rows(v, kvHeads * headSize),
+          pastKeys: held(k, start),
+          pastValues: held(v, start),
+          lastPositions: Int32Array.of(end - 1),
+          totalLength: Int32Array.of(end),
+        },
+        { batch: 1, length: part },
+      );
+      mixed.push(...outputs.numbers('mixed'));
+      start = end;
+    }
+    assertArraysClose(mixed, await wholeRow(q, k, v, length), 1e-5);
+  });
+}
 
 test('a gradient through cached attention is refused', () => {
   const graph = new Graph();
   const rows = graph.input('rows', 'float32', [1, 1, 8]);
   const cache = graph.input('cache', 'float32', [1, 1, 2, 8]);
-  const table = graph.input('table', 'float32', [2, 4]);
-  const { output } = cachedAttention({
+  const output = cachedAttention({
     q: rows,
     k: rows,
     v: rows,
@@ -199,7 +184,6 @@ test('a gradient through cached attention is refused', () => {
     pastValues: cache,
     lastPositions: graph.input('lastPositions', 'int32', [1]),
     totalLength: graph.input('totalLength', 'int32', [1]),
-    tables: { cosine: table, sine: table },
     heads: 1,
     kvHeads: 1,
     scale: 1,

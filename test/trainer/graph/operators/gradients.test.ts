@@ -29,8 +29,10 @@ const withoutGradient = new Set([
   'cast',
   'either',
   'equal',
+  'gatherBlockQuantized',
   'greater',
   'lessOrEqual',
+  'matmulNBits',
   'stepAttention',
   'stopGradient',
 ]);
