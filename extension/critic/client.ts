@@ -36,14 +36,12 @@ class CriticClient extends LanguageClient {
   }
 
   override async dispose(timeout?: number): Promise<void> {
-    const { visibleDocuments } = this;
+    const visibleDocuments: object & Partial<vscode.Disposable> = this.visibleDocuments;
     try {
       await super.dispose(timeout);
     } finally {
       // The library forgets about these (11.0.0): they would listen to every change of an editor for ever.
-      if ('dispose' in visibleDocuments && typeof visibleDocuments.dispose === 'function') {
-        visibleDocuments.dispose();
-      }
+      visibleDocuments.dispose?.();
     }
   }
 }

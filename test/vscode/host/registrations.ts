@@ -32,9 +32,9 @@ export class Registrations {
   }
 
   #wrap(namespace: object, key: string, path: string): void {
-    const { value, get } = Object.getOwnPropertyDescriptor(namespace, key) ?? {};
-    const read = (): unknown => (get === undefined ? value : get.call(namespace));
-    if (get === undefined && typeof value !== 'function') return;
+    const property = Object.getOwnPropertyDescriptor(namespace, key);
+    if (property?.get === undefined && typeof property?.value !== 'function') return;
+    const read = (): unknown => property.get?.call(namespace) ?? property.value;
     const replace = Reflect.defineProperty(namespace, key, {
       configurable: true,
       enumerable: true,
@@ -60,10 +60,10 @@ export class Registrations {
   #note(made: Disposable, how: string): void {
     const token = Symbol(how);
     const live = this.#live;
-    const { dispose } = made;
-    const counted = function (this: unknown): unknown {
+    const dispose = made.dispose.bind(made);
+    const counted = (): unknown => {
       live.delete(token);
-      return dispose.call(made);
+      return dispose();
     };
     const replaced = Reflect.defineProperty(made, 'dispose', {
       configurable: true,
