@@ -26,7 +26,7 @@ test("an empty configuration is valid, and its defaults are the paper's where it
   assert.equal(config.dynamicSampling.dropZeroVariance, true);
   assert.equal(config.checkpoint.every, 1);
   assert.deepEqual(config.chat, { thinking: false });
-  assert.deepEqual(config.critic, { critiques: 4, temperature: 0.6 }, 'departure D11');
+  assert.deepEqual(config.critic, { critiques: 4, temperature: 0.6, precision: 'auto' }, 'departure D11');
 });
 
 test('the second phase allows twice the tokens of the first unless it says otherwise', () => {

@@ -33,6 +33,7 @@ const withoutGradient = new Set([
   'greater',
   'lessOrEqual',
   'matmulNBits',
+  'remainder',
   'stepAttention',
   'stopGradient',
 ]);
