@@ -26,7 +26,7 @@ describe('the extension in its host', { skip: skipWithoutWorkbench() }, () => {
   after(() => opened.disposeAsync());
 
   async function check(name: string, count: number): Promise<void> {
-    const workspace = join(folder, name);
+    const workspace = join(folder, `of-${name}`);
     await mkdir(workspace);
     const { facts, code } = await checkFacts({
       extension,
