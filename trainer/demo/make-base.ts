@@ -33,7 +33,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: baseModelDirectory },
     /** A folder with an earlier base model to go on from; without it, learning begins with random weights. */
     from: { type: 'string' },
-    steps: { type: 'string', default: '4500' },
+    steps: { type: 'string', default: '2700' },
     seed: { type: 'string', default: '1' },
     'learning-rate': { type: 'string', default: '0.002' },
   },
@@ -41,15 +41,15 @@ const { values } = parseArgs({
 const directory = values.out;
 const steps = Number(values.steps);
 const [copyingSteps, solvingSteps] =
-  values.from === undefined ? [Math.round(0.2 * steps), Math.round(0.35 * steps)] : [0, 0];
+  values.from === undefined ? [Math.round(steps / 6), Math.round((5 * steps) / 12)] : [0, 0];
 /** Random tokens of the longest exercise in copying. */
 const longestCopy = 40;
-const practised = { count: 24, longest: [longestCopy, longestCopy] } as const;
+const practised = (count: number) => ({ count, longest: [longestCopy, longestCopy] }) as const;
 /** What a model has learned to do without it does not use later: it copies first, then solves, and judges last. */
 const stages: readonly WarmUpStage[] = [
   { steps: copyingSteps, solved: 3, judged: 0, copied: { count: 128, longest: [8, longestCopy] } },
-  { steps: solvingSteps, solved: 24, judged: 0, copied: practised },
-  { steps: steps - copyingSteps - solvingSteps, solved: 6, judged: 12, copied: practised },
+  { steps: solvingSteps, solved: 24, judged: 0, copied: practised(12), programs: 12 },
+  { steps: steps - copyingSteps - solvingSteps, solved: 16, judged: 6, copied: practised(8), programs: 8 },
 ];
 const settings: WarmUpSettings = {
   seed: Number(values.seed),

@@ -3,7 +3,7 @@ import type { Engine, TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { copying, type Copying } from './copies.ts';
+import { copyProgram, copyRandom, copySource, copyTokens, type CopyTokens } from './copies.ts';
 import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
 /** Steps that are alike. */
@@ -14,9 +14,11 @@ export interface WarmUpStage {
   /** Problems whose solutions are judged a step: `solutions` right ones and as many wrong ones of each. */
   readonly judged: number;
   readonly copied?: Copied;
+  /** Exercises in copying programs, so many a step. */
+  readonly programs?: number;
 }
 
-/** Exercises in copying, so many a step. */
+/** Exercises in copying random tokens, so many a step. */
 export interface Copied {
   readonly count: number;
   /** The longest at the beginning and at the end of the stage: short ones are learned first. */
@@ -56,7 +58,11 @@ export async function* warmUp(
     rows.map((row) => solveExample(row, tokenizer)),
     random.fork('solved'),
   );
-  const copies = copying(rows, tokenizer);
+  const copied = copyTokens(rows, tokenizer);
+  const nextProgram = endless(
+    rows.map((row) => copySource(row, tokenizer)),
+    random.fork('programs'),
+  );
   const nextJudged = endless(
     rows.map((row) => judgeExample(row, tokenizer)),
     random.fork('judged'),
@@ -67,9 +73,13 @@ export async function* warmUp(
       ...Array.from({ length: stage.solved }, nextSolved),
       ...Array.from({ length: stage.judged }, nextJudged),
     ];
+    const exercises = [
+      ...drawCopies(copied, stage.copied, progress, random),
+      ...Array.from({ length: stage.programs ?? 0 }, () => copyProgram(copied, nextProgram(), random)),
+    ];
     const drawn = [
       ...problems.map((example) => draw(example, settings, random)),
-      ...drawCopies(copies, stage.copied, progress, random),
+      ...exercises.map(({ prompt, answer }) => ({ prompt, answers: [answer] })),
     ];
     const answers = drawn.flatMap((example) => example.answers);
     const sequences = drawn.map((example): TrainSequence =>
@@ -111,13 +121,13 @@ function draw({ prompt, correct, wrong }: Example, { solutions }: WarmUpSettings
 }
 
 /** Exercises of even lengths up to the longest that a stage has come to. */
-function drawCopies(copies: Copying, copied: Copied | undefined, progress: number, random: Random) {
+function drawCopies(tokens: CopyTokens, copied: Copied | undefined, progress: number, random: Random) {
   if (copied === undefined) return [];
   const [first, last] = copied.longest;
   const longest = Math.round(first + (last - first) * progress);
   return Array.from({ length: copied.count }, () => {
     const length = shortestCopy + random.integer(longest - shortestCopy + 1);
-    return { prompt: copies.prompt, answers: [copies.draw(length, random)] };
+    return copyRandom(tokens, length, random);
   });
 }
 
@@ -129,8 +139,8 @@ function accuracyOf(answers: readonly Answer[], logprobs: readonly Float32Array[
 }
 
 /** Every example once in a drawn order, then again in another. */
-function endless(examples: readonly Example[], random: Random): () => Example {
-  let left: Example[] = [];
+function endless<T>(examples: readonly T[], random: Random): () => T {
+  let left: T[] = [];
   return () => {
     if (left.length === 0) left = random.shuffle(examples);
     const next = left.pop();

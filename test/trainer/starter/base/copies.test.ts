@@ -1,9 +1,10 @@
-/** Exercises in copying random tokens and remarking on those that are changed. */
+/** Exercises in copying tokens and remarking on those that are changed. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseVerdict } from '../../../../trainer/critique/verdict.ts';
-import { createRandom } from '../../../../trainer/random.ts';
-import { copying } from '../../../../trainer/starter/base/copies.ts';
+import { createRandom, type Random } from '../../../../trainer/random.ts';
+import { copyProgram, copyRandom, copySource, copyTokens } from '../../../../trainer/starter/base/copies.ts';
+import { judgeExample } from '../../../../trainer/starter/base/examples.ts';
 import {
   afterSolution,
   beforeSolution,
@@ -16,7 +17,8 @@ import { starterRows, starterTokenizer } from '../../../support/starter-model.ts
 
 const tokenizer = await starterTokenizer();
 const rows = await starterRows(6);
-const { prompt, draw } = copying(rows, tokenizer);
+const known = copyTokens(rows, tokenizer);
+const draw = (length: number, random: Random) => copyRandom(known, length, random).answer;
 const tokenOf = (phrase: string) => tokenizer.encode(phrase)[0] as number;
 const [after, start, end, remark] = [afterSolution, solutionStart, solutionEnd, departure].map(tokenOf);
 const length = 20;
@@ -38,13 +40,14 @@ function exercise(seed: number) {
 const exercises = Array.from({ length: 40 }, (_, seed) => exercise(seed));
 
 test('an exercise is a critique of random tokens: they stand where a program would, and are written again', () => {
+  const { prompt } = copyRandom(known, length, createRandom(1));
   assert.deepEqual([...prompt], [tokenOf(beforeSolution)]);
-  const known = new Set(
+  const ofSolutions = new Set(
     rows.flatMap(({ solutions }) => solutions.flatMap(({ solution }) => [...tokenizer.encode(solution)])),
   );
   for (const { tokens, given, written } of exercises) {
     assert.equal(tokens[length], after);
-    assert.ok(given.every((token) => known.has(token)));
+    assert.ok(given.every((token) => ofSolutions.has(token)));
     assert.equal(written.filter((token) => token !== remark).length, length);
   }
 });
@@ -91,4 +94,59 @@ test('half of the exercises draw from few tokens, so that looking at one neighbo
   const long = Array.from({ length: 40 }, (_, seed) => draw(200, createRandom(seed)));
   const narrow = long.filter(({ tokens }) => new Set(tokens.slice(0, 200)).size <= 25);
   assert.ok(narrow.length > 8 && narrow.length < 32, `${narrow.length} of 40`);
+});
+
+/** An exercise with a program, taken apart: each token that is written, with its weight and the given token. */
+function programExercise(seed: number) {
+  const row = rows[seed % rows.length];
+  assert.ok(row !== undefined);
+  const source = copySource(row, tokenizer);
+  const { prompt, answer } = copyProgram(known, source, createRandom(seed));
+  const tokens = [...answer.tokens];
+  const weights = [...answer.weights];
+  const given = tokens.slice(0, tokens.indexOf(after as number));
+  const began = tokens.indexOf(start as number) + 1;
+  let place = 0;
+  const written = tokens.slice(began, -1).map((token, index) => ({
+    token,
+    weight: weights[began + index] ?? Number.NaN,
+    given: token === remark ? null : given[place++],
+    isBehindRemark: tokens[began + index - 1] === remark,
+  }));
+  return { row, source, prompt, answer, given, written, read: weights.slice(0, began), last: weights.at(-1) };
+}
+const programExercises = Array.from({ length: 90 }, (_, seed) => programExercise(seed));
+
+test('a program is copied where a critique has it: behind its question, to its end, without a conclusion', () => {
+  for (const { row, prompt, answer, given, written } of programExercises) {
+    assert.deepEqual(prompt, judgeExample(row, tokenizer).prompt);
+    assert.equal(answer.tokens.at(-1), end);
+    assert.equal(answer.verdictAt, -1);
+    assert.equal(written.filter(({ token }) => token !== remark).length, given.length);
+  }
+});
+
+test('in a third of the exercises the program is given as it is, in the others some of its tokens are replaced', () => {
+  const shares = programExercises.map(({ source, given }) => {
+    const replaced = source.programs
+      .filter((program) => program.length === given.length)
+      .map((program) => given.filter((token, index) => token !== program[index]).length);
+    return Math.min(...replaced) / given.length;
+  });
+  const whole = shares.filter((share) => share === 0).length;
+  // A third of 90 is 30, and four standard deviations are 18; a tenth of a short program may be none of its tokens.
+  assert.ok(whole > 12 && whole < 60, `${whole} of 90`);
+  assert.ok(shares.every((share) => share < 0.6));
+  assert.ok(shares.some((share) => share > 0.15));
+});
+
+test('behind a remark the copy goes on, and that counts nothing: a critique would conclude there', () => {
+  for (const { written, read, last } of programExercises) {
+    assert.ok(read.every((weight) => weight === 0));
+    for (const { token, weight, given, isBehindRemark } of written) {
+      if (token === remark) assertClose(weight, 1 / 8, 1e-6);
+      else assertClose(weight, token === given && !isBehindRemark ? 1 / 24 : 0, 1e-6);
+    }
+    assertClose(last ?? Number.NaN, written.at(-1)?.token === remark ? 0 : 1 / 24, 1e-6);
+  }
 });

@@ -107,6 +107,21 @@ test('exercises in copying grow over a stage and never reach beyond its longest'
   assert.ok(Math.max(...lengths.flat()) <= 24);
 });
 
+test('a stage may have programs copied too, each behind the question of another problem', async () => {
+  const engine = recording();
+  await steps(engine, { stages: [{ steps: 2, solved: 1, judged: 0, programs: 2 }] });
+  const taken = engine.of('forwardBackward').map(({ sequences }) => sequences.slice(1));
+  assert.deepEqual(
+    taken.map((step) => step.map(({ completions }) => completions.length)),
+    [
+      [1, 1],
+      [1, 1],
+    ],
+  );
+  const questions = new Set(taken.flat().map(({ prompt }) => prompt.join()));
+  assert.equal(questions.size, 4);
+});
+
 test('every answer is scaled by the number of the step’s answers', async () => {
   const engine = recording();
   await steps(engine);
