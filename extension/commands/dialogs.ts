@@ -26,7 +26,7 @@ export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
 async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean> {
   const { steps, checkpoints, hasCritic, bytes } = contents;
   const parts = [
-    t('{0}: metrics and samples of {1} steps, {2} checkpoints.', sizeText(bytes), steps, checkpoints),
+    t('{0} in all. Steps with samples: {1}. Checkpoints: {2}.', sizeText(bytes), steps, checkpoints),
     hasCritic ? t('Its exported critic goes with it; editors that use it lose it.') : '',
     entry.summary.folder,
   ];

@@ -10,6 +10,9 @@ export interface WorkbenchOptions {
   readonly payload?: readonly (readonly [string, string])[];
 }
 
+/** How long a palette may take to open and to find; a busy machine needs some seconds. */
+const palettePatience = 10_000;
+
 export class Workbench {
   readonly page: Page;
   readonly #address: string;
@@ -35,8 +38,10 @@ export class Workbench {
     const choose = async (): Promise<void> => {
       await this.page.keyboard.press('Escape');
       await this.page.keyboard.press('F1');
-      await this.page.locator('.quick-input-widget input.input').fill(`>${title}`, { timeout: 3000 });
-      await this.row(title).first().click({ timeout: 3000 });
+      await this.page
+        .locator('.quick-input-widget input.input')
+        .fill(`>${title}`, { timeout: palettePatience });
+      await this.row(title).first().click({ timeout: palettePatience });
     };
     const chosen = (): Promise<boolean> =>
       choose().then(

@@ -101,7 +101,10 @@ async function deleteRun(workbench: Workbench, { path }: RunFolder): Promise<voi
   await dialog.waitFor({ state: 'detached' });
   await access(path);
   await workbench.chooseInMenu(run, 'Delete Run…');
-  await answer(/metrics and samples of 2 steps.*Its exported critic goes with it/s, 'Move to Trash');
+  await answer(
+    /Steps with samples: 1\. Checkpoints: 0\..*Its exported critic goes with it/s,
+    'Move to Trash',
+  );
   await answer(/There is no trash here/, 'Delete Permanently');
   await run.waitFor({ state: 'detached' });
   await assert.rejects(access(path), { code: 'ENOENT' });
