@@ -24,6 +24,15 @@ export interface GoldenPass {
   >;
 }
 
+/** The files of adapters that were merged into their bases here, and the logits of transformers, which loaded them. */
+export interface GoldenMerged extends Pick<GoldenPass, 'versions' | 'prompts' | 'completions'> {
+  readonly models: Readonly<Record<keyof typeof goldenAdapters, GoldenMergedModel>>;
+}
+
+interface GoldenMergedModel extends Pick<GoldenPass, 'logits'> {
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
 export interface GoldenNumbers extends GoldenPass {
   /** 128 tokens behind each prompt. */
   readonly greedy: readonly number[][];
