@@ -24,6 +24,15 @@ export interface GoldenPass {
   >;
 }
 
+/** The files of adapters that were merged into their bases here, and the logits of transformers, which loaded them. */
+export interface GoldenMerged extends Pick<GoldenPass, 'versions' | 'prompts' | 'completions'> {
+  readonly models: Readonly<Record<keyof typeof goldenAdapters, GoldenMergedModel>>;
+}
+
+interface GoldenMergedModel extends Pick<GoldenPass, 'logits'> {
+  readonly sha256: Readonly<Record<string, string>>;
+}
+
 export interface GoldenNumbers extends GoldenPass {
   /** 128 tokens behind each prompt. */
   readonly greedy: readonly number[][];
@@ -39,12 +48,13 @@ export async function readGolden(name: string): Promise<unknown> {
   return JSON.parse(gunzipSync(await readFile(goldenPath(name))).toString('utf8'));
 }
 
+/** Tokenizers and chat templates of their kinds, each in a folder of its own. */
+export const goldenTokenizers = ['qwen3', 'llama3', 'qwen2'] as const;
+
 /** A text, and what the tokenizers library makes of it. */
-export interface GoldenText {
+export interface GoldenText extends Readonly<Record<(typeof goldenTokenizers)[number], GoldenIds>> {
   readonly kind: string;
   readonly text: string;
-  readonly qwen3: GoldenIds;
-  readonly llama3: GoldenIds;
 }
 
 export interface GoldenIds {
@@ -59,6 +69,8 @@ export interface GoldenChat {
   readonly messages: readonly { readonly role: string; readonly content: string }[];
   readonly thinking: boolean;
   readonly text: string;
+  /** Of the text, as transformers cuts it. */
+  readonly ids: readonly number[];
   /** Known to be rendered otherwise here. */
   readonly differs: boolean;
 }
@@ -67,7 +79,14 @@ export interface GoldenChat {
 type StoredIds = readonly [ids: readonly number[], decoded?: string];
 
 interface StoredTexts {
-  readonly rows: readonly (readonly [kind: string, text: string, qwen3: StoredIds, llama3: StoredIds])[];
+  /** The ids in the order of `goldenTokenizers`. */
+  readonly rows: readonly (readonly [
+    kind: string,
+    text: string,
+    qwen3: StoredIds,
+    llama3: StoredIds,
+    qwen2: StoredIds,
+  ])[];
   readonly chats: readonly GoldenChat[];
 }
 
@@ -77,11 +96,9 @@ export async function readGoldenTexts(): Promise<{
 }> {
   const { rows, chats } = (await readGolden('tokenizers/expected.json.gz')) as StoredTexts;
   const texts = rows.map(([kind, text, ...stored]) => {
-    const [qwen3, llama3] = stored.map(([ids, decoded = text]) => ({ ids, decoded })) as [
-      GoldenIds,
-      GoldenIds,
-    ];
-    return { kind, text, qwen3, llama3 };
+    const idsOf = ([ids, decoded = text]: StoredIds): GoldenIds => ({ ids, decoded });
+    const [qwen3, llama3, qwen2] = stored;
+    return { kind, text, qwen3: idsOf(qwen3), llama3: idsOf(llama3), qwen2: idsOf(qwen2) };
   });
   return { texts, chats };
 }

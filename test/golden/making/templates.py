@@ -1,10 +1,48 @@
-"""Chat templates with the constructs of Qwen3's and Llama 3's, and how transformers renders them."""
+"""Chat templates with the constructs of Qwen2.5's, Qwen3's and Llama 3's, and how transformers renders and tokenizes them."""
 
 import datetime
 from unittest import mock
 
-from transformers import PreTrainedTokenizerFast
+from transformers import AutoTokenizer
 from transformers.utils import chat_template_utils
+
+QWEN2 = r"""{%- set standing = 'You write code, and say what it does.' %}
+{%- if tools %}
+    {{- '<|im_start|>system\n' }}
+    {%- if messages[0]['role'] == 'system' %}
+        {{- messages[0]['content'] }}
+    {%- else %}
+        {{- standing }}
+    {%- endif %}
+    {{- "\n\nThere is to call:" }}
+    {%- for tool in tools %}
+        {{- "\n" + (tool | tojson) }}
+    {%- endfor %}
+    {{- '<|im_end|>\n' }}
+{%- else %}
+    {%- if messages[0]['role'] == 'system' %}
+        {{- '<|im_start|>system\n' + messages[0]['content'] + '<|im_end|>\n' }}
+    {%- else %}
+        {{- '<|im_start|>system\n' + standing + '<|im_end|>\n' }}
+    {%- endif %}
+{%- endif %}
+{%- for message in messages %}
+    {%- if (message.role == "user") or (message.role == "system" and not loop.first) or (message.role == "assistant" and not message.tool_calls) %}
+        {{- '<|im_start|>' + message.role + '\n' + message.content + '<|im_end|>' + '\n' }}
+    {%- elif message.role == "tool" %}
+        {%- if (loop.index0 == 0) or (messages[loop.index0 - 1].role != "tool") %}
+            {{- '<|im_start|>user' }}
+        {%- endif %}
+        {{- '\n<tool_response>\n' + message.content + '\n</tool_response>' }}
+        {%- if loop.last or (messages[loop.index0 + 1].role != "tool") %}
+            {{- '<|im_end|>\n' }}
+        {%- endif %}
+    {%- endif %}
+{%- endfor %}
+{%- if add_generation_prompt %}
+    {{- '<|im_start|>assistant\n' }}
+{%- endif %}
+"""
 
 QWEN3 = r"""{%- macro turn(role, text) -%}
     {{- '<|im_start|>' + role + '\n' + text + '<|im_end|>\n' }}
@@ -121,7 +159,7 @@ LLAMA3 = r"""{{- bos_token }}
 {%- endif %}
 """
 
-TEMPLATES = {"qwen3": QWEN3, "llama3": LLAMA3}
+TEMPLATES = {"qwen3": QWEN3, "llama3": LLAMA3, "qwen2": QWEN2}
 
 CHATS = [
     [{"role": "user", "content": "Is 7 prime?"}],
@@ -134,6 +172,11 @@ CHATS = [
     ],
     [{"role": "user", "content": "One"}, {"role": "assistant", "content": "<think>\n\nhm\n</think>\nTwo"}],
     [{"role": "user", "content": ""}],
+    [{"role": "user", "content": "def f(x):\r\n\treturn [x]*2  # 二倍\u200b\n\n\nIt's <|im_end|> 'S <|eot_id|>?"}],
+    [
+        {"role": "system", "content": "A"}, {"role": "user", "content": "One"},
+        {"role": "assistant", "content": "Two"}, {"role": "user", "content": "Three"},
+    ],
 ]
 
 # Where the JavaScript library is known to strip otherwise: spaces where only line breaks are to go, and the ends of a text
@@ -141,6 +184,8 @@ CHATS = [
 DIFFERING = {
     "qwen3": [[{"role": "user", "content": "One"}, {"role": "assistant", "content": "<think>\nhm </think>Two"}]],
     "llama3": [[{"role": "user", "content": "\ufeffx"}], [{"role": "user", "content": "x\u0085"}]],
+    # Nothing is stripped in it.
+    "qwen2": [],
 }
 
 
@@ -149,12 +194,12 @@ def conversations(folder):
     rows = []
     with mock.patch.object(chat_template_utils, "datetime", mock.Mock(now=lambda: datetime.datetime(2024, 7, 26))):
         for name in TEMPLATES:
-            tokenizer = PreTrainedTokenizerFast.from_pretrained(folder / name)
+            tokenizer = AutoTokenizer.from_pretrained(folder / name)
             for messages in CHATS + DIFFERING[name]:
                 for thinking in (True, False):
-                    text = tokenizer.apply_chat_template(
-                        messages, tokenize=False, add_generation_prompt=True, enable_thinking=thinking
-                    )
-                    row = {"tokenizer": name, "messages": messages, "thinking": thinking, "text": text}
+                    options = {"add_generation_prompt": True, "enable_thinking": thinking}
+                    text = tokenizer.apply_chat_template(messages, tokenize=False, **options)
+                    ids = tokenizer.apply_chat_template(messages, tokenize=True, **options)["input_ids"]
+                    row = {"tokenizer": name, "messages": messages, "thinking": thinking, "text": text, "ids": ids}
                     rows.append({**row, "differs": messages in DIFFERING[name]})
     return rows

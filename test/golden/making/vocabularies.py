@@ -1,27 +1,33 @@
-"""Tokenizers with the pipelines of Qwen3 and Llama 3 and vocabularies of about a thousand tokens, and the ids that the
-tokenizers library gives."""
+"""Tokenizers with the pipelines of Qwen2.5, Qwen3 and Llama 3 and vocabularies of about a thousand tokens, and the ids that
+the tokenizers library and transformers give."""
 
 import gzip
 import json
 
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers, processors, trainers
+from transformers import AutoTokenizer
 
 from making.corpus import corpus, training_texts
 from making.templates import TEMPLATES, conversations
 
 SPLIT = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}%s| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 
-# Special tokens are left out of decoded text, the others are not.
+# Special tokens are left out of decoded text, the others are not. "tokenizer_class" is what published checkpoints say: of
+# Qwen's, transformers builds the pipeline itself and takes the vocabulary alone from the file.
 PIPELINES = {
     "qwen3": dict(
+        tokenizer_class="Qwen2Tokenizer",
         normalizer=normalizers.NFC(), digits="", ignore_merges=False, bos=None, eos="<|im_end|>",
         special=["<|endoftext|>", "<|im_start|>", "<|im_end|>"], added=["<tool_call>", "</tool_call>", "<think>", "</think>"],
     ),
     "llama3": dict(
+        tokenizer_class="PreTrainedTokenizerFast",
         normalizer=None, digits="{1,3}", ignore_merges=True, bos="<|begin_of_text|>", eos="<|eot_id|>",
         special=["<|begin_of_text|>", "<|end_of_text|>", "<|start_header_id|>", "<|end_header_id|>", "<|eot_id|>"], added=[],
     ),
 }
+# The same as Qwen3's but for the marks around thoughts; its template lies in tokenizer_config.json.
+PIPELINES["qwen2"] = {**PIPELINES["qwen3"], "added": ["<tool_call>", "</tool_call>"]}
 
 
 def make_tokenizers(folder, versions):
@@ -32,16 +38,27 @@ def make_tokenizers(folder, versions):
         target.mkdir(parents=True, exist_ok=True)
         tokenizer = trained(pipeline)
         (target / "tokenizer.json").write_text(tokenizer.to_str(pretty=False), encoding="utf-8")
-        config = {"bos_token": pipeline["bos"], "eos_token": pipeline["eos"], "tokenizer_class": "PreTrainedTokenizerFast"}
+        config = {"bos_token": pipeline["bos"], "eos_token": pipeline["eos"], "tokenizer_class": pipeline["tokenizer_class"]}
+        if name == "qwen2":
+            config["chat_template"] = TEMPLATES[name]
+        else:
+            (target / "chat_template.jinja").write_text(TEMPLATES[name], encoding="utf-8")
         (target / "tokenizer_config.json").write_text(json.dumps(config, indent=1) + "\n", encoding="utf-8")
-        (target / "chat_template.jinja").write_text(TEMPLATES[name], encoding="utf-8")
         ids[name] = [encoded(tokenizer, text) for _, text in rows]
+        check_transformers(target, rows, ids[name])
     expected = {
         "versions": versions, "rows": [[kind, text, *both] for (kind, text), *both in zip(rows, *ids.values())],
         "chats": conversations(folder / "tokenizers"),
     }
     with gzip.GzipFile(folder / "tokenizers" / "expected.json.gz", "wb", mtime=0) as file:
         file.write(json.dumps(expected, separators=(",", ":"), ensure_ascii=False).encode())
+
+
+def check_transformers(folder, rows, expected):
+    """Both libraries agree, or the files would say what only one of them means."""
+    tokenizer = AutoTokenizer.from_pretrained(folder)
+    for (_, text), (ids, *_) in zip(rows, expected, strict=True):
+        assert tokenizer.encode(text, add_special_tokens=False) == ids, text
 
 
 def trained(pipeline):

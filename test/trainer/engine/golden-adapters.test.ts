@@ -1,6 +1,7 @@
 /** Adapters beside PEFT, on the files of test/golden/adapters. */
 import assert from 'node:assert/strict';
-import { cp, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packSequences } from '../../../trainer/engine/local/packing.ts';
@@ -18,9 +19,10 @@ import {
   goldenFamilies,
   goldenPath,
   readGolden,
+  type GoldenMerged,
   type GoldenPass,
 } from '../../support/golden.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
 
 /** Adapters with the checkpoint that they are for, and what is expected of both. */
 async function openGolden(name: keyof typeof goldenAdapters) {
@@ -42,9 +44,20 @@ async function loadGolden(name: keyof typeof goldenAdapters) {
   return { ...golden, adapters, weights, own: own.values };
 }
 
+/** A folder with golden adapters merged into their base; it has no tokenizer, which merging wants to copy. */
+async function mergedGolden(name: keyof typeof goldenAdapters): Promise<TemporaryFolder> {
+  const { base, folder } = await openGolden(name);
+  await using complete = await temporaryFolder();
+  await cp(base, complete.path, { recursive: true });
+  for (const file of [tokenizerFile, tokenizerConfigFile]) await writeFile(join(complete.path, file), '{}');
+  const merged = await temporaryFolder();
+  await mergeAdapters(complete.path, folder, merged.path);
+  return merged;
+}
+
 /** The logits of every position of every prompt with its completion. */
 async function assertLogits(
-  { prompts, completions, logits }: GoldenPass,
+  { prompts, completions, logits }: Pick<GoldenPass, 'prompts' | 'completions' | 'logits'>,
   compute: (tokens: readonly number[], promptLength: number) => Promise<readonly Float32Array[]>,
 ): Promise<void> {
   for (const [index, prompt] of prompts.entries()) {
@@ -94,15 +107,27 @@ for (const name of goldenFamilies) {
 
 for (const name of Object.keys(goldenAdapters) as (keyof typeof goldenAdapters)[]) {
   test(`the adapters "${name}" merged into their base have the logits of PEFT`, async () => {
-    const { base, folder, config, expected } = await openGolden(name);
-    await using complete = await temporaryFolder();
-    await using merged = await temporaryFolder();
-    await cp(base, complete.path, { recursive: true });
-    for (const file of [tokenizerFile, tokenizerConfigFile]) await writeFile(join(complete.path, file), '{}');
-    await mergeAdapters(complete.path, folder, merged.path);
+    const { config, expected } = await openGolden(name);
+    await using merged = await mergedGolden(name);
     const weights = new Weights(config);
     await weights.load(merged.path);
     await assertLogits(expected, (tokens) => packedLogits(config, weights.values, plainRow(tokens)));
+  });
+
+  test(`what merging "${name}" writes is to the byte what transformers loaded, with the same logits here`, async () => {
+    const { config } = await openGolden(name);
+    const { models, ...passes } = (await readGolden('adapters/merged.json.gz')) as GoldenMerged;
+    const { sha256, logits } = models[name];
+    await using merged = await mergedGolden(name);
+    for (const [file, hash] of Object.entries(sha256)) {
+      const found = createHash('sha256').update(await readFile(join(merged.path, file)));
+      // Where the bytes are to change, make-merged.py lets transformers load the new ones.
+      assert.equal(found.digest('hex'), hash, `${file}: run test/golden/make-merged.py`);
+    }
+    const weights = new Weights(config);
+    await weights.load(merged.path);
+    const compute = (tokens: readonly number[]) => packedLogits(config, weights.values, plainRow(tokens));
+    await assertLogits({ ...passes, logits }, compute);
   });
 }
 

@@ -1,11 +1,11 @@
 /** Chat templates beside transformers, and the places where a checkpoint may have one. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { ChatTemplate } from '../../../trainer/model/chat-template.ts';
 import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
-import { goldenPath, readGoldenTexts } from '../../support/golden.ts';
+import { goldenPath, goldenTokenizers, readGoldenTexts } from '../../support/golden.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const { chats } = await readGoldenTexts();
@@ -22,33 +22,45 @@ async function rendered(config: Config, file?: string, messages = request): Prom
   return template?.render(messages, quick);
 }
 
-for (const name of ['qwen3', 'llama3']) {
-  test(`conversations in the template of ${name} are rendered as transformers renders them, thinking or not`, async () => {
-    const folder = goldenPath(`tokenizers/${name}`);
+/** The template of a golden folder, read as its tokenizer reads it. */
+async function goldenTemplate(name: string): Promise<ChatTemplate | undefined> {
+  const folder = goldenPath(`tokenizers/${name}`);
+  const file = join(folder, 'tokenizer_config.json');
+  return await ChatTemplate.read(folder, JSON.parse(await readFile(file, 'utf8')) as Config, file);
+}
+
+for (const name of goldenTokenizers) {
+  test(`conversations in the template of ${name} are those of transformers in text and tokens, thinking or not`, async () => {
+    const template = await goldenTemplate(name);
     const own = chats.filter(({ tokenizer, differs }) => tokenizer === name && !differs);
-    assert.ok(own.length >= 14);
-    for (const { messages, thinking, text } of own) {
-      const config = { bos_token: '<|begin_of_text|>' };
-      const template = await ChatTemplate.read(folder, config, 'tokenizer_config.json');
+    assert.ok(own.length >= 18);
+    for (const { messages, thinking, text, ids } of own) {
       assert.equal(template?.render(messages, { thinking }), text);
+      const tokenizer = await Tokenizer.open(goldenPath(`tokenizers/${name}`), { thinking });
+      assert.deepEqual([...tokenizer.encode(text)], ids);
       const [only, ...others] = messages;
       if (only?.role !== 'user' || others.length > 0) continue;
-      const tokenizer = await Tokenizer.open(folder, { thinking });
       assert.equal(tokenizer.renderPrompt(only.content), text);
-      assert.deepEqual(tokenizer.encodePrompt(only.content), tokenizer.encode(text));
+      assert.deepEqual([...tokenizer.encodePrompt(only.content)], ids);
     }
   });
 }
 
+test('a request without a system message gets the one that the template of Qwen2.5 has for it', async () => {
+  const tokenizer = await Tokenizer.open(goldenPath('tokenizers/qwen2'));
+  assert.equal(
+    tokenizer.renderPrompt('Hi'),
+    '<|im_start|>system\nYou write code, and say what it does.<|im_end|>\n' +
+      '<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n',
+  );
+});
+
 test('stripping differs from transformers in spaces beside line breaks and in two kinds of white space', async () => {
   // docs/method.md, "Tokenizers and chat templates". The prompts of training and judging have neither.
   const known = chats.filter(({ differs, thinking }) => differs && !thinking);
-  const config = { bos_token: '<|begin_of_text|>' };
   const ours: (string | undefined)[] = [];
   for (const { tokenizer, messages, text } of known) {
-    const folder = goldenPath(`tokenizers/${tokenizer}`);
-    const template = await ChatTemplate.read(folder, config, 'tokenizer_config.json');
-    ours.push(template?.render(messages, quick));
+    ours.push((await goldenTemplate(tokenizer))?.render(messages, quick));
     assert.notEqual(ours.at(-1), text);
   }
   const theirs = known.map(({ text }) => text);

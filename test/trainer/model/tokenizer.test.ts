@@ -1,19 +1,18 @@
-/** Tokenizers with the pipelines of Qwen3 and Llama 3 beside the tokenizers library, on test/golden/tokenizers. */
+/** Tokenizers with the pipelines of Qwen2.5, Qwen3 and Llama 3 beside Hugging Face's, on test/golden/tokenizers. */
 import assert from 'node:assert/strict';
 import { cp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { Tokenizer } from '../../../trainer/model/tokenizer.ts';
-import { goldenPath, readGoldenTexts, type GoldenText } from '../../support/golden.ts';
+import { goldenPath, goldenTokenizers, readGoldenTexts, type GoldenText } from '../../support/golden.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const { texts } = await readGoldenTexts();
 const known = texts.filter(({ kind }) => kind !== 'newest');
 const newest = texts.filter(({ kind }) => kind === 'newest');
-const pipelines = ['qwen3', 'llama3'] as const;
 
 /** The texts whose ids differ from those of the library, and those whose ids are read back as another text. */
-async function differing(pipeline: (typeof pipelines)[number], rows: readonly GoldenText[]) {
+async function differing(pipeline: (typeof goldenTokenizers)[number], rows: readonly GoldenText[]) {
   const tokenizer = await Tokenizer.open(goldenPath(`tokenizers/${pipeline}`));
   const encoded = rows.filter((row) => tokenizer.encode(row.text).join() !== row[pipeline].ids.join());
   const decoded = rows.filter((row) => {
@@ -35,8 +34,8 @@ test('the golden texts are more than 2,000 different ones of every kind', () => 
   }
 });
 
-for (const pipeline of pipelines) {
-  test(`every text has the ids of the tokenizers library in the pipeline of ${pipeline}, and is read back alike`, async () => {
+for (const pipeline of goldenTokenizers) {
+  test(`every text has the ids of tokenizers and transformers in the pipeline of ${pipeline}, and is read back alike`, async () => {
     assert.deepEqual(await differing(pipeline, known), { encoded: [], decoded: [] });
   });
 }
@@ -46,10 +45,10 @@ test('only characters that are newer than the Unicode of the tokenizers library 
   const letters = Number(process.versions['unicode']) >= 17 ? newest.slice(0, 2) : [];
   const marks = newest.slice(2);
   const textsOf = (rows: readonly GoldenText[]) => rows.map(({ text }) => text);
-  assert.deepEqual(await differing('qwen3', newest), {
-    encoded: textsOf([...letters, ...marks]),
-    decoded: [],
-  });
+  for (const qwen of ['qwen2', 'qwen3'] as const) {
+    const encoded = textsOf([...letters, ...marks]);
+    assert.deepEqual(await differing(qwen, newest), { encoded, decoded: [] });
+  }
   // Llama 3 does not normalise, so marks stay where they are.
   assert.deepEqual(await differing('llama3', newest), { encoded: textsOf(letters), decoded: [] });
 });

@@ -41,7 +41,12 @@ export async function writeUntrained(
   const vocabulary = learnBpe(texts, baseShape.vocabularySize, [...specialTokens, ...phraseTokens]);
   const files = {
     [tokenizerFile]: tokenizerJson(vocabulary, specialTokens, phraseTokens),
-    [tokenizerConfigFile]: { eos_token: endToken, chat_template: chatTemplate },
+    // Unless it is told to read tokenizer.json as it is, transformers cuts texts as the family's published models do.
+    [tokenizerConfigFile]: {
+      tokenizer_class: 'PreTrainedTokenizerFast',
+      eos_token: endToken,
+      chat_template: chatTemplate,
+    },
     [configFile]: formatDecoderConfig({ ...baseShape, vocabularySize: vocabulary.tokens.size }),
   };
   for (const [name, content] of Object.entries(files)) {

@@ -9,6 +9,7 @@ import { readDecoderConfig } from '../../../../trainer/model/config.ts';
 import { parameterCount, parameterSpecs } from '../../../../trainer/model/parameters.ts';
 import { SafetensorsFile } from '../../../../trainer/model/safetensors.ts';
 import { Tokenizer } from '../../../../trainer/model/tokenizer.ts';
+import { baseModelDirectory } from '../../../../trainer/starter/base/directory.ts';
 import { baseShape, writeUntrained } from '../../../../trainer/starter/base/untrained.ts';
 import { starterRows, untrainedModel } from '../../../support/starter-model.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
@@ -30,6 +31,14 @@ test('the folder has the shape that it should have, and a vocabulary of the size
   );
   assert.deepEqual(config, { ...baseShape, vocabularySize: config.vocabularySize });
   assert.deepEqual(config.endTokens, [0]);
+});
+
+test('transformers is told to cut texts as tokenizer.json says, which is not how published Qwen3 models do', async () => {
+  await using folder = await untrainedModel(rows);
+  for (const directory of [folder.path, baseModelDirectory]) {
+    const config = JSON.parse(await readFile(join(directory, 'tokenizer_config.json'), 'utf8')) as object;
+    assert.partialDeepStrictEqual(config, { tokenizer_class: 'PreTrainedTokenizerFast' });
+  }
 });
 
 test('in half precision the base fits the 12 megabytes that it may have in the repository', () => {
