@@ -37,11 +37,12 @@ export async function checkTraining(config: RunConfig, runs: string, say: Say): 
   const { physical, available } = machineMemory();
   const written = exportDisk(decoder, config.critic.precision);
   const checkpoints = checkpointsBytes(config, decoder);
-  const seconds = stepSeconds(demand, await measureProductSpeed(threads));
+  const completionTokens = Math.min(config.context.first, demand.completionTokens);
+  const seconds = stepSeconds({ ...demand, completionTokens }, await measureProductSpeed(threads));
   say(
     `Estimated: ${gibibytes(needed)} of memory, up to ${gibibytes(checkpoints + written.beside)} of disk in ${runs} ` +
       `and ${gibibytes(written.temporary)} for a while in ${tmpdir()}, about ${duration(seconds)} a step ` +
-      'where texts are as long as they may be.',
+      'of the first phase where all texts are as long as they may be.',
   );
   if (needed > physical * doubt) throw memoryTooSmall(config.base, needed, physical);
   if (needed > available) {

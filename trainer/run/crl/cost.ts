@@ -8,8 +8,11 @@ import type { RunConfig } from '../../protocol/config.ts';
 
 const numberBytes = Float32Array.BYTES_PER_ELEMENT;
 
-/** Of the speed of large products, what training and decoding reach: measured, see docs/decisions/preflight.md. */
-const shareOfProducts = { training: 0.3, decoding: 0.1 };
+/**
+ * Of the speed of large products, what training reaches, and decoding for each completion beside the others, until it
+ * is as fast as training: measured, see docs/decisions/preflight.md.
+ */
+const shareOfProducts = { training: 0.3, ofRow: 0.1 / 8 };
 
 /** What the engine will be asked for at most: every prompt and completion as long as it may be. */
 export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: number): EngineDemand {
@@ -46,7 +49,8 @@ export function stepSeconds(demand: EngineDemand, productSpeed: number): number 
   const read = prompts * promptTokens;
   const isTwice = recomputes(demand, demand.microBatchTokens, demand.recompute);
   const training = (adapters === null ? 6 : 4) + (isTwice ? 2 : 0);
-  const { training: ofTraining, decoding } = shareOfProducts;
+  const { training: ofTraining, ofRow } = shareOfProducts;
+  const decoding = Math.min(ofTraining, ofRow * prompts * groupSize);
   const decoded = (2 * weights * completed) / decoding;
   return (decoded + ((training * completed + (training + 2) * read) * weights) / ofTraining) / productSpeed;
 }
