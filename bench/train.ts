@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { estimateMemory } from '../trainer/engine/local/estimate.ts';
 import type { DecoderConfig } from '../trainer/model/config.ts';
 import { createRandom } from '../trainer/random.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
@@ -140,7 +141,24 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
       }),
     ],
   );
+  print(`Our peak memory was estimated at ${mebibytes(estimatedPeak({ config, rows, length }))}`);
   printLosses(answers);
+}
+
+/** What `train` would have said before, but for the sampling, which is not measured here. */
+function estimatedPeak({ config, rows, length }: Shape): number {
+  const { total, sampling } = estimateMemory({
+    config,
+    adapters: null,
+    threads,
+    microBatchTokens: Math.ceil(rows / threads) * length,
+    recompute: 'auto',
+    prompts: rows,
+    groupSize: 1,
+    promptTokens: 1,
+    completionTokens: length - 1,
+  });
+  return total - sampling;
 }
 
 /** The same steps from the same weights must give the same losses; else one of the two computes something else. */

@@ -5,6 +5,7 @@ import { withPinnedBase } from '../run/configuration.ts';
 import { loadRunData } from '../run/crl/data.ts';
 import { openRun } from '../run/folder.ts';
 import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
+import { checkExport } from './preflight.ts';
 import { exportRunCritic } from './run-critic.ts';
 
 export const exportCommand: Command = {
@@ -35,6 +36,7 @@ export const exportCommand: Command = {
     const config = await withPinnedBase(record.config);
     const step = optionalInteger(invocation, 'step', 0);
     const out = optional(invocation, 'out');
+    await checkExport(config, out === undefined ? folder.critic : resolve(out), precision);
     if (out !== undefined) await mkdir(resolve(out, '..'), { recursive: true });
     const critic = await exportRunCritic(folder, config, await loadRunData(config), invocation.say, {
       ...(out === undefined ? {} : { directory: resolve(out) }),

@@ -14,6 +14,7 @@ import { planOf } from '../run/training.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import { starterSettings } from '../starter/settings.ts';
 import { optional, optionalInteger, UsageError, type Command, type Invocation } from './command.ts';
+import { checkTraining } from './preflight.ts';
 import { exportRunCritic } from './run-critic.ts';
 import { defaultRunsFolder } from './runs.ts';
 import { programVersions } from './versions.ts';
@@ -93,12 +94,15 @@ async function openOrCreate(
   if (resumed !== undefined) {
     const { folder, record } = await openRun(resumed);
     const config = await withPinnedBase(record.config);
+    await checkTraining(config, folder.path, invocation.say);
     return { folder, config, data: await loadRunData(config) };
   }
   const config = await settled(await withPinnedBase(await configurationOf(invocation)));
   const data = await loadRunData(config);
   const id = optional(invocation, 'id');
-  const { folder } = await createRun(resolve(optional(invocation, 'runs') ?? defaultRunsFolder), {
+  const runs = resolve(optional(invocation, 'runs') ?? defaultRunsFolder);
+  await checkTraining(config, runs, invocation.say);
+  const { folder } = await createRun(runs, {
     config,
     versions: programVersions(),
     seeds: { run: config.seed },

@@ -43,7 +43,9 @@ export class ChunkedHead implements AsyncDisposable {
       .filter(({ name }) => own.includes(name))
       .map((spec) => ({ spec, ofChunk: new Float32Array(spec.size) }));
     this.#sessions = new SessionCache(({ scoring, count }) =>
-      GraphSession.create(headGraph(model, scoring, count), `the loss of ${count} tokens`, threads),
+      GraphSession.create(headGraph(model, scoring, count), `the loss of ${count} tokens`, threads, {
+        returnsMemory: true,
+      }),
     );
   }
 

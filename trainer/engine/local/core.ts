@@ -31,7 +31,7 @@ import { Weights } from './weights.ts';
  * Context length, in units of the model's width, at which attention costs as much as the rest of a layer; measured on
  * the training graph of the starter model (width 192: about 500 positions).
  */
-const breakEvenPerWidth = 2.6;
+export const breakEvenPerWidth = 2.6;
 
 export class LocalCore implements AsyncDisposable {
   readonly #options: LocalEngineOptions;

@@ -17,6 +17,8 @@ import { packedInputs } from './packed-rows.ts';
 import { scoreHidden, type Scoring } from './scored-tokens.ts';
 import { gradientName, trainedSpecs, type SharedModel } from './shared-model.ts';
 
+type ModelShape = Pick<SharedModel, 'config' | 'adapters'>;
+
 export interface LayerShape {
   /** Rows and their length. */
   readonly grid: readonly [number, number];
@@ -25,7 +27,7 @@ export interface LayerShape {
 }
 
 /** hidden [B, T, D] → next [B, T, D]. */
-export function forwardGraph(model: SharedModel, shape: LayerShape): Graph {
+export function forwardGraph(model: ModelShape, shape: LayerShape): Graph {
   const { graph, next } = layerGraph(model, shape);
   graph.output('next', next);
   return graph;
@@ -35,7 +37,7 @@ export function forwardGraph(model: SharedModel, shape: LayerShape): Graph {
  * hidden [B, T, D] and the gradient ofNext [B, T, D] → ofHidden [B, T, D] and the gradients of the layer's trained
  * parameters. What the layer has in between is computed once more instead of being kept.
  */
-export function backwardGraph(model: SharedModel, shape: LayerShape): Graph {
+export function backwardGraph(model: ModelShape, shape: LayerShape): Graph {
   const { graph, hidden, next, parameters } = layerGraph(model, shape);
   const ofNext = graph.input('ofNext', 'float32', next.shape);
   const [ofHidden, ...others] = pullBack(next, ofNext, [hidden, ...trainedValues(parameters)]);
@@ -44,7 +46,7 @@ export function backwardGraph(model: SharedModel, shape: LayerShape): Graph {
   return graph;
 }
 
-function layerGraph({ config, adapters }: SharedModel, { grid, isDropping }: LayerShape) {
+function layerGraph({ config, adapters }: ModelShape, { grid, isDropping }: LayerShape) {
   const graph = new Graph();
   const given = parameterInputs(graph, { ...config, layers: 1 }, adapters, isOfFirstLayer);
   // The one number that differs between layers, so it cannot be part of their graph.
@@ -56,7 +58,7 @@ function layerGraph({ config, adapters }: SharedModel, { grid, isDropping }: Lay
 }
 
 /** The names of a layer's parameters in these graphs. */
-export function layerParameters({ config, adapters }: SharedModel): {
+export function layerParameters({ config, adapters }: ModelShape): {
   readonly all: readonly string[];
   readonly trained: readonly string[];
 } {
@@ -77,7 +79,7 @@ function isOfFirstLayer(name: string): boolean {
  * hidden [N, D] of trained tokens → their scores; with an objective also loss, the gradient ofHidden [N, D], and those of
  * the head's own parameters where they are trained.
  */
-export function headGraph({ config, adapters }: SharedModel, scoring: Scoring, count: number): Graph {
+export function headGraph({ config, adapters }: ModelShape, scoring: Scoring, count: number): Graph {
   const graph = new Graph();
   const own = headParameters(config);
   const parameters = parameterInputs(graph, config, adapters, (name) => own.includes(name));

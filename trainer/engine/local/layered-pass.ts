@@ -18,7 +18,7 @@ import type { HeadOptions, Task, TokenScores } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
 import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
 
-/** A session keeps the memory of its largest run, so only two shapes of micro-batches stay loaded, both ways. */
+/** Two shapes of micro-batches stay loaded, both ways. */
 const mostSessions = 4;
 
 interface SessionShape extends LayerShape {
@@ -57,7 +57,8 @@ export class LayeredPass implements Pass {
     this.#packed = new PackedTensors(model.config);
     this.#sessions = new SessionCache((shape) => {
       const graph = shape.way === 'forward' ? forwardGraph(model, shape) : backwardGraph(model, shape);
-      return GraphSession.create(graph, `a layer on ${shape.grid.join(' × ')} tokens`, options.threads);
+      const purpose = `a layer on ${shape.grid.join(' × ')} tokens`;
+      return GraphSession.create(graph, purpose, options.threads, { returnsMemory: true });
     }, mostSessions);
   }
 

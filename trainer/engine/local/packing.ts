@@ -61,7 +61,7 @@ interface Tree {
 /** Rows are a multiple of this long, so that few graphs are needed and little is padded. */
 const rowUnit = 32;
 
-function rowLengthFor(length: number): number {
+export function rowLengthFor(length: number): number {
   return Math.ceil(length / rowUnit) * rowUnit;
 }
 
@@ -69,7 +69,7 @@ function rowLengthFor(length: number): number {
  * Completion tokens that best share a prompt of P tokens. With L of them, a token costs (1 + P / L) for the products
  * and as much again for every B = `attentionBreakEven` positions of the row P + L; that is least at L = √(P² + P · B).
  */
-function bestSharing(prompt: number, attentionBreakEven = Infinity): number {
+export function bestSharing(prompt: number, attentionBreakEven = Infinity): number {
   return Math.sqrt(prompt ** 2 + prompt * attentionBreakEven);
 }
 
@@ -152,7 +152,7 @@ function roundUpToPowerOfTwo(rows: number, capacity: number): number {
 }
 
 /** Trained tokens are rounded up to a quarter of the positions, so that few graphs are needed. */
-function trainedCountFor(trained: number, positions: number): number {
+export function trainedCountFor(trained: number, positions: number): number {
   const quarter = positions / 4;
   return Math.max(1, Math.ceil(trained / quarter)) * quarter;
 }

@@ -18,9 +18,19 @@ export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
   return new Tensor(elementTypeOf(data), data, shape);
 }
 
-function sessionOptions(threads: number, weightsInFile = false): InferenceSession.SessionOptions {
+interface SessionChoice {
+  readonly weightsInFile?: boolean;
+  readonly returnsMemory?: boolean;
+}
+
+function sessionOptions(
+  threads: number,
+  { weightsInFile = false, returnsMemory = false }: SessionChoice = {},
+): InferenceSession.SessionOptions {
   return {
     executionProviders: ['cpu'],
+    enableCpuMemArena: !returnsMemory,
+    enableMemPattern: !returnsMemory,
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     logSeverityLevel: 3,
@@ -48,10 +58,19 @@ export class GraphSession implements AsyncDisposable {
     this.#purpose = purpose;
   }
 
-  /** `purpose` names the graph in errors. */
-  static async create(graph: Graph, purpose: string, threads: number): Promise<GraphSession> {
+  /**
+   * `purpose` names the graph in errors. With `returnsMemory`, what a run needs goes back to the system behind it, where
+   * it otherwise stays with the session, up to twice over: docs/decisions/preflight.md has the figures.
+   */
+  static async create(
+    graph: Graph,
+    purpose: string,
+    threads: number,
+    { returnsMemory = false }: { readonly returnsMemory?: boolean } = {},
+  ): Promise<GraphSession> {
     try {
-      const session = await InferenceSession.create(encodeModel(graph), sessionOptions(threads));
+      const options = sessionOptions(threads, { returnsMemory });
+      const session = await InferenceSession.create(encodeModel(graph), options);
       return new GraphSession(session, purpose);
     } catch (cause) {
       throw runtimeFailed(`loading the graph of ${purpose}`, cause);
@@ -69,7 +88,10 @@ export class GraphSession implements AsyncDisposable {
     { inFile = false }: { readonly inFile?: boolean } = {},
   ): Promise<GraphSession> {
     try {
-      return new GraphSession(await InferenceSession.create(file, sessionOptions(threads, inFile)), purpose);
+      return new GraphSession(
+        await InferenceSession.create(file, sessionOptions(threads, { weightsInFile: inFile })),
+        purpose,
+      );
     } catch (cause) {
       throw runtimeFailed(`loading ${file}`, cause);
     }

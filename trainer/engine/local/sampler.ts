@@ -145,7 +145,7 @@ export class Sampler implements AsyncDisposable {
    * an uninterrupted one.
    */
   #roomFor(requests: readonly SampleRequest[]): Room {
-    const { maxPositions, layers, kvHeads, headSize } = this.#config;
+    const { maxPositions } = this.#config;
     let needed = 0;
     let samples = 0;
     let most = 1;
@@ -156,16 +156,28 @@ export class Sampler implements AsyncDisposable {
       samples += count;
       most = Math.max(most, count);
     }
-    const rowSize = 2 * layers * kvHeads * capacityFor(needed) * headSize;
-    const rows = Math.max(1, Math.min(mostRows, samples, Math.floor(mostCacheElements / rowSize)));
-    const width = Math.min(mostWidth, most, rows);
-    // Groups whose last samples are long keep their slots beside those that have just begun.
-    return { rows, width, groups: Math.min(rows, 2 * Math.ceil(rows / width)) };
+    return roomFor(this.#config, { positions: needed, samples, most });
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#decoder[Symbol.asyncDispose]();
   }
+}
+
+/** Room for so many samples, at most `most` of one prompt, of so many positions with their prompts. */
+export function roomFor(
+  { layers, kvHeads, headSize }: DecoderConfig,
+  {
+    positions,
+    samples,
+    most,
+  }: { readonly positions: number; readonly samples: number; readonly most: number },
+): Room {
+  const rowSize = 2 * layers * kvHeads * capacityFor(positions) * headSize;
+  const rows = Math.max(1, Math.min(mostRows, samples, Math.floor(mostCacheElements / rowSize)));
+  const width = Math.min(mostWidth, most, rows);
+  // Groups whose last samples are long keep their slots beside those that have just begun.
+  return { rows, width, groups: Math.min(rows, 2 * Math.ceil(rows / width)) };
 }
 
 function hasRoomFor(group: Group, { rows, groups, room }: Sampling): boolean {

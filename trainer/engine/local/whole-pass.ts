@@ -24,7 +24,7 @@ import {
 import { SessionCache } from './session-cache.ts';
 import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
 
-interface GraphShape {
+export interface GraphShape {
   readonly scoring: Scoring;
   readonly rows: number;
   readonly length: number;
@@ -34,8 +34,8 @@ interface GraphShape {
 }
 
 /** One graph: packed forward pass, scores of the trained tokens, and the gradient of every trained parameter. */
-function wholeGraph(
-  { config, adapters }: SharedModel,
+export function wholeGraph(
+  { config, adapters }: Pick<SharedModel, 'config' | 'adapters'>,
   { scoring, rows, length, count, chunk }: GraphShape,
 ): Graph {
   const graph = new Graph();
@@ -74,6 +74,7 @@ export class WholePass implements Pass {
         wholeGraph(model, shape),
         `training on ${shape.rows} × ${shape.length} tokens`,
         threads,
+        { returnsMemory: true },
       ),
     );
   }
