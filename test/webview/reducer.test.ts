@@ -35,6 +35,15 @@ test('a snapshot replaces the one before it and leaves alone what is open', () =
   assert.equal(state.open, open);
 });
 
+test('whatever is unfolded before the page is drawn again stays so, and 200 things at most', () => {
+  const fold = (key: string, isOpen: boolean): PanelEvent => ({ type: 'folded', key, isOpen });
+  const two = after([fold('sample', true), fold('completion', true)]);
+  assert.deepEqual(two.open.unfolded, ['sample', 'completion']);
+  assert.deepEqual(after([fold('sample', false)], two).open.unfolded, ['completion']);
+  const many = after(Array.from({ length: 201 }, (_, index) => fold(`${index}`, true)));
+  assert.deepEqual([many.open.unfolded.length, many.open.unfolded[0]], [200, '1']);
+});
+
 test('a run that the host asks for is selected once, so that the user can go elsewhere', () => {
   const message = snapshotOfRuns([{ id: 'a' }, { id: 'b' }], { id: 'wish', runs: ['/runs/b'] });
   const told = after([{ type: 'told', message }]);

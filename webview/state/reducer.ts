@@ -8,6 +8,7 @@ export type PanelEvent =
   | { readonly type: 'told'; readonly message: PanelMessage }
   /** The user opened or chose something. */
   | { readonly type: 'opened'; readonly change: Partial<Open> }
+  | { readonly type: 'folded'; readonly key: string; readonly isOpen: boolean }
   /** Another run in focus; it keeps no other over it. */
   | { readonly type: 'run-chosen'; readonly folder: string }
   /** Draws a run over the one in focus, or no longer. */
@@ -21,6 +22,8 @@ export function reduce(state: PanelState, event: PanelEvent): PanelState {
       return told(state, event.message);
     case 'opened':
       return opened(state, event.change);
+    case 'folded':
+      return opened(state, { unfolded: unfolded(state, event.key, event.isOpen) });
     case 'run-chosen':
       return opened(state, { runs: [event.folder], range: null, samplesFrom: null });
     case 'run-compared':
@@ -54,6 +57,14 @@ function told(state: PanelState, message: PanelMessage): PanelState {
     case 'refused':
       return { ...state, refused: message.message };
   }
+}
+
+/** What was unfolded longest ago is forgotten first. */
+const MOST_UNFOLDED = 200;
+
+function unfolded({ open }: PanelState, key: string, isOpen: boolean): readonly string[] {
+  const others = open.unfolded.filter((each) => each !== key);
+  return isOpen ? [...others, key].slice(-MOST_UNFOLDED) : others;
 }
 
 function opened(state: PanelState, change: Partial<Open>): PanelState {

@@ -3,9 +3,6 @@ import type { PanelRequest } from '../../trainer/protocol/panel-request.ts';
 import type { PanelEvent } from '../state/reducer.ts';
 import type { Open, PanelState } from '../state/state.ts';
 
-/** What was unfolded longest ago is forgotten first. */
-const MOST_UNFOLDED = 200;
-
 export interface Page {
   readonly state: PanelState;
   readonly dispatch: (event: PanelEvent) => void;
@@ -17,14 +14,12 @@ export function folding(
   page: Page,
   key: string,
 ): { readonly isOpen: boolean; readonly toggled: (event: Event) => void } {
-  const { unfolded } = page.state.open;
-  const isOpen = unfolded.includes(key);
+  const isOpen = page.state.open.unfolded.includes(key);
   return {
     isOpen,
     toggled: ({ target }) => {
       if (!(target instanceof HTMLDetailsElement) || target.open === isOpen) return;
-      const others = unfolded.filter((each) => each !== key);
-      open(page, { unfolded: target.open ? [...others, key].slice(-MOST_UNFOLDED) : others });
+      page.dispatch({ type: 'folded', key, isOpen: target.open });
     },
   };
 }

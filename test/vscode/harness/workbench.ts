@@ -12,6 +12,8 @@ export interface WorkbenchOptions {
 
 /** How long a palette may take to open and to find; a busy machine needs some seconds. */
 const palettePatience = 10_000;
+/** After a choice a menu closes at once. A menu that has just opened may take no choice yet, and stays. */
+const menuPatience = 2000;
 
 export class Workbench {
   readonly page: Page;
@@ -43,12 +45,7 @@ export class Workbench {
         .fill(`>${title}`, { timeout: palettePatience });
       await this.row(title).first().click({ timeout: palettePatience });
     };
-    const chosen = (): Promise<boolean> =>
-      choose().then(
-        () => true,
-        () => false,
-      );
-    await eventually(chosen, Boolean, `the command "${title}" in the palette`);
+    await eventually(() => succeeds(choose()), Boolean, `the command "${title}" in the palette`);
   }
 
   /** Chooses in the quick pick that is open or opens next. */
@@ -146,10 +143,17 @@ export class Workbench {
     await this.answer(`:${line}:${column}`);
   }
 
-  /** Of the context menu of something. */
+  /** Of the context menu of something. Until the menu is gone, nothing was chosen. */
   async chooseInMenu(target: Locator, label: string): Promise<void> {
+    const menu = this.page.locator('.monaco-menu');
+    const item = menu.locator('.action-item').filter({ hasText: label });
     await target.click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-item').filter({ hasText: label }).click();
+    await item.waitFor();
+    const choose = async (): Promise<void> => {
+      if (await item.isVisible()) await item.click({ timeout: menuPatience });
+      await menu.waitFor({ state: 'detached', timeout: menuPatience });
+    };
+    await eventually(() => succeeds(choose()), Boolean, `"${label}" in the menu`);
   }
 
   toasts(): Locator {
@@ -173,6 +177,12 @@ export class Workbench {
       .frameLocator('#active-frame');
   }
 }
+
+const succeeds = (attempt: Promise<unknown>): Promise<boolean> =>
+  attempt.then(
+    () => true,
+    () => false,
+  );
 
 /** Polls until `read` gives what `accept` takes; throws with the last thing read. The state of a window settles in its own time. */
 export async function eventually<T>(
