@@ -19,7 +19,7 @@ export function factsOf(record: RunRecord | null): Figure[] {
     })),
     ...record.datasets.map(({ role, source, rows, sha256 }) => ({
       label: t('Data: {0}', role),
-      value: t('{0}, {1} rows, SHA-256 {2}…', source, rows, sha256.slice(0, 12)),
+      value: t('{0}, rows: {1}, SHA-256 {2}…', source, rows, sha256.slice(0, 12)),
     })),
   ];
 }
@@ -60,7 +60,7 @@ export function figuresOf(state: SystemState): Figure[] {
       label: t('Memory free'),
       value: t('{0} of {1}', gigabytes(state.freeMemory), gigabytes(state.totalMemory)),
     },
-    load === null ? null : { label: t('Load'), value: t('{0} on {1} cores', load.toFixed(1), state.cores) },
+    load === null ? null : { label: t('Load'), value: t('{0}, cores: {1}', load.toFixed(1), state.cores) },
     disk === null ? null : { label: t('Disk free'), value: gigabytes(disk) },
   ];
   return figures.filter((figure) => figure !== null);

@@ -7,7 +7,7 @@ test('a finished run is told with its steps and best validation', () => {
   const message = endMessage({ entry: entry({ state: 'finished', step: 75 }), end: 'finished' });
   assert.deepEqual(message, {
     severity: 'information',
-    text: 'Run mine is finished after 75 steps; best validation 0.61.',
+    text: 'Run mine is finished after step 75; best validation 0.61.',
     setting: 'notifications.finished',
     offersCritic: true,
   });
