@@ -150,10 +150,11 @@ export const critiqueContribution: Contribution = {
       default: 'onSave',
       choices: {
         onDemand: 'Only when you ask, by a command or by a click on the line above a function.',
-        onSave: 'When a file is saved: the functions of it that have no verdict.',
+        onSave: 'When a file is saved: those of its functions that have no verdict yet.',
         continuous: 'A moment after each edit, and when a file is opened.',
       },
-      description: 'When functions are checked. Only functions that changed are, those in sight first.',
+      description:
+        'When functions are checked. A function that has not changed since its last check is left as it is, and visible ones come first.',
       scope: 'window',
     },
     { id: 'critique.python', type: 'boolean', default: true, description: 'Check Python.', scope: 'window' },
@@ -190,7 +191,7 @@ export const critiqueContribution: Contribution = {
       id: 'critique.gutter',
       type: 'boolean',
       default: false,
-      description: 'Mark judged functions beside their line numbers.',
+      description: 'Mark functions that have a verdict beside their line numbers.',
       scope: 'window',
     },
     {

@@ -131,7 +131,7 @@ async function askLabel(name: string): Promise<boolean | undefined> {
     { label: t('It is correct'), correct: true },
     { label: t('It is incorrect'), correct: false },
   ];
-  const options = { title: t('Wrong Verdict'), placeHolder: t('What is right of {0}?', name) };
+  const options = { title: t('Wrong Verdict'), placeHolder: t('Which verdict on {0} would be right?', name) };
   return (await vscode.window.showQuickPick(labels, options))?.correct;
 }
 

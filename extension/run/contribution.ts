@@ -100,7 +100,7 @@ export const runContribution: Contribution = {
       type: 'strings',
       default: [],
       description:
-        'More folders whose runs are listed, beside those of the workspace and of the extension. A folder that is chosen for a new run is added here.',
+        'Further folders whose runs are listed, beside those of the workspace and of the extension. A folder that you choose for a new run is added here.',
       scope: 'machine-overridable',
       restricted: true,
     },
@@ -108,14 +108,15 @@ export const runContribution: Contribution = {
       id: 'notifications.finished',
       type: 'boolean',
       default: true,
-      description: 'Say so when a run is finished.',
+      description: 'Show a notification when a run is finished.',
       scope: 'window',
     },
     {
       id: 'notifications.failed',
       type: 'boolean',
       default: true,
-      description: 'Say so when a run has failed, or when its trainer has ended without a word.',
+      description:
+        'Show a notification when a run has failed, or when its trainer has ended without saying why.',
       scope: 'window',
     },
   ],

@@ -43,7 +43,7 @@ export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): End
     }
     case 'interrupted': {
       const text = t(
-        'The trainer of run {0} has ended without a word after step {1}. Resume the run to go on.',
+        'The trainer of run {0} ended after step {1} without saying why. Resume the run to go on.',
         label,
         step,
       );

@@ -43,6 +43,17 @@ test('every other command has the category, and every command is declared once',
   }
 });
 
+test('what needs a run is hidden while there is none', () => {
+  const needy = ['compareRuns', 'exportMetrics', 'exportChart', 'runs.open', 'runs.openLog'];
+  for (const command of needy.map((id) => `critiqueCoder.${id}`)) {
+    const shown = contributes.menus['commandPalette']?.find((entry) => entry.command === command);
+    assert.equal(shown?.when, 'critiqueCoder.hasRuns', command);
+  }
+  for (const { command, when = '' } of contributes.menus['view/title'] ?? []) {
+    if (needy.includes(command.replace('critiqueCoder.', ''))) assert.match(when, /hasRuns/, command);
+  }
+});
+
 test('menus name commands that exist', () => {
   for (const [menu, entries] of Object.entries(contributes.menus)) {
     for (const { command } of entries) assert.ok(ids.includes(command), `${menu}: ${command}`);
