@@ -10,6 +10,7 @@ import {
 import type { Handler, Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { CritiqueDocuments } from './critique-document.ts';
+import { dismissPattern } from './dismiss-pattern.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
 import { noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
@@ -18,6 +19,7 @@ import { feedbackPair, keepFeedback } from './feedback.ts';
 import type { Findings } from './findings.ts';
 import type { Lenses } from './lenses.ts';
 import type { ServerLink } from './link.ts';
+import type { CritiqueSettings } from './settings.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
 export interface FunctionTools {
@@ -27,6 +29,7 @@ export interface FunctionTools {
   readonly findings: Findings;
   readonly dismissals: Dismissals;
   readonly critiques: CritiqueDocuments;
+  readonly settings: () => CritiqueSettings;
   readonly feedbackFile: string;
 }
 
@@ -42,10 +45,11 @@ export function functionCommandHandlers(tools: FunctionTools): Handlers {
     wrongVerdict: at((place) => markWrong(tools, place)),
     dismissFunction: at((place) => dismiss(tools, place)),
     dismissFile: (argument) => {
-      const uri = typeof argument === 'string' ? argument : fileOf(argument);
+      const uri = fileOf(argument);
       tools.dismissals.dismissFile(uri);
       tools.findings.forgetFile(uri);
     },
+    dismissPattern: (argument) => dismissPattern(tools, fileOf(argument)),
     restoreDismissed: () => restore(tools.dismissals),
   };
 }
@@ -56,8 +60,9 @@ const activeDocument = (): vscode.TextDocument => {
   return document;
 };
 
-/** Of a finding or a place, else of the active editor. */
+/** Of a file, a finding or a place, else of the active editor. */
 function fileOf(argument: unknown): string {
+  if (typeof argument === 'string') return argument;
   const { data } = functionPlaceSchema.safeParse(argument);
   return data?.uri ?? activeDocument().uri.toString();
 }
