@@ -180,6 +180,13 @@ export const serverAnswered = (
     { cause },
   );
 
+export const critiquesOff = (): TrainerError =>
+  new TrainerError(
+    'critique.off',
+    t('Critiques are turned off, so nothing is checked.'),
+    t('Choose “Turn Critiques On or Off”, or set critiqueCoder.critique.enable.'),
+  );
+
 export const noFunctionHere = (): TrainerError =>
   new TrainerError(
     'critique.no-function',

@@ -13,7 +13,7 @@ import type { CritiqueDocuments } from './critique-document.ts';
 import { dismissPattern } from './dismiss-pattern.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
-import { noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
+import { critiquesOff, noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
 import { serverFailureOf } from './failure.ts';
 import { feedbackPair, keepFeedback } from './feedback.ts';
 import type { Findings } from './findings.ts';
@@ -38,11 +38,18 @@ export function functionCommandHandlers(tools: FunctionTools): Handlers {
     (act: (place: FunctionPlace) => Promise<void> | void): Handler =>
     async (argument) =>
       act(await placeOf(tools, argument));
+  /** What the critic is needed for. */
+  const asking =
+    (handler: Handler): Handler =>
+    async (argument) => {
+      if (!tools.settings().enable) throw critiquesOff();
+      await handler(argument);
+    };
   return {
-    showCritique: at((place) => tools.critiques.show(place)),
-    checkFunction: at((place) => check(tools, place.uri, place.id)),
-    checkFile: async () => check(tools, activeDocument().uri.toString(), null),
-    wrongVerdict: at((place) => markWrong(tools, place)),
+    showCritique: asking(at((place) => tools.critiques.show(place))),
+    checkFunction: asking(at((place) => check(tools, place.uri, place.id))),
+    checkFile: asking(() => check(tools, activeDocument().uri.toString(), null)),
+    wrongVerdict: asking(at((place) => markWrong(tools, place))),
     dismissFunction: at((place) => dismiss(tools, place)),
     dismissFile: (argument) => {
       const uri = fileOf(argument);
