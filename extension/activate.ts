@@ -9,6 +9,7 @@ import { newConfiguration } from './commands/new-configuration.ts';
 import { registerCommands } from './commands/register.ts';
 import { runCommands } from './commands/run-commands.ts';
 import { showError } from './commands/show-error.ts';
+import { showNetwork } from './commands/show-network.ts';
 import { goOn, train } from './commands/train.ts';
 import { getModel } from './hub/get-model.ts';
 import { HubToken } from './hub/token.ts';
@@ -68,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
     newConfiguration,
     'hub.setToken': () => token.ask(),
     showLog: () => log.show(),
+    showNetwork: () => showNetwork(context),
     ...runCommands({ store, open, selected: () => tree.selected }),
   };
   context.subscriptions.push(

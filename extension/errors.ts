@@ -26,7 +26,7 @@ export const logText = ({ code, message, hint, cause }: TrainerError): string =>
 export const untrusted = (): TrainerError =>
   new TrainerError(
     'shell.untrusted',
-    t('Training is not possible in a restricted window, because it executes the programs of its data.'),
+    t('Training and checking this machine execute programs, which a restricted window does not allow.'),
     t('Trust this workspace first.'),
   );
 
@@ -67,7 +67,7 @@ export const notPossibleNow = (action: string, run: string, state: string): Trai
   new TrainerError(
     'shell.not-possible',
     t('“{0}” is not possible for {1}, which is {2}.', action, run, state),
-    t('The run’s buttons and its menu show what is.'),
+    t('The run’s buttons and its menu show what is possible.'),
   );
 
 export const stillTraining = (run: string): TrainerError =>
@@ -178,6 +178,13 @@ export const serverAnswered = (
     reasonOf(cause),
     carried?.hint ?? t('The log of Critique-Coder has more.'),
     { cause },
+  );
+
+export const critiquesOff = (): TrainerError =>
+  new TrainerError(
+    'critique.off',
+    t('Critiques are turned off, so nothing is checked.'),
+    t('Choose “Turn Critiques On or Off”, or set critiqueCoder.critique.enable.'),
   );
 
 export const noFunctionHere = (): TrainerError =>

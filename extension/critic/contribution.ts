@@ -58,6 +58,13 @@ const ofFunctions: readonly CommandEntry[] = [
   },
   { id: 'dismissFile', title: 'Dismiss This File', icon: 'eye-closed', palette: criticActiveKey, category },
   {
+    id: 'dismissPattern',
+    title: 'Dismiss Files by Pattern…',
+    icon: 'eye-closed',
+    palette: criticActiveKey,
+    category,
+  },
+  {
     id: 'restoreDismissed',
     title: 'Restore What Was Dismissed…',
     icon: 'eye',
@@ -78,6 +85,7 @@ const ofFunctions: readonly CommandEntry[] = [
 
 const onCritic = (word: string): string => `view == critiqueCoder.critics && viewItem =~ /\\b${word}\\b/`;
 const onFinding = 'view == critiqueCoder.findings && viewItem == finding';
+const inFindings = 'view == critiqueCoder.findings';
 const inCritique = 'resourceScheme == critique-coder';
 
 const menus: readonly MenuEntry[] = [
@@ -122,12 +130,8 @@ const menus: readonly MenuEntry[] = [
   { menu: 'view/item/context', command: 'showCritique', when: onFinding, group: '1_read@1' },
   { menu: 'view/item/context', command: 'wrongVerdict', when: onFinding, group: '2_judge@1' },
   { menu: 'view/item/context', command: 'dismissFunction', when: onFinding, group: '2_judge@2' },
-  {
-    menu: 'view/item/context',
-    command: 'dismissFile',
-    when: 'view == critiqueCoder.findings',
-    group: '2_judge@3',
-  },
+  { menu: 'view/item/context', command: 'dismissFile', when: inFindings, group: '2_judge@3' },
+  { menu: 'view/item/context', command: 'dismissPattern', when: inFindings, group: '2_judge@4' },
   { menu: 'editor/title', command: 'wrongVerdict', when: inCritique, group: 'navigation@1' },
   { menu: 'editor/title', command: 'dismissFunction', when: inCritique, group: 'navigation@2' },
 ];
@@ -150,10 +154,11 @@ export const critiqueContribution: Contribution = {
       default: 'onSave',
       choices: {
         onDemand: 'Only when you ask, by a command or by a click on the line above a function.',
-        onSave: 'When a file is saved: the functions of it that have no verdict.',
+        onSave: 'When a file is saved: those of its functions that have no verdict yet.',
         continuous: 'A moment after each edit, and when a file is opened.',
       },
-      description: 'When functions are checked. Only functions that changed are, those in sight first.',
+      description:
+        'When functions are checked. A function that has not changed since its last check is left as it is, and visible ones come first.',
       scope: 'window',
     },
     { id: 'critique.python', type: 'boolean', default: true, description: 'Check Python.', scope: 'window' },
@@ -190,7 +195,7 @@ export const critiqueContribution: Contribution = {
       id: 'critique.gutter',
       type: 'boolean',
       default: false,
-      description: 'Mark judged functions beside their line numbers.',
+      description: 'Mark functions that have a verdict beside their line numbers.',
       scope: 'window',
     },
     {

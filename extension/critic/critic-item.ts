@@ -24,12 +24,16 @@ export function criticItem(
   const heldOut = record?.heldOut ?? null;
   const accuracy = heldOut?.balancedAccuracy ?? null;
   const state =
-    record === null ? t('cannot be used') : accuracy === null ? t('not measured') : percent(accuracy);
+    record === null
+      ? t('cannot be used')
+      : accuracy === null
+        ? t('not measured')
+        : t('{0} balanced accuracy', percent(accuracy));
   const rate = (value: number | null | undefined): string =>
     typeof value !== 'number' ? '—' : percent(value);
   return {
     label: runName(name),
-    description: active ? t('{0} · active', state) : state,
+    description: active ? t('active · {0}', state) : state,
     icon: record === null ? 'error' : active ? 'pass-filled' : 'circle-large-outline',
     contextValue: words.filter((word) => word !== '').join(' '),
     tooltip: [

@@ -41,7 +41,7 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingsElement>, v
 
   #showBadge(): void {
     const value = this.#findings.all.length;
-    const tooltip = t('{0} functions are likely incorrect', value);
+    const tooltip = t('Functions that are likely incorrect: {0}', value);
     this.view.badge = value === 0 ? undefined : { value, tooltip };
   }
 

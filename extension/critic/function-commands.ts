@@ -10,14 +10,16 @@ import {
 import type { Handler, Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { CritiqueDocuments } from './critique-document.ts';
+import { dismissPattern } from './dismiss-pattern.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
-import { noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
+import { critiquesOff, noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
 import { serverFailureOf } from './failure.ts';
 import { feedbackPair, keepFeedback } from './feedback.ts';
 import type { Findings } from './findings.ts';
 import type { Lenses } from './lenses.ts';
 import type { ServerLink } from './link.ts';
+import type { CritiqueSettings } from './settings.ts';
 import type { VerdictStore } from './verdict-store.ts';
 
 export interface FunctionTools {
@@ -27,6 +29,7 @@ export interface FunctionTools {
   readonly findings: Findings;
   readonly dismissals: Dismissals;
   readonly critiques: CritiqueDocuments;
+  readonly settings: () => CritiqueSettings;
   readonly feedbackFile: string;
 }
 
@@ -35,17 +38,25 @@ export function functionCommandHandlers(tools: FunctionTools): Handlers {
     (act: (place: FunctionPlace) => Promise<void> | void): Handler =>
     async (argument) =>
       act(await placeOf(tools, argument));
+  /** What the critic is needed for. */
+  const asking =
+    (handler: Handler): Handler =>
+    async (argument) => {
+      if (!tools.settings().enable) throw critiquesOff();
+      await handler(argument);
+    };
   return {
-    showCritique: at((place) => tools.critiques.show(place)),
-    checkFunction: at((place) => check(tools, place.uri, place.id)),
-    checkFile: async () => check(tools, activeDocument().uri.toString(), null),
-    wrongVerdict: at((place) => markWrong(tools, place)),
+    showCritique: asking(at((place) => tools.critiques.show(place))),
+    checkFunction: asking(at((place) => check(tools, place.uri, place.id))),
+    checkFile: asking(() => check(tools, activeDocument().uri.toString(), null)),
+    wrongVerdict: asking(at((place) => markWrong(tools, place))),
     dismissFunction: at((place) => dismiss(tools, place)),
     dismissFile: (argument) => {
-      const uri = typeof argument === 'string' ? argument : fileOf(argument);
+      const uri = fileOf(argument);
       tools.dismissals.dismissFile(uri);
       tools.findings.forgetFile(uri);
     },
+    dismissPattern: (argument) => dismissPattern(tools, fileOf(argument)),
     restoreDismissed: () => restore(tools.dismissals),
   };
 }
@@ -56,8 +67,9 @@ const activeDocument = (): vscode.TextDocument => {
   return document;
 };
 
-/** Of a finding or a place, else of the active editor. */
+/** Of a file, a finding or a place, else of the active editor. */
 function fileOf(argument: unknown): string {
+  if (typeof argument === 'string') return argument;
   const { data } = functionPlaceSchema.safeParse(argument);
   return data?.uri ?? activeDocument().uri.toString();
 }
@@ -131,7 +143,7 @@ async function askLabel(name: string): Promise<boolean | undefined> {
     { label: t('It is correct'), correct: true },
     { label: t('It is incorrect'), correct: false },
   ];
-  const options = { title: t('Wrong Verdict'), placeHolder: t('What is right of {0}?', name) };
+  const options = { title: t('Wrong Verdict'), placeHolder: t('Which verdict on {0} would be right?', name) };
   return (await vscode.window.showQuickPick(labels, options))?.correct;
 }
 

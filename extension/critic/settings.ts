@@ -20,14 +20,13 @@ const entries = critiqueContribution.settings ?? [];
 /** `read` gives what is written for an id without the prefix `critiqueCoder.`. */
 export function readCritiqueSettings(read: (id: string) => unknown, log: Log): CritiqueSettings {
   const settings = new Settings(entries, read, log);
-  const minutes = read('critique.idleMinutes');
   return {
     enable: settings.boolean('critique.enable'),
-    when: checkWhenSchema.catch('onSave').parse(read('critique.when')),
+    when: checkWhenSchema.parse(settings.choice('critique.when')),
     languages: languageSchema.options.filter((language) => settings.boolean(`critique.${language}`)),
     exclude: settings.strings('critique.exclude'),
     diagnostics: settings.boolean('critique.diagnostics'),
     gutter: settings.boolean('critique.gutter'),
-    idleMinutes: typeof minutes === 'number' && minutes >= 1 && minutes <= 1440 ? minutes : 10,
+    idleMinutes: settings.integer('critique.idleMinutes'),
   };
 }

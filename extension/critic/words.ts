@@ -76,9 +76,9 @@ export function verdictReason(verdict: FunctionVerdict): string {
     case 'checking':
       return before === '' ? t('The critic reads it.') : t('Before it changed: {0}.', before);
     case 'changed':
-      return t('Before it changed: {0}. It is checked again when you save or ask.', before);
+      return t('Before it changed: {0}. Click “changed since check” to check it again.', before);
     case 'unchecked':
-      return t('It is checked when you save or ask.');
+      return t('Click “not checked” to check it now.');
     case 'noCritic':
       return t('The critic cannot be used. Choose another one.');
     case 'dismissed':

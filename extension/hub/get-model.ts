@@ -20,7 +20,7 @@ export async function getModel(tools: ModelTools): Promise<string | undefined> {
     await vscode.window.showInputBox({
       title: t('From the Hugging Face hub'),
       prompt: t(
-        'The name of the model as its page has it, with @ and a revision if it is not to be the newest',
+        'The name of the model as on its page, and for another revision than the newest @ and that revision',
       ),
       placeHolder: 'Qwen/Qwen3-0.6B',
       ignoreFocusOut: true,

@@ -25,7 +25,7 @@ export function modelDetail(model: ModelDescription): string {
     t('Licence: {0}', license.link === null ? name : `${name} (${plain(license.link, 200)})`),
     accessText(model.gated),
     t(
-      '{0} in {1} files. {2} are still to be loaded; the disk has {3} free.',
+      'Size: {0}. Files: {1}. Still to be loaded: {2}. Free on the disk: {3}.',
       sizeText(bytes),
       files.length,
       sizeText(missingBytes),

@@ -68,7 +68,7 @@ function capabilities(settings: readonly SettingEntry[], say: Say): object {
       supported: false,
       description: say(
         'capabilities.virtual',
-        'Critics and runs are files on a disk, which a virtual workspace has not.',
+        'Critics and runs are files on a disk, which a virtual workspace does not have.',
       ),
     },
   };

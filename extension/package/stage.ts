@@ -29,7 +29,7 @@ export async function stage(target: Target, { root, dist }: Sources, folder: str
   await writeFile(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
   const readme = await readFile(join(root, 'README.md'), 'utf8');
   const top = (await readdir(root)).filter((name) => shown.test(name));
-  const named = [...namedFiles(manifest, root), ...picturesOf(readme, root)];
+  const named = [...namedFiles(manifest, root), ...picturesOf(readme, root), ...(await pages(root))];
   await copy([...top, ...named.filter((file) => !file.startsWith('dist'))], root, folder);
   for (const [name, files] of Object.entries(packagesFor(target))) {
     await copy(['package.json', ...files], join(root, 'node_modules', name), join(folder, modules, name));
@@ -38,6 +38,12 @@ export async function stage(target: Target, { root, dist }: Sources, folder: str
   const deno = join(folder, modules, target.deno);
   await copy(['package.json', binary], await platformPackage(target.deno, root), deno);
   await chmod(join(deno, binary), 0o755);
+}
+
+/** The project's documents, so that what the extension shows of them leads to the others. */
+async function pages(root: string): Promise<string[]> {
+  const files = await readdir(join(root, 'docs'), { recursive: true });
+  return files.filter((file) => file.endsWith('.md')).map((file) => join('docs', file));
 }
 
 /** Packages that stay packages because of what lies beside their code, and of each the files that run. */

@@ -6,6 +6,7 @@ import { language, t } from '../l10n.ts';
 import { promisify } from 'node:util';
 import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
+import { sizeText } from '../run/words.ts';
 
 /** Versions, seeds and data sets. */
 export function factsOf(record: RunRecord | null): Figure[] {
@@ -19,7 +20,7 @@ export function factsOf(record: RunRecord | null): Figure[] {
     })),
     ...record.datasets.map(({ role, source, rows, sha256 }) => ({
       label: t('Data: {0}', role),
-      value: t('{0}, {1} rows, SHA-256 {2}…', source, rows, sha256.slice(0, 12)),
+      value: t('{0}, rows: {1}, SHA-256 {2}…', source, rows, sha256.slice(0, 12)),
     })),
   ];
 }
@@ -55,18 +56,16 @@ export function figuresOf(state: SystemState): Figure[] {
     trainer === null ? null : { label: t('Trainer process'), value: String(trainer.pid) },
     trainer === null || trainer.memory === null
       ? null
-      : { label: t('Memory of the trainer'), value: gigabytes(trainer.memory) },
+      : { label: t('Memory of the trainer'), value: sizeText(trainer.memory) },
     {
       label: t('Memory free'),
-      value: t('{0} of {1}', gigabytes(state.freeMemory), gigabytes(state.totalMemory)),
+      value: t('{0} of {1}', sizeText(state.freeMemory), sizeText(state.totalMemory)),
     },
-    load === null ? null : { label: t('Load'), value: t('{0} on {1} cores', load.toFixed(1), state.cores) },
-    disk === null ? null : { label: t('Disk free'), value: gigabytes(disk) },
+    load === null ? null : { label: t('Load'), value: t('{0}, cores: {1}', load.toFixed(1), state.cores) },
+    disk === null ? null : { label: t('Disk free'), value: sizeText(disk) },
   ];
   return figures.filter((figure) => figure !== null);
 }
-
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`;
 
 async function freeDisk(folder: string): Promise<number | null> {
   try {

@@ -81,6 +81,7 @@ export const runContribution: Contribution = {
     { id: 'checkMachine', title: 'Check This Machine', icon: 'pulse', category },
     { id: 'newConfiguration', title: 'New Run Configuration', icon: 'new-file', category },
     { id: 'showLog', title: 'Show Log', icon: 'output', category },
+    { id: 'showNetwork', title: 'Show Every Network Access', icon: 'globe', category },
   ],
   menus: [
     { menu: 'view/title', command: 'train', when: inTitle, group: 'navigation@1' },
@@ -88,6 +89,7 @@ export const runContribution: Contribution = {
     { menu: 'view/title', command: 'newConfiguration', when: inTitle, group: '1_new@1' },
     { menu: 'view/title', command: 'checkMachine', when: inTitle, group: '2_help@1' },
     { menu: 'view/title', command: 'showLog', when: inTitle, group: '2_help@2' },
+    { menu: 'view/title', command: 'showNetwork', when: inTitle, group: '2_help@3' },
     { menu: 'view/item/context', command: 'runs.open', when: onRun, group: '1_open@1' },
     { menu: 'view/item/context', command: 'runs.openLog', when: onRun, group: '1_open@2' },
     { menu: 'view/item/context', command: 'runs.openConfiguration', when: onRun, group: '1_open@3' },
@@ -100,7 +102,7 @@ export const runContribution: Contribution = {
       type: 'strings',
       default: [],
       description:
-        'More folders whose runs are listed, beside those of the workspace and of the extension. A folder that is chosen for a new run is added here.',
+        'Further folders whose runs are listed, beside those of the workspace and of the extension. A folder that you choose for a new run is added here.',
       scope: 'machine-overridable',
       restricted: true,
     },
@@ -108,14 +110,15 @@ export const runContribution: Contribution = {
       id: 'notifications.finished',
       type: 'boolean',
       default: true,
-      description: 'Say so when a run is finished.',
+      description: 'Show a notification when a run is finished.',
       scope: 'window',
     },
     {
       id: 'notifications.failed',
       type: 'boolean',
       default: true,
-      description: 'Say so when a run has failed, or when its trainer has ended without a word.',
+      description:
+        'Show a notification when a run has failed, or when its trainer has ended without saying why.',
       scope: 'window',
     },
   ],

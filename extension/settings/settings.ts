@@ -2,6 +2,11 @@
 import type { SettingEntry } from '../manifest/contribution.ts';
 import type { Log } from '../log.ts';
 
+type EntryOf<Type extends SettingEntry['type']> = SettingEntry & { readonly type: Type };
+
+const isOf = <Type extends SettingEntry['type']>(entry: SettingEntry, type: Type): entry is EntryOf<Type> =>
+  entry.type === type;
+
 export class Settings {
   readonly #entries: ReadonlyMap<string, SettingEntry>;
   readonly #read: (id: string) => unknown;
@@ -26,9 +31,28 @@ export class Settings {
     return this.#valueOf(entry, isStrings) as readonly string[];
   }
 
-  #entryOf(id: string, type: SettingEntry['type']): SettingEntry {
+  /** One of the declared choices. */
+  choice(id: string): string {
+    const entry = this.#entryOf(id, 'choice');
+    return this.#valueOf(
+      entry,
+      (value) => typeof value === 'string' && Object.hasOwn(entry.choices, value),
+    ) as string;
+  }
+
+  /** A whole number within the declared bounds. */
+  integer(id: string): number {
+    const entry = this.#entryOf(id, 'integer');
+    const isRight = (value: unknown): boolean =>
+      Number.isInteger(value) && Number(value) >= entry.minimum && Number(value) <= entry.maximum;
+    return this.#valueOf(entry, isRight) as number;
+  }
+
+  #entryOf<Type extends SettingEntry['type']>(id: string, type: Type): EntryOf<Type> {
     const entry = this.#entries.get(id);
-    if (entry?.type !== type) throw new Error(`No table declares the setting ${id} with the type ${type}.`);
+    if (entry === undefined || !isOf(entry, type)) {
+      throw new Error(`No table declares the setting ${id} with the type ${type}.`);
+    }
     return entry;
   }
 

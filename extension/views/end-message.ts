@@ -23,13 +23,8 @@ export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): End
     case 'finished': {
       const reached =
         best === null
-          ? t('Run {0} is finished after {1} steps.', label, step)
-          : t(
-              'Run {0} is finished after {1} steps; best validation {2}.',
-              label,
-              step,
-              best.score.toFixed(2),
-            );
+          ? t('Run {0} is finished after step {1}.', label, step)
+          : t('Run {0} is finished after step {1}; best validation {2}.', label, step, best.score.toFixed(2));
       return {
         severity: 'information',
         text: reached,
@@ -48,7 +43,7 @@ export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): End
     }
     case 'interrupted': {
       const text = t(
-        'The trainer of run {0} has ended without a word after step {1}. Resume the run to go on.',
+        'The trainer of run {0} ended after step {1} without saying why. Resume the run to go on.',
         label,
         step,
       );

@@ -69,7 +69,9 @@ export class RunsTree implements vscode.TreeDataProvider<string>, vscode.Disposa
       ({ summary }) => this.#store.missed(summary.folder) !== null,
     ).length;
     this.view.badge =
-      value === 0 ? undefined : { value, tooltip: t('{0} runs went on while this window was closed', value) };
+      value === 0
+        ? undefined
+        : { value, tooltip: t('Runs that went on while this window was closed: {0}', value) };
   }
 }
 

@@ -105,6 +105,12 @@ test('after the first look the keys for menus are set, by what the runs allow', 
   assert.equal(keys.get('critiqueCoder.can.pause'), false);
 });
 
+test('the page of every network access is the one that comes with the extension', async () => {
+  await double.commands.get('critiqueCoder.showNetwork')?.();
+  const shown = double.executed.find(([command]) => command === 'markdown.showPreview');
+  assert.deepEqual(shown?.[1], uriOf(`${folder}/docs/network.md`));
+});
+
 test('deactivating leaves nothing behind', async () => {
   for (const subscription of subscriptions.toReversed()) await subscription.dispose();
   assert.deepEqual(double.open, []);

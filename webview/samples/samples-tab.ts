@@ -141,7 +141,7 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
       <span class="row">
         <span class="quiet">${t('Step {0}', step)}</span>
         <span class="tag">${tasks()[task]}</span>
-        <strong class="sample-mean" title=${t('Mean reward of {0} completions', completions.length)}
+        <strong class="sample-mean" title=${t('Mean reward; completions: {0}', completions.length)}
           >${mean.toFixed(2)}</strong
         >
         <span>${visible(id)}</span>
@@ -167,7 +167,7 @@ function completionView(
   const parts = Object.entries(rewardParts).map(([name, value]) => `${name} ${signed(value)}`);
   const facts = [
     advantage === null ? t('group dropped') : t('advantage {0}', signed(advantage)),
-    t('{0} tokens', tokens),
+    t('tokens {0}', tokens),
     finish === 'length' ? t('cut off') : '',
     verdict === undefined ? '' : verdictText(verdict),
   ].filter(Boolean);

@@ -151,7 +151,7 @@ const silentNote = (openLog: TemplateResult): TemplateResult =>
   });
 
 function finishedText({ step, best }: RunView): string {
-  const finished = t('Training finished after {0} steps.', step.toLocaleString('en'));
+  const finished = t('Training finished after step {0}.', step.toLocaleString('en'));
   if (best === null) return finished;
   const chosen = t(
     'The best checkpoint is step {0}, with {1} in validation.',

@@ -129,7 +129,7 @@ test('a critic shows its held-out figures, and menus know what can be done with 
   const look = criticItem({ ...entry, record: { ...record, heldOut } }, true);
   assert.deepEqual(
     [look.label, look.description, look.contextValue],
-    ['done', '73% · active', 'critic active'],
+    ['done', 'active · 73% balanced accuracy', 'critic active'],
   );
   assert.deepEqual(look.tooltip.slice(1, 4), [
     ['Held-out balanced accuracy', '73% (400)'],

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { critiqueContribution } from '../../../extension/critic/contribution.ts';
 import { readCritiqueSettings } from '../../../extension/critic/settings.ts';
-import { criticCommands } from '../../../trainer/protocol/critic-server.ts';
+import { checkWhenSchema, criticCommands } from '../../../trainer/protocol/critic-server.ts';
 
 const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 
@@ -36,6 +36,12 @@ test('what is written counts if it can be meant', () => {
     ['continuous', ['python', 'typescript'], 10, false],
   );
   assert.equal(readCritiqueSettings(() => 'sometimes', silent).when, 'onSave');
+});
+
+test('each time to check that the table offers is one that the server knows, and there are no others', () => {
+  const when = critiqueContribution.settings?.find(({ id }) => id === 'critique.when');
+  assert.ok(when?.type === 'choice');
+  assert.deepEqual(new Set(Object.keys(when.choices)), new Set(checkWhenSchema.options));
 });
 
 test('menus and lenses name commands that are declared', () => {

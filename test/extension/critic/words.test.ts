@@ -2,7 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { critiquePage, excerpt, inert, type CritiqueView } from '../../../extension/critic/critique-text.ts';
-import { criticWords, diagnosticWords, lensTitle, verdictReason } from '../../../extension/critic/words.ts';
+import {
+  criticWords,
+  diagnosticWords,
+  lensTitle,
+  verdictReason,
+  verdictWords,
+} from '../../../extension/critic/words.ts';
 import { englishTitle } from '../../../trainer/critic/server/titles.ts';
 import { functionVerdictSchema } from '../../../trainer/protocol/critic-server.ts';
 import { sampleCritic, sampleVerdict } from './samples.ts';
@@ -28,6 +34,13 @@ test('what is no verdict says why there is none', () => {
     /neither docstring/,
   );
   assert.match(verdictReason(sampleVerdict({ state: 'dismissed', reason: 'comment' })), /critic: ignore/);
+});
+
+test('what is not judged now says where to click for it, in the words that stand there', () => {
+  for (const state of ['unchecked', 'changed'] as const) {
+    const verdict = sampleVerdict({ state, earlier: { state: 'correct', confidence: 0.9 } });
+    assert.match(verdictReason(verdict), new RegExp(`Click “${verdictWords(verdict)}” to check it`));
+  }
 });
 
 test('a critic is told with its held-out figures and its threshold', () => {

@@ -16,7 +16,7 @@ test('size, licence, access, architecture, commit and folder are told before any
   assert.deepEqual(modelDetail(description).split('\n\n'), [
     'Licence: apache-2.0',
     'Open to everyone.',
-    '1.5 GB in 1 files. 1.2 GB are still to be loaded; the disk has 70.0 GB free.',
+    'Size: 1.5 GB. Files: 1. Still to be loaded: 1.2 GB. Free on the disk: 70.0 GB.',
     'Architecture: qwen3',
     `Commit ${'a'.repeat(40)}`,
     '/cache/models--ada--tiny/snapshots/a',

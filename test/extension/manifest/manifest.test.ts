@@ -22,7 +22,7 @@ const ids = contributes.commands.map(({ command }) => command);
 const table = contributions.flatMap(({ commands = [] }) => commands);
 
 /** Commands that VS Code has, and those that it makes of our views. */
-const foreign = ['workbench.trust.manage', 'critiqueCoder.critics.focus', 'critiqueCoder.runs.focus'];
+const foreign = ['workbench.trust.manage', 'critiqueCoder.critics.focus'];
 
 test('the generated files are not stale: npm run manifest changes nothing', async () => {
   for (const [name, text] of await generatedFiles()) {
@@ -40,6 +40,17 @@ test('every other command has the category, and every command is declared once',
   assert.equal(new Set(ids).size, ids.length);
   for (const { command, category } of contributes.commands) {
     if (command !== 'critiqueCoder.train') assert.equal(category, 'Critique-Coder', command);
+  }
+});
+
+test('what needs a run is hidden while there is none', () => {
+  const needy = ['compareRuns', 'exportMetrics', 'exportChart', 'runs.open', 'runs.openLog'];
+  for (const command of needy.map((id) => `critiqueCoder.${id}`)) {
+    const shown = contributes.menus['commandPalette']?.find((entry) => entry.command === command);
+    assert.equal(shown?.when, 'critiqueCoder.hasRuns', command);
+  }
+  for (const { command, when = '' } of contributes.menus['view/title'] ?? []) {
+    if (needy.includes(command.replace('critiqueCoder.', ''))) assert.match(when, /hasRuns/, command);
   }
 });
 

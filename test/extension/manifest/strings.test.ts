@@ -9,6 +9,8 @@ import { wordRooms } from '../../../extension/manifest/files.ts';
 import { stringsOf } from '../../../extension/manifest/strings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
+const root = fileURLToPath(new URL('../../..', import.meta.url));
+
 test('messages are collected from calls of t, each once', async () => {
   await using folder = await temporaryFolder();
   const code = "t('b {0}', 1); t(`c`); t('a'); t('a'); other.t('no'); tt('no');";
@@ -23,7 +25,6 @@ test('a message that is put together cannot be translated, and is an error', asy
 });
 
 test('the bundle has every word of the host and of the page, and nobody goes past t', () => {
-  const root = fileURLToPath(new URL('../../..', import.meta.url));
   const bundle = JSON.parse(readFileSync(join(root, 'l10n/bundle.l10n.json'), 'utf8')) as object;
   for (const room of wordRooms) {
     const said = stringsOf(join(root, room));
@@ -38,6 +39,20 @@ test('the bundle has every word of the host and of the page, and nobody goes pas
       .filter((name) => readFileSync(join(root, room, name), 'utf8').includes('l10n.t('));
     assert.deepEqual(past, []);
   }
+});
+
+/** Messages whose number is never one: what a chart or a measurement has by its nature. */
+const alwaysMany = [
+  'Up to {0} runs; the newest of them is in focus',
+  'held-out balanced accuracy {0} on {1} solutions (it recognises {2} of the correct and {3} of the incorrect ones)',
+  '{0}: two rows hold the lowest and the highest of {1} steps',
+];
+
+test('no message counts what there may be one of, for its words would be wrong then', () => {
+  const counted =
+    /\{\d\} (?:runs|functions|steps|files|rows|tokens|cores|characters|completions|solutions)\b(?!\/)/;
+  const said = wordRooms.flatMap((room) => stringsOf(join(root, room)));
+  assert.deepEqual([...new Set(said)].filter((text) => counted.test(text)).sort(), [...alwaysMany].sort());
 });
 
 test('values take the place of their numbers, in English and in a translation', () => {

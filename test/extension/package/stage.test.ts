@@ -40,6 +40,9 @@ test('the staged folder holds the extension and nothing of its building', { skip
     assert.ok(names.includes(name), name);
   }
   const everything = await readdir(staged, { recursive: true });
+  for (const page of ['network.md', 'architecture.md', join('decisions', 'hub.md')]) {
+    assert.ok(everything.includes(join('docs', page)), page);
+  }
   assert.deepEqual(
     everything.filter((name) => /\.(ts|map)$|(^|[\\/])(esbuild|test)[\\/]/.test(name)),
     [],

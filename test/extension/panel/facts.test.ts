@@ -3,13 +3,13 @@ import { test } from 'node:test';
 import { factsOf, figuresOf, memoryFromPs, observeSystem } from '../../../extension/panel/facts.ts';
 import { runConfigSchema } from '../../../trainer/protocol/config.ts';
 
-test('the machine is told in gigabytes, and what is not known is left out', () => {
+test('the machine is told in sizes as elsewhere, and what is not known is left out', () => {
   const state = { cores: 2, load: 1.25, freeMemory: 2e9, totalMemory: 8e9, freeDisk: 75.4e9 };
   assert.deepEqual(figuresOf({ ...state, trainer: { pid: 7, memory: 310e6 } }), [
     { label: 'Trainer process', value: '7' },
-    { label: 'Memory of the trainer', value: '0.3 GB' },
+    { label: 'Memory of the trainer', value: '310 MB' },
     { label: 'Memory free', value: '2.0 GB of 8.0 GB' },
-    { label: 'Load', value: '1.3 on 2 cores' },
+    { label: 'Load', value: '1.3, cores: 2' },
     { label: 'Disk free', value: '75.4 GB' },
   ]);
   assert.deepEqual(figuresOf({ ...state, load: null, freeDisk: null, trainer: null }), [
@@ -49,7 +49,7 @@ test('a record is told by its versions, seeds and data', () => {
     { label: 'Created', value: new Date(record.createdAt).toLocaleString('en') },
     { label: 'node', value: '24.21.0' },
     { label: 'Seed: mix', value: '5' },
-    { label: 'Data: train pairs', value: 'starter, 12 rows, SHA-256 0123456789ab…' },
+    { label: 'Data: train pairs', value: 'starter, rows: 12, SHA-256 0123456789ab…' },
   ]);
   assert.deepEqual(factsOf(null), []);
 });

@@ -7,6 +7,15 @@ import { keptLog } from '../support/log.ts';
 const entries: readonly SettingEntry[] = [
   { id: 'a.switch', type: 'boolean', default: true, description: '', scope: 'window' },
   { id: 'a.folders', type: 'strings', default: ['x'], description: '', scope: 'machine' },
+  {
+    id: 'a.mode',
+    type: 'choice',
+    default: 'slow',
+    choices: { slow: '', fast: '' },
+    description: '',
+    scope: 'window',
+  },
+  { id: 'a.count', type: 'integer', default: 2, minimum: 1, maximum: 9, description: '', scope: 'window' },
 ];
 
 const reading = (
@@ -30,6 +39,20 @@ test('a value of another type is answered with the default and a line in the log
     'warn: The setting critiqueCoder.a.switch is "no", so its default is used.',
     'warn: The setting critiqueCoder.a.folders is ["a",3], so its default is used.',
   ]);
+});
+
+test('a choice is one of those declared, and a whole number lies within its bounds', () => {
+  const { settings } = reading({ 'a.mode': 'fast', 'a.count': 9 });
+  assert.deepEqual([settings.choice('a.mode'), settings.integer('a.count')], ['fast', 9]);
+  for (const [mode, count] of [
+    ['toString', 0],
+    [3, 10],
+    [undefined, 2.5],
+    ['', '3'],
+  ]) {
+    const wrong = reading({ 'a.mode': mode, 'a.count': count }).settings;
+    assert.deepEqual([wrong.choice('a.mode'), wrong.integer('a.count')], ['slow', 2]);
+  }
 });
 
 test('reading what no table declares is a defect and says so', () => {

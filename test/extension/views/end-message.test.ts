@@ -7,7 +7,7 @@ test('a finished run is told with its steps and best validation', () => {
   const message = endMessage({ entry: entry({ state: 'finished', step: 75 }), end: 'finished' });
   assert.deepEqual(message, {
     severity: 'information',
-    text: 'Run mine is finished after 75 steps; best validation 0.61.',
+    text: 'Run mine is finished after step 75; best validation 0.61.',
     setting: 'notifications.finished',
     offersCritic: true,
   });
@@ -20,7 +20,7 @@ test('a failed run is told with its reason, of which nothing becomes a link', ()
   assert.equal(message?.text, 'Run mine has failed after step 12. Too little memory. [Fix] (command:evil)');
 });
 
-test('a trainer that ended without a word is a failure, and the way on is named', () => {
+test('a trainer that ended without saying why is a failure, and the way on is named', () => {
   const message = endMessage({ entry: entry({ state: 'interrupted' }), end: 'interrupted' });
   assert.equal(message?.setting, 'notifications.failed');
   assert.match(message?.text ?? '', /step 12.*Resume/);

@@ -7,10 +7,10 @@ import { entry, running } from '../support/entries.ts';
 const item = (changes: Parameters<typeof entry>[0]): ReturnType<typeof runItem> =>
   runItem(entry(changes), null);
 
-test('a live run shows its step and the time left', () => {
+test('a live run shows its step, the time left and the best validation so far', () => {
   const { label, description, icon } = item({ status: running, secondsLeft: 744 });
-  assert.deepEqual([label, description, icon], ['mine', '12/75 · 12 min left', 'sync~spin']);
-  assert.equal(item({ status: running }).description, '12/75 · running');
+  assert.deepEqual([label, description, icon], ['mine', '12/75 · 12 min left · best 0.61', 'sync~spin']);
+  assert.equal(item({ status: running }).description, '12/75 · running · best 0.61');
 });
 
 test('a finished run shows how good it became, and says that it is finished to those who see no icon', () => {
@@ -19,14 +19,15 @@ test('a finished run shows how good it became, and says that it is finished to t
   assert.equal(item({ state: 'finished', step: 75, best: null }).description, '75/75 · finished');
 });
 
-test('a run that has not come to its end shows its state', () => {
+test('a run that has not come to its end shows its state before its best validation', () => {
+  assert.equal(item({ state: 'failed' }).description, '12/75 · failed · best 0.61');
   assert.equal(item({ state: 'interrupted', best: null, steps: null }).description, '12 · interrupted');
   assert.equal(item({ state: 'unreadable', best: null, step: 0 }).description, 'unreadable');
 });
 
 test('what was missed stands beside it', () => {
   const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null });
-  assert.equal(description, '12/75 · stopped · while away: steps 12–40');
+  assert.equal(description, '12/75 · stopped · best 0.61 · while away: steps 12–40');
 });
 
 test('the context value holds each possible action as a word', () => {
@@ -49,7 +50,7 @@ test('a trainer that does not answer does not look as if it trained, and the way
   const { description, spoken, icon, contextValue, tooltip } = item({ state: 'running', contact: 'silent' });
   assert.deepEqual(
     [description, spoken, icon, contextValue],
-    ['12/75 · does not answer', 'does not answer', 'debug-disconnect', 'run endProcess reveal'],
+    ['12/75 · does not answer · best 0.61', 'does not answer', 'debug-disconnect', 'run endProcess reveal'],
   );
   assert.match(Object.fromEntries(tooltip)[''] ?? '', /“End Trainer Process…” ends it/);
 });

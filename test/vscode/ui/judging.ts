@@ -38,7 +38,7 @@ export async function activateCritic(workbench: Workbench): Promise<void> {
   await row.getByRole('button', { name: 'Use This Critic' }).click();
   await workbench
     .treeRows('Critics')
-    .filter({ hasText: /\d+% · active/ })
+    .filter({ hasText: /active · \d+% balanced accuracy/ })
     .waitFor();
 }
 

@@ -90,7 +90,7 @@ export async function readCharts(workbench: Workbench, steps: number): Promise<v
 }
 
 export async function finish(workbench: Workbench): Promise<void> {
-  const toast = workbench.toasts().filter({ hasText: /is finished after 8 steps/ });
+  const toast = workbench.toasts().filter({ hasText: /is finished after step 8/ });
   await toast.waitFor({ timeout: whileTraining.within });
   await toast.getByRole('button', { name: 'Open run' }).click();
   await workbench
