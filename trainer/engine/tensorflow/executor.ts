@@ -1,6 +1,6 @@
 /**
  * Graphs computed by TensorFlow.js, operator by operator. Every run copies its inputs to TensorFlow's memory and its
- * outputs back, weights included; docs/decisions/tensorflow.md says what that costs and when it is worth it.
+ * outputs back, trained weights included; docs/decisions/tensorflow.md says what that costs and when it is worth it.
  */
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensor as Memory } from 'onnxruntime-node';
@@ -12,13 +12,28 @@ import type { LoadedGraph, LoadGraph, Tensors } from '../runner.ts';
 import type { Functions } from './call.ts';
 import { operators, refused } from './operators.ts';
 
-/** Loads graphs for the TensorFlow.js that is given. Its threads are TensorFlow's own choice. */
-export function tensorFlowLoader(tf: Functions): LoadGraph {
-  return (graph, purpose) => new Promise((loaded) => loaded(new TensorFlowGraph(tf, graph, purpose)));
+/**
+ * Loads graphs for the TensorFlow.js that is given, whose threads are its own choice. Arrays in `fixed` never change:
+ * each is copied to TensorFlow's memory once, and stays there for all graphs as long as the thread lives.
+ */
+export function tensorFlowLoader(tf: Functions, fixed: ReadonlySet<unknown> = new Set()): LoadGraph {
+  const held = new Map<unknown, Tensor>();
+  const given = (memory: Memory): Tensor => {
+    const { data, dims } = memory;
+    const known = held.get(data);
+    if (known !== undefined) return tf.clone(known);
+    const tensor = tf.tensor(numbersOf(data), [...dims], typeOf(data));
+    if (!fixed.has(data)) return tensor;
+    held.set(data, tf.keep(tensor));
+    return tf.clone(tensor);
+  };
+  return (graph, purpose) => new Promise((loaded) => loaded(new TensorFlowGraph(tf, given, graph, purpose)));
 }
 
 class TensorFlowGraph implements LoadedGraph {
   readonly #tf: Functions;
+  /** An input's numbers as a tensor that may be let go. */
+  readonly #given: (memory: Memory) => Tensor;
   readonly #graph: Graph;
   readonly #purpose: string;
   readonly #operations: readonly Operation[];
@@ -27,12 +42,13 @@ class TensorFlowGraph implements LoadedGraph {
   /** Operation → values that no later one reads. */
   readonly #lastRead: ReadonlyMap<Operation, readonly Value[]>;
 
-  constructor(tf: Functions, graph: Graph, purpose: string) {
+  constructor(tf: Functions, given: (memory: Memory) => Tensor, graph: Graph, purpose: string) {
     const { operations, values } = neededBy(graph);
     for (const { type } of operations) {
       if (operators[type] === undefined) throw notOnTensorFlow(type, purpose, refused[type]);
     }
     this.#tf = tf;
+    this.#given = given;
     this.#graph = graph;
     this.#purpose = purpose;
     this.#operations = operations;
@@ -67,7 +83,7 @@ class TensorFlowGraph implements LoadedGraph {
     const known = new Map(this.#constants);
     for (const value of this.#graph.inputs) {
       const given = inputs[value.name];
-      if (given !== undefined) known.set(value, this.#tensorOf(given));
+      if (given !== undefined) known.set(value, this.#given(given));
     }
     for (const operation of this.#operations) {
       const given = operation.inputs.map((value) => value && read(known, value));
@@ -91,10 +107,6 @@ class TensorFlowGraph implements LoadedGraph {
     };
     const results = operators[operation.type]?.(this.#tf, { operation, inputs, list }) ?? [];
     return results.map((tensor) => (inputs.includes(tensor) ? this.#tf.clone(tensor) : tensor));
-  }
-
-  #tensorOf({ data, dims }: Memory): Tensor {
-    return this.#tf.tensor(numbersOf(data), [...dims], typeOf(data));
   }
 
   [Symbol.asyncDispose](): Promise<void> {

@@ -40,14 +40,7 @@ for (const { about, objective, options = {} } of trainings) {
     const sequences = sequencesOf([
       { prompt: 4, completions: [6, 5] },
       { prompt: 3, completions: [7] },
-    ]).map(({ prompt, completions }) => ({
-      prompt,
-      completions: completions.map((completion) => ({
-        ...completion,
-        oldLogprobs: new Float32Array(completion.tokens.length).fill(-3),
-        referenceLogprobs: new Float32Array(completion.tokens.length).fill(-3.1),
-      })),
-    }));
+    ]);
     await using expected = new Differentiator(tinyConfig(), options);
     await using found = new Differentiator(tinyConfig(), { ...options, load });
     const wanted = await expected.differentiate(sequences, objective);
@@ -113,4 +106,21 @@ test('a run without one of its inputs says which', async () => {
     code: 'tensorflow.failed',
     message: /running the graph of a test: the input "y" was not given/,
   });
+});
+
+test('an array that never changes is copied to the memory of TensorFlow once, for all graphs and runs', async () => {
+  const fixed = Float32Array.of(1, 2);
+  const loadFixed = tensorFlowLoader(tf, new Set([fixed]));
+  const before = tf.memory().numTensors;
+  for (let graph = 0; graph < 2; graph++) {
+    await using loaded = await loadFixed(smallGraph(), 'a test', 1);
+    for (const y of [3, 5]) {
+      const sum = new Float32Array(2);
+      const inputs = { x: tensorOver(fixed, [2]), y: tensorOver(Float32Array.of(y, y), [2]) };
+      await loaded.run(inputs, { sum: tensorOver(sum, [2]) });
+      assert.deepEqual([...sum], [3 * (1 + y), 3 * (2 + y)]);
+      assert.equal(tf.memory().numTensors, before + 2, 'the constant 3 and the fixed array');
+    }
+  }
+  assert.equal(tf.memory().numTensors, before + 1, 'the fixed array');
 });
