@@ -97,6 +97,7 @@ const homes: Readonly<Record<string, string>> = {
   'vscode-languageserver': 'trainer/critic',
   uplot: 'webview',
   'onnxruntime-node': 'trainer/engine',
+  '@tensorflow/tfjs-core': 'trainer/engine',
   '@huggingface/tokenizers': 'trainer/model',
   '@vscode/tree-sitter-wasm': 'trainer/critic',
 };
@@ -183,4 +184,19 @@ test('a package with one home is imported nowhere else', () => {
 test('Node modules are named as such', () => {
   const bare = imports.filter(({ to, external }) => external && builtinModules.includes(to));
   assert.deepEqual(told(bare), []);
+});
+
+test("of TensorFlow only types are imported: the package is the user's own and is loaded when it is chosen", () => {
+  const naming = sourcesOf('trainer').flatMap((file) =>
+    readFileSync(join(repository, file), 'utf8')
+      .split('\n')
+      .filter(
+        (line) => /\bfrom '@tensorflow\//.test(line) || /\b(import|require)\('@tensorflow\//.test(line),
+      ),
+  );
+  assert.ok(naming.length > 0, 'the imports were found');
+  assert.deepEqual(
+    naming.filter((line) => !line.startsWith('import type ')),
+    [],
+  );
 });

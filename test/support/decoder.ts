@@ -1,4 +1,5 @@
 /** A decoder's logits by either of its graphs, for tests that compare them. */
+import type { LoadGraph } from '../../trainer/engine/runner.ts';
 import { adapterSpecs, type Adapters } from '../../trainer/model/adapters.ts';
 import { cachedGraph, cacheNames } from '../../trainer/model/cached-graph.ts';
 import type { DecoderConfig } from '../../trainer/model/config.ts';
@@ -84,8 +85,10 @@ export async function cachedLogits(
   tokens: readonly number[],
   promptLength: number,
   adapted?: Adapted,
+  load?: LoadGraph,
 ): Promise<Float32Array[]> {
-  await using evaluator = await Evaluator.open(cachedGraph(config, { adapters: adapted?.adapters ?? null }));
+  const graph = cachedGraph(config, { adapters: adapted?.adapters ?? null });
+  await using evaluator = await Evaluator.open(graph, load);
   const tables = rotaryTables(config);
   const capacity = tokens.length;
   const caches = new Map<string, Float32Array>();

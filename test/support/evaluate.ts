@@ -1,5 +1,6 @@
-/** Graphs evaluated with ONNX Runtime, for tests: arrays in, arrays out. */
-import { GraphSession, tensorOver, type TensorData } from '../../trainer/engine/local/runtime.ts';
+/** Graphs evaluated with ONNX Runtime, or with what a test gives, for tests: arrays in, arrays out. */
+import { loadOnOnnxRuntime, tensorOver, type TensorData } from '../../trainer/engine/local/runtime.ts';
+import type { LoadedGraph } from '../../trainer/engine/runner.ts';
 import type { Graph, Shape } from '../../trainer/graph/graph.ts';
 import { sizeOf } from '../../trainer/graph/shapes.ts';
 
@@ -9,15 +10,15 @@ export type Sizes = Readonly<Record<string, number>>;
 /** A loaded graph whose inputs and outputs are arrays by name. */
 export class Evaluator implements AsyncDisposable {
   readonly #graph: Graph;
-  readonly #session: GraphSession;
+  readonly #session: LoadedGraph;
 
-  private constructor(graph: Graph, session: GraphSession) {
+  private constructor(graph: Graph, session: LoadedGraph) {
     this.#graph = graph;
     this.#session = session;
   }
 
-  static async open(graph: Graph): Promise<Evaluator> {
-    return new Evaluator(graph, await GraphSession.create(graph, 'a test', 1));
+  static async open(graph: Graph, load = loadOnOnnxRuntime): Promise<Evaluator> {
+    return new Evaluator(graph, await load(graph, 'a test', 1));
   }
 
   /** Every input of the graph must be given; every float32, int32 or int64 output is returned. */
@@ -78,8 +79,9 @@ export async function evaluate(
   graph: Graph,
   inputs: Readonly<Record<string, TensorData>> = {},
   sizes: Sizes = {},
+  load = loadOnOnnxRuntime,
 ): Promise<Outputs> {
-  await using evaluator = await Evaluator.open(graph);
+  await using evaluator = await Evaluator.open(graph, load);
   return await evaluator.run(inputs, sizes);
 }
 

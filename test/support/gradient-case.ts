@@ -1,4 +1,5 @@
 /** One operator in one situation: our value and gradient, finite differences, and TensorFlow.js beside them. */
+import type { LoadGraph } from '../../trainer/engine/runner.ts';
 import { gradients } from '../../trainer/graph/gradients.ts';
 import { Graph, type Value } from '../../trainer/graph/graph.ts';
 import { multiply } from '../../trainer/graph/operators/elementwise.ts';
@@ -59,9 +60,9 @@ function caseGraph({ inputs, ours }: Pick<GradientCase, 'inputs' | 'ours'>): Gra
   return graph;
 }
 
-/** Value and gradients by our graph, run by ONNX Runtime. */
-export async function ourResult(gradientCase: GradientCase): Promise<CaseResult> {
-  await using evaluator = await Evaluator.open(caseGraph(gradientCase));
+/** Value and gradients by our graph, run by ONNX Runtime or by what is given. */
+export async function ourResult(gradientCase: GradientCase, load?: LoadGraph): Promise<CaseResult> {
+  await using evaluator = await Evaluator.open(caseGraph(gradientCase), load);
   const data = numbersOf(gradientCase.inputs);
   const outputs = await evaluator.run(Object.fromEntries(data.map((x, index) => [inputName(index), x])));
   return {

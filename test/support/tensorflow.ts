@@ -14,7 +14,8 @@ export type { Tensor } from '@tensorflow/tfjs-core';
 /** The text of a CommonJS module, made a function. */
 type ModuleFunction = (require: NodeJS.Require, module: { exports: object }, exports: object) => void;
 
-async function load(): Promise<typeof TensorFlow> {
+/** The text of a CommonJS module with everything in it. */
+export async function bundleTensorFlow(): Promise<string> {
   const { outputFiles } = await build({
     stdin: {
       contents: `
@@ -29,8 +30,12 @@ async function load(): Promise<typeof TensorFlow> {
     platform: 'node',
     mainFields: ['module', 'main'],
   });
+  return outputFiles[0]?.text ?? '';
+}
+
+async function load(): Promise<typeof TensorFlow> {
   const module = { exports: {} };
-  const run = compileFunction(outputFiles[0]?.text ?? '', ['require', 'module', 'exports']) as ModuleFunction;
+  const run = compileFunction(await bundleTensorFlow(), ['require', 'module', 'exports']) as ModuleFunction;
   run(createRequire(import.meta.url), module, module.exports);
   const tensorflow = module.exports as typeof TensorFlow;
   // Otherwise it advertises another backend on the console.

@@ -3,6 +3,7 @@ import { numbered } from '../../trainer/engine/local/drop-inputs.ts';
 import { packSequences } from '../../trainer/engine/local/packing.ts';
 import { Training } from '../../trainer/engine/local/training.ts';
 import { Weights } from '../../trainer/engine/local/weights.ts';
+import type { LoadGraph } from '../../trainer/engine/runner.ts';
 import type { Objective, TrainSequence } from '../../trainer/engine/types.ts';
 import type { Adapters } from '../../trainer/model/adapters.ts';
 import type { DecoderConfig } from '../../trainer/model/config.ts';
@@ -24,6 +25,8 @@ export interface DifferentiatorOptions {
   readonly recompute?: boolean;
   /** Of a chunk of the head, where layers are recomputed. */
   readonly mostLogits?: number;
+  /** What computes, instead of ONNX Runtime. */
+  readonly load?: LoadGraph;
 }
 
 /** A decoder with trained weights that a test may change between calls. */
@@ -34,7 +37,7 @@ export class Differentiator implements AsyncDisposable {
 
   constructor(
     config: DecoderConfig,
-    { seed = 1, adapters = null, recompute = false, mostLogits }: DifferentiatorOptions = {},
+    { seed = 1, adapters = null, recompute = false, mostLogits, load }: DifferentiatorOptions = {},
   ) {
     this.config = config;
     this.weights = new Weights(config, adapters);
@@ -43,7 +46,7 @@ export class Differentiator implements AsyncDisposable {
     values.set(adapters === null ? own : normalArray(values.length, seed + 77, 0.3));
     const frozen = new Map(adapters === null ? [] : namedParts(config, own));
     const model = { config, adapters, frozen, trained: values };
-    this.#training = new Training(model, { threads: 1, recompute, ...(mostLogits && { mostLogits }) });
+    this.#training = new Training(model, { threads: 1, recompute, load, ...(mostLogits && { mostLogits }) });
   }
 
   /** `tokens` is the size of a micro-batch. */

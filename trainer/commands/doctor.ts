@@ -8,6 +8,7 @@ import type { DoctorReport } from '../protocol/reports.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
 import type { Command } from './command.ts';
+import { checkTensorFlow } from './doctor/tensorflow.ts';
 
 type Check = DoctorReport['checks'][number];
 
@@ -22,6 +23,7 @@ export const doctorCommand: Command = {
   usage: '[--json]',
   help: [
     'Checks Node, processor, compute providers, sandbox, memory, disk and the starter model. Each is ok, or says what to do.',
+    'TensorFlow is optional: whether the package loads that modules of this folder would get, and why not.',
     'Exit code 1 when something must be done first.',
     '',
     '  --json  {ok, checks: [{name, ok, found, todo}]}',
@@ -33,6 +35,7 @@ export const doctorCommand: Command = {
       checkNode(),
       checkProcessor(),
       checkProviders(),
+      await checkTensorFlow(process.cwd()),
       await checkSandbox(),
       checkMemory(),
       await checkDisk(),

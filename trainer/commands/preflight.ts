@@ -44,6 +44,9 @@ export async function checkTraining(config: RunConfig, runs: string, say: Say): 
       `and ${gibibytes(written.temporary)} for a while in ${tmpdir()}, about ${duration(seconds)} a step ` +
       'of the first phase where all texts are as long as they may be.',
   );
+  if (config.engine.executor === 'tensorflow') {
+    say('Memory and time are those of ONNX Runtime; what TensorFlow keeps in its own memory comes on top.');
+  }
   if (needed > physical * doubt) throw memoryTooSmall(config.base, needed, physical);
   if (needed > available) {
     say(

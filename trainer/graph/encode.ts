@@ -94,7 +94,7 @@ export function encodeModel(graph: Graph, options: EncodeOptions = {}): Uint8Arr
 }
 
 /** The operations and values that the outputs depend on. */
-function neededBy(graph: Graph): { operations: readonly Operation[]; values: ReadonlySet<Value> } {
+export function neededBy(graph: Graph): { operations: readonly Operation[]; values: ReadonlySet<Value> } {
   const values = new Set(graph.outputs.values());
   const operations: Operation[] = [];
   for (const operation of [...graph.operations].reverse()) {

@@ -83,6 +83,12 @@ export const configRules: readonly ConfigRule[] = [
     remedy: 'Set validation.every above 0, or earlyStop.patience to 0.',
   },
   {
+    paths: ['engine.executor', 'adapters.dropout'],
+    holds: (c) => c.engine.executor !== 'tensorflow' || (c.adapters?.dropout ?? 0) === 0,
+    problem: "adapters with dropout need whole numbers of 64 bits, which 'tensorflow' does not have",
+    remedy: "Set adapters.dropout to 0, or engine.executor to 'onnxruntime'.",
+  },
+  {
     paths: ['engine.microBatchTokens', 'context.second', 'context.maxPromptTokens'],
     holds: (c) => c.engine.microBatchTokens >= longestSequence(c),
     problem:

@@ -130,6 +130,20 @@ const engineSchema = z.strictObject({
     .union([z.literal('auto'), count], { error: "expected 'auto' or a whole number from 1" })
     .default('auto')
     .describe("Cores that compute; 'auto' takes all."),
+  executor: z
+    .enum(['onnxruntime', 'tensorflow'])
+    .default('onnxruntime')
+    .describe(
+      "What computes: ONNX Runtime, which is there, or TensorFlow, where '@tensorflow/tfjs-node-gpu' or " +
+        "'@tensorflow/tfjs-node' is installed by you.",
+    ),
+  tensorflowFolder: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'Folder with the node_modules of that package; left out, it is the one a command is started in.',
+    ),
   microBatchTokens: count
     .default(1024)
     .describe('Most tokens that a core computes at once; less memory for more time.'),

@@ -49,11 +49,16 @@ async function withAbsolutePaths(config: RunConfig, folder: string): Promise<Run
     pairs: sources.pairs.map(absolute),
   });
   const from = config.adapters?.from;
+  const { tensorflowFolder } = config.engine;
   return {
     ...config,
     base: (await isOfHub(config.base, folder)) ? config.base : absolute(config.base),
     ...(config.adapters &&
       from !== undefined && { adapters: { ...config.adapters, from: resolve(folder, from) } }),
+    engine: {
+      ...config.engine,
+      ...(tensorflowFolder !== undefined && { tensorflowFolder: resolve(folder, tensorflowFolder) }),
+    },
     data: { ...both(data), validation: both(data.validation), heldOut: both(data.heldOut) },
   };
 }

@@ -103,6 +103,13 @@ const broken: readonly [string, RunConfigInput][] = [
   ['loss.dualClip', { loss: { dualClip: 1.3 } }],
   ['loss.overlongBuffer', { loss: { overlong: 'penalise' } }],
   ['loss.overlongBuffer', { loss: { overlong: 'penalise', overlongBuffer: 160 }, context: { first: 160 } }],
+  [
+    'engine.executor',
+    {
+      engine: { executor: 'tensorflow', microBatchTokens: 4096 },
+      adapters: { dropout: 0.1 },
+    },
+  ],
   ['earlyStop.patience', { earlyStop: { patience: 3 }, validation: { every: 0 } }],
   [
     'engine.microBatchTokens',
@@ -126,6 +133,7 @@ const kept: readonly RunConfigInput[] = [
   { context: { switch: { kind: 'never' } } },
   { loss: { dualClip: 0 } },
   { loss: { overlong: 'penalise', overlongBuffer: 32 } },
+  { engine: { executor: 'tensorflow' }, adapters: { dropout: 0 } },
   { engine: { microBatchTokens: 100 }, context: { first: 25, maxPromptTokens: 50 } },
 ];
 
@@ -143,6 +151,7 @@ const refused: readonly [unknown, string][] = [
   [{ context: { switch: { kind: 'someday' } } }, 'context.switch.kind'],
   [{ data: { problems: ['a', 3] } }, 'data.problems.1'],
   [{ engine: { threads: 0 } }, 'engine.threads'],
+  [{ engine: { executor: 'torch' } }, 'engine.executor'],
   [{ sampling: { temperature: 0 } }, 'sampling.temperature'],
 ];
 

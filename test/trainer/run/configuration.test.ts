@@ -11,11 +11,12 @@ test('paths in a configuration are relative to its file, and the starter is no p
   await mkdir(join(root.path, 'models', 'a'), { recursive: true });
   await writeFile(
     path,
-    '{"base": "models/a", "adapters": {"from": "adapters/b"}, "data": {"problems": ["starter", "p.jsonl"], "heldOut": {"pairs": ["h"]}}}',
+    '{"base": "models/a", "adapters": {"from": "adapters/b"}, "engine": {"tensorflowFolder": "t"}, "data": {"problems": ["starter", "p.jsonl"], "heldOut": {"pairs": ["h"]}}}',
   );
   const config = await readRunConfig(path);
   assert.equal(config.base, join(root.path, 'models/a'));
   assert.equal(config.adapters?.from, join(root.path, 'adapters/b'));
+  assert.equal(config.engine.tensorflowFolder, join(root.path, 't'));
   assert.deepEqual(config.data.problems, ['starter', join(root.path, 'p.jsonl')]);
   assert.deepEqual(config.data.heldOut.pairs, [join(root.path, 'h')]);
   assert.deepEqual(config.data.pairs, ['starter']);

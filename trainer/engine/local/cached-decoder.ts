@@ -5,9 +5,10 @@
 import { cachedGraph, cacheNames, stepGraph, type StepShape } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { KeysAndValues } from '../../model/attend.ts';
+import type { LoadedGraph } from '../runner.ts';
 import { capacityFor, KeyValueCache } from './key-value-cache.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
-import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
+import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
 import { parameterTensors, type SharedModel } from './shared-model.ts';
 
@@ -37,7 +38,7 @@ export class CachedDecoder implements AsyncDisposable {
   readonly #config: DecoderConfig;
   /** The parameters and the rotary tables: what every run is given. */
   readonly #constants: Tensors;
-  readonly #reading: GraphSession;
+  readonly #reading: LoadedGraph;
   readonly #stepping: SessionCache<StepShape>;
   readonly #prompts: KeyValueCache;
   readonly #own: KeyValueCache;
@@ -46,7 +47,7 @@ export class CachedDecoder implements AsyncDisposable {
   #ofTokens = new Float32Array(0);
   #added: readonly KeysAndValues<Float32Array>[] = [];
 
-  private constructor(model: SharedModel, reading: GraphSession, stepping: SessionCache<StepShape>) {
+  private constructor(model: SharedModel, reading: LoadedGraph, stepping: SessionCache<StepShape>) {
     const { config } = model;
     this.#config = config;
     this.#constants = { ...parameterTensors(model), ...rotaryTensors(config, config.maxPositions) };
@@ -56,11 +57,11 @@ export class CachedDecoder implements AsyncDisposable {
     this.#own = new KeyValueCache(config, 0, 0);
   }
 
-  static async create(model: SharedModel, threads: number): Promise<CachedDecoder> {
+  static async create(model: SharedModel, threads: number, load = loadOnOnnxRuntime): Promise<CachedDecoder> {
     const { config, adapters } = model;
-    const reading = await GraphSession.create(cachedGraph(config, { adapters }), 'reading prompts', threads);
+    const reading = await load(cachedGraph(config, { adapters }), 'reading prompts', threads);
     const stepping = new SessionCache((shape: StepShape) =>
-      GraphSession.create(stepGraph(config, shape, adapters), 'sampling', threads),
+      load(stepGraph(config, shape, adapters), 'sampling', threads),
     );
     return new CachedDecoder(model, reading, stepping);
   }

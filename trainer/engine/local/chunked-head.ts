@@ -5,7 +5,7 @@
 import type { ParameterSpec } from '../../model/parameters.ts';
 import { headGraph, headParameters } from './layer-graphs.ts';
 import type { MicroBatch } from './packing.ts';
-import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
+import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import {
   chunkFor,
   scoringOf,
@@ -33,7 +33,7 @@ export class ChunkedHead implements AsyncDisposable {
   /** The head's own parameters, where they are trained, each with memory for the gradient of a chunk. */
   readonly #trained: readonly { readonly spec: ParameterSpec; readonly ofChunk: Float32Array }[];
 
-  constructor(model: SharedModel, { threads, mostLogits }: HeadOptions) {
+  constructor(model: SharedModel, { threads, mostLogits, load = loadOnOnnxRuntime }: HeadOptions) {
     this.#model = model;
     this.#mostLogits = mostLogits;
     const own = headParameters(model.config);
@@ -43,7 +43,7 @@ export class ChunkedHead implements AsyncDisposable {
       .filter(({ name }) => own.includes(name))
       .map((spec) => ({ spec, ofChunk: new Float32Array(spec.size) }));
     this.#sessions = new SessionCache(({ scoring, count }) =>
-      GraphSession.create(headGraph(model, scoring, count), `the loss of ${count} tokens`, threads, {
+      load(headGraph(model, scoring, count), `the loss of ${count} tokens`, threads, {
         returnsMemory: true,
       }),
     );

@@ -5,6 +5,7 @@ import { writeAdapterConfig } from '../../model/adapter-files.ts';
 import { beginAdapters } from '../../model/adapters.ts';
 import { readDecoderConfig } from '../../model/config.ts';
 import { configFile } from '../../model/files.ts';
+import { loaderFor } from '../executor.ts';
 import type {
   AdamWParams,
   Completion,
@@ -64,7 +65,7 @@ export class LocalCore implements AsyncDisposable {
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
-    const { model: directory, threads, microBatchTokens, adapters: training = null } = options;
+    const { model: directory, threads, microBatchTokens, adapters: training = null, tensorFlow } = options;
     const config = await readDecoderConfig(join(directory, configFile));
     const adapters = training?.adapters ?? null;
     const weights = new Weights(config, adapters);
@@ -74,7 +75,8 @@ export class LocalCore implements AsyncDisposable {
     const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
     const model = { config, adapters, frozen, trained: weights.values };
     const recompute = recomputes(model, microBatchTokens, options.recompute ?? 'auto');
-    const lanes = await Lanes.create(model, { threads, recompute });
+    const load = await loaderFor(tensorFlow, frozen.values());
+    const lanes = await Lanes.create(model, { threads, recompute, load });
     const base = adapters === null ? null : await describeBase(directory);
     return new LocalCore(options, model, base, weights, lanes, await Optimiser.create(threads));
   }

@@ -3,8 +3,9 @@ import type { Tensor } from 'onnxruntime-node';
 import { cacheNames, type CacheKind } from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { hiddenScore, type KeysAndValues } from '../../model/attend.ts';
+import type { LoadedGraph } from '../runner.ts';
 import { roomy, spread } from './blocks.ts';
-import { tensorOver, type GraphSession, type Tensors } from './runtime.ts';
+import { tensorOver, type Tensors } from './runtime.ts';
 
 /** The least capacity of a slot. */
 const capacityStep = 32;
@@ -81,7 +82,7 @@ export class KeyValueCache {
    * which the slot holds. Writes the logits [V] of the token that follows.
    */
   async read(
-    session: GraphSession,
+    session: LoadedGraph,
     constants: Tensors,
     { slot, tokens, length, logits }: SlotReading,
   ): Promise<void> {
@@ -96,7 +97,7 @@ export class KeyValueCache {
    * [count, V] of the tokens that follow.
    */
   async advance(
-    session: GraphSession,
+    session: LoadedGraph,
     constants: Tensors,
     { tokens, length, logits }: Omit<SlotReading, 'slot'>,
   ): Promise<void> {
@@ -110,7 +111,7 @@ export class KeyValueCache {
 
   /** Returns what each layer adds to the slots, [count, kvHeads, tokens of a slot, headSize] each. */
   async #run(
-    session: GraphSession,
+    session: LoadedGraph,
     constants: Tensors,
     { slot, count, tokens, length, last, logits }: SlotReading & { count: number; last: BigInt64Array },
   ): Promise<readonly KeysAndValues<Float32Array>[]> {

@@ -1,4 +1,5 @@
 /** A lane: one core's share of the work, over weights that all lanes read. */
+import type { LoadGraph } from '../runner.ts';
 import type { Completion, Objective, SampleRequest } from '../types.ts';
 import type { MicroBatch } from './packing.ts';
 import { Sampler } from './sampler.ts';
@@ -6,13 +7,14 @@ import type { SharedModel } from './shared-model.ts';
 import type { TokenScores } from './scored-tokens.ts';
 import { Training, type TrainingOptions } from './training.ts';
 
+/** Plain data, so that it can be given to a thread. */
 export interface LaneOptions {
   /** The lane only reads it. */
   readonly model: SharedModel;
   /** Shared memory that the lane alone writes: the gradient of what is trained. */
   readonly gradient: Float32Array;
   /** Threads are those inside the lane. */
-  readonly training: TrainingOptions;
+  readonly training: Omit<TrainingOptions, 'load'>;
 }
 
 export class Lane implements AsyncDisposable {
@@ -26,9 +28,9 @@ export class Lane implements AsyncDisposable {
     this.#gradient = gradient;
   }
 
-  static async create({ model, gradient, training }: LaneOptions): Promise<Lane> {
-    const sampler = await Sampler.create(model, training.threads);
-    return new Lane(sampler, new Training(model, training), gradient);
+  static async create({ model, gradient, training }: LaneOptions, load?: LoadGraph): Promise<Lane> {
+    const sampler = await Sampler.create(model, training.threads, load);
+    return new Lane(sampler, new Training(model, { ...training, load }), gradient);
   }
 
   sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {

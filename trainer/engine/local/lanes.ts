@@ -8,6 +8,7 @@ import type { Completion, Objective, SampleRequest } from '../types.ts';
 import { WorkerClient, workerProgram } from './client.ts';
 import { Lane, type LaneOptions } from './lane.ts';
 import type { MicroBatch } from './packing.ts';
+import { loadOnOnnxRuntime } from './runtime.ts';
 import type { TokenScores } from './scored-tokens.ts';
 import { sharedVector, type SharedModel } from './shared-model.ts';
 import type { TrainingOptions } from './training.ts';
@@ -19,6 +20,13 @@ const mostParametersInLanes = 2 ** 25;
 export function divideThreads(parameters: number, threads: number): { lanes: number; threadsInside: number } {
   return parameters <= mostParametersInLanes
     ? { lanes: threads, threadsInside: 1 }
+    : { lanes: 1, threadsInside: threads };
+}
+
+/** Only ONNX Runtime works in lanes: whatever else computes has threads of its own, and belongs to one thread of ours. */
+function divided({ config }: SharedModel, threads: number, load = loadOnOnnxRuntime) {
+  return load === loadOnOnnxRuntime
+    ? divideThreads(parameterCount(parameterSpecs(config)), threads)
     : { lanes: 1, threadsInside: threads };
 }
 
@@ -35,9 +43,8 @@ export class Lanes implements AsyncDisposable {
   }
 
   /** The first lane computes on the calling thread, each other one on a thread of its own. */
-  static async create(model: SharedModel, { threads, recompute }: TrainingOptions): Promise<Lanes> {
-    const parameters = parameterCount(parameterSpecs(model.config));
-    const { lanes, threadsInside } = divideThreads(parameters, threads);
+  static async create(model: SharedModel, { threads, recompute, load }: TrainingOptions): Promise<Lanes> {
+    const { lanes, threadsInside } = divided(model, threads, load);
     const gradients = Array.from({ length: lanes }, () => sharedVector(model.trained.length));
     const options = gradients.map((gradient) => ({
       model,
@@ -46,7 +53,7 @@ export class Lanes implements AsyncDisposable {
     }));
     const [first, ...others] = options as [LaneOptions, ...LaneOptions[]];
     await using opened = new AsyncDisposableStack();
-    const own = opened.use(await Lane.create(first));
+    const own = opened.use(await Lane.create(first, load));
     const program = workerProgram('./lane-worker.ts', './engine-lane.mjs');
     const clients: WorkerClient[] = [];
     for (const each of others) clients.push(opened.use(await WorkerClient.start(program, each)));

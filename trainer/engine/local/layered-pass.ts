@@ -5,6 +5,7 @@
  */
 import { layerFactor } from '../../model/dropout.ts';
 import { layerName } from '../../model/parameters.ts';
+import type { LoadedGraph } from '../runner.ts';
 import { ChunkedHead } from './chunked-head.ts';
 import { drops, dropTensors } from './drop-inputs.ts';
 import { addToEmbedding, embed } from './embedding.ts';
@@ -13,7 +14,7 @@ import type { MicroBatch } from './packing.ts';
 import { PackedTensors } from './packed-rows.ts';
 import { ParameterSets } from './parameter-sets.ts';
 import type { Pass } from './pass.ts';
-import { GraphSession, tensorOver, type Tensors } from './runtime.ts';
+import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import type { HeadOptions, Task, TokenScores } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
 import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
@@ -55,10 +56,11 @@ export class LayeredPass implements Pass {
     this.#parameters = new ParameterSets(model);
     this.#head = new ChunkedHead(model, options);
     this.#packed = new PackedTensors(model.config);
+    const { load = loadOnOnnxRuntime } = options;
     this.#sessions = new SessionCache((shape) => {
       const graph = shape.way === 'forward' ? forwardGraph(model, shape) : backwardGraph(model, shape);
       const purpose = `a layer on ${shape.grid.join(' × ')} tokens`;
-      return GraphSession.create(graph, purpose, options.threads, { returnsMemory: true });
+      return load(graph, purpose, options.threads, { returnsMemory: true });
     }, mostSessions);
   }
 
@@ -118,7 +120,7 @@ export class LayeredPass implements Pass {
     return ofNext;
   }
 
-  #session(way: SessionShape['way'], { batch, isDropping }: Round): Promise<GraphSession> {
+  #session(way: SessionShape['way'], { batch, isDropping }: Round): Promise<LoadedGraph> {
     const shape = { way, grid: [batch.rows, batch.length] as const, isDropping };
     return this.#sessions.get(Object.values(shape).join(' '), shape);
   }

@@ -7,8 +7,9 @@ import { notFinite } from '../../errors/engine.ts';
 import { Graph, type Value } from '../../graph/graph.ts';
 import { add, divide, multiply, sqrt, subtract } from '../../graph/operators/elementwise.ts';
 import { sum } from '../../graph/operators/reduce.ts';
+import type { LoadedGraph } from '../runner.ts';
 import type { AdamWParams, OptimStepResult } from '../types.ts';
-import { GraphSession, tensorOver } from './runtime.ts';
+import { loadOnOnnxRuntime, tensorOver } from './runtime.ts';
 import type { Weights } from './weights.ts';
 
 /** Elements of a piece: seven live arrays of it fit the second-level cache of two cores. */
@@ -110,18 +111,18 @@ function coefficientsOf(params: AdamWParams, updates: number, gradientScale: num
 }
 
 export class Optimiser implements AsyncDisposable {
-  readonly #update: GraphSession;
-  readonly #squareSum: GraphSession;
+  readonly #update: LoadedGraph;
+  readonly #squareSum: LoadedGraph;
 
-  private constructor(update: GraphSession, squareSum: GraphSession) {
+  private constructor(update: LoadedGraph, squareSum: LoadedGraph) {
     this.#update = update;
     this.#squareSum = squareSum;
   }
 
-  static async create(threads: number): Promise<Optimiser> {
+  static async create(threads: number, load = loadOnOnnxRuntime): Promise<Optimiser> {
     return new Optimiser(
-      await GraphSession.create(pieceGraph(), 'the optimiser', threads),
-      await GraphSession.create(squareSumGraph(), 'the gradient norm', threads),
+      await load(pieceGraph(), 'the optimiser', threads),
+      await load(squareSumGraph(), 'the gradient norm', threads),
     );
   }
 

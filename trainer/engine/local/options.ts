@@ -11,6 +11,11 @@ export interface LocalEngineOptions {
   readonly microBatchTokens: number;
   /** Adapters to train on the frozen model; null, or nothing, trains the model itself. */
   readonly adapters?: AdapterTraining | null;
+  /**
+   * Folder from which the user's TensorFlow package is found, which then computes the passes and the sampling; ONNX
+   * Runtime computes everything where it is left out.
+   */
+  readonly tensorFlow?: string | undefined;
   /** Whether a layer's forward pass is computed once more on the way back instead of being kept in memory. */
   readonly recompute?: Recompute;
 }

@@ -3,6 +3,9 @@ import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-nod
 import { runtimeFailed } from '../../errors/engine.ts';
 import { encodeModel } from '../../graph/encode.ts';
 import { elementTypeOf, type Graph } from '../../graph/graph.ts';
+import type { LoadedGraph, LoadGraph, LoadOptions, Tensors } from '../runner.ts';
+
+export type { Tensors };
 
 /** Names of what this build of ONNX Runtime can compute on, without anything else installed. */
 export function engineProviders(): readonly string[] {
@@ -46,10 +49,8 @@ function sessionOptions(
   };
 }
 
-export type Tensors = Readonly<Record<string, Tensor>>;
-
-/** A graph, loaded. A run blocks the thread it is called on. */
-export class GraphSession implements AsyncDisposable {
+/** A graph, loaded by ONNX Runtime. */
+export class GraphSession implements LoadedGraph {
   readonly #session: InferenceSession;
   readonly #purpose: string;
 
@@ -66,7 +67,7 @@ export class GraphSession implements AsyncDisposable {
     graph: Graph,
     purpose: string,
     threads: number,
-    { returnsMemory = false }: { readonly returnsMemory?: boolean } = {},
+    { returnsMemory = false }: LoadOptions = {},
   ): Promise<GraphSession> {
     try {
       const options = sessionOptions(threads, { returnsMemory });
@@ -97,7 +98,6 @@ export class GraphSession implements AsyncDisposable {
     }
   }
 
-  /** Writes each output named in `outputs` into its tensor's memory. */
   async run(inputs: Tensors, outputs: Tensors): Promise<void> {
     try {
       await this.#session.run(inputs, outputs);
@@ -110,3 +110,6 @@ export class GraphSession implements AsyncDisposable {
     await this.#session.release();
   }
 }
+
+/** Loads graphs for ONNX Runtime, which computes them unless something else is chosen. */
+export const loadOnOnnxRuntime: LoadGraph = (...request) => GraphSession.create(...request);

@@ -4,6 +4,7 @@
  */
 import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
 import type { DecoderConfig } from '../../model/config.ts';
+import type { LoadGraph } from '../runner.ts';
 import type { Completion, SampleRequest } from '../types.ts';
 import { CachedDecoder, type Room } from './cached-decoder.ts';
 import { chooseToken, divisorOf, probabilitiesOf } from './choose.ts';
@@ -37,8 +38,8 @@ export class Sampler implements AsyncDisposable {
     this.#decoder = decoder;
   }
 
-  static async create(model: SharedModel, threads: number): Promise<Sampler> {
-    return new Sampler(model.config, await CachedDecoder.create(model, threads));
+  static async create(model: SharedModel, threads: number, load?: LoadGraph): Promise<Sampler> {
+    return new Sampler(model.config, await CachedDecoder.create(model, threads, load));
   }
 
   /** [request][sample]. The signal is heard between two decoding steps. */

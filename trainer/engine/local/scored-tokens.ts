@@ -12,6 +12,7 @@ import {
   type TokenScores as TokenScoreValues,
 } from '../loss.ts';
 import type { Objective } from '../types.ts';
+import type { LoadGraph } from '../runner.ts';
 import type { MicroBatch } from './packing.ts';
 import { tensorOver, type Tensors } from './runtime.ts';
 
@@ -32,6 +33,8 @@ export function scoringOf(task: Task): Scoring {
 export interface HeadOptions {
   /** Of ONNX Runtime. */
   readonly threads: number;
+  /** What computes; ONNX Runtime where it is left out. */
+  readonly load?: LoadGraph | undefined;
   /** That are there at once. */
   readonly mostLogits?: number | undefined;
 }

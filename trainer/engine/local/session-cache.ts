@@ -1,21 +1,21 @@
 /** Loaded graphs by shape. Loading takes tens of milliseconds and a loaded graph holds memory, so the last few are kept. */
-import type { GraphSession } from './runtime.ts';
+import type { LoadedGraph } from '../runner.ts';
 
 /** Of small graphs, whose memory does not matter. */
 const usualMost = 12;
 
 export class SessionCache<Shape> implements AsyncDisposable {
-  readonly #create: (shape: Shape) => Promise<GraphSession>;
+  readonly #create: (shape: Shape) => Promise<LoadedGraph>;
   readonly #most: number;
   /** In order of use: the first has waited longest. */
-  readonly #sessions = new Map<string, GraphSession>();
+  readonly #sessions = new Map<string, LoadedGraph>();
 
-  constructor(create: (shape: Shape) => Promise<GraphSession>, most = usualMost) {
+  constructor(create: (shape: Shape) => Promise<LoadedGraph>, most = usualMost) {
     this.#create = create;
     this.#most = most;
   }
 
-  async get(key: string, shape: Shape): Promise<GraphSession> {
+  async get(key: string, shape: Shape): Promise<LoadedGraph> {
     const known = this.#sessions.get(key);
     if (known !== undefined) {
       this.#sessions.delete(key);

@@ -10,7 +10,7 @@ import type { MicroBatch } from './packing.ts';
 import { packedInputs, PackedTensors } from './packed-rows.ts';
 import type { Pass } from './pass.ts';
 import { ParameterSets } from './parameter-sets.ts';
-import { GraphSession, tensorOver } from './runtime.ts';
+import { loadOnOnnxRuntime, tensorOver } from './runtime.ts';
 import {
   chunkFor,
   scoreHidden,
@@ -64,18 +64,15 @@ export class WholePass implements Pass {
   readonly #packed: PackedTensors;
   readonly #mostLogits: number | undefined;
 
-  constructor(model: SharedModel, { threads, mostLogits }: HeadOptions) {
+  constructor(model: SharedModel, { threads, mostLogits, load = loadOnOnnxRuntime }: HeadOptions) {
     this.#model = model;
     this.#mostLogits = mostLogits;
     this.#parameters = new ParameterSets(model);
     this.#packed = new PackedTensors(model.config);
     this.#sessions = new SessionCache((shape) =>
-      GraphSession.create(
-        wholeGraph(model, shape),
-        `training on ${shape.rows} × ${shape.length} tokens`,
-        threads,
-        { returnsMemory: true },
-      ),
+      load(wholeGraph(model, shape), `training on ${shape.rows} × ${shape.length} tokens`, threads, {
+        returnsMemory: true,
+      }),
     );
   }
 

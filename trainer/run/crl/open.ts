@@ -33,11 +33,13 @@ export function sandboxLimits({ sandbox }: RunConfig): Limits {
 /** A configuration that leaves adapters open trains the base itself: a new run's has been settled. */
 export async function openEngine(config: RunConfig): Promise<LocalEngine> {
   const { adapters, seed } = config;
+  const { executor, tensorflowFolder = process.cwd() } = config.engine;
   return LocalEngine.open({
     model: modelDirectory(config),
     threads: parallelism(config.engine.threads),
     microBatchTokens: config.engine.microBatchTokens,
     recompute: config.engine.recompute,
+    tensorFlow: executor === 'tensorflow' ? tensorflowFolder : undefined,
     adapters: adapters
       ? { adapters, seed, ...(adapters.from !== undefined && { from: adapters.from }) }
       : null,

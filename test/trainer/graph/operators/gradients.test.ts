@@ -4,23 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { assertArraysClose } from '../../../support/close.ts';
 import { differencedGradients, ourResult, theirResult } from '../../../support/gradient-case.ts';
-import { attentionCases } from './attention.cases.ts';
-import { elementwiseCases } from './elementwise.cases.ts';
-import { gatherCases } from './gather.cases.ts';
-import { linearCases } from './linear.cases.ts';
-import { normaliseCases } from './normalise.cases.ts';
-import { reduceCases } from './reduce.cases.ts';
-import { shapeCases } from './shape.cases.ts';
-
-const cases = [
-  ...attentionCases,
-  ...elementwiseCases,
-  ...gatherCases,
-  ...linearCases,
-  ...normaliseCases,
-  ...reduceCases,
-  ...shapeCases,
-];
+import { operatorCases as cases } from './all.cases.ts';
 
 /** Exported functions that have no gradient by intention; the tests of their files say what they do instead. */
 const withoutGradient = new Set([

@@ -1,0 +1,25 @@
+/** What the engine asks of whatever computes a graph: ONNX Runtime, or TensorFlow where the user has chosen it. */
+import type { Tensor } from 'onnxruntime-node';
+import type { Graph } from '../graph/graph.ts';
+
+/** Memory of the caller's, each with a shape and an element type: ONNX Runtime's class, which holds nothing native. */
+export type Tensors = Readonly<Record<string, Tensor>>;
+
+/** A graph, loaded. A run blocks the thread it is called on. */
+export interface LoadedGraph extends AsyncDisposable {
+  /** Reads every input of the graph, and writes each output named in `outputs` into its tensor's memory. */
+  run(inputs: Tensors, outputs: Tensors): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** What a run needs of memory goes back to the system behind it. */
+  readonly returnsMemory?: boolean;
+}
+
+/** `purpose` names the graph in errors; `threads` are those that may compute it at once. */
+export type LoadGraph = (
+  graph: Graph,
+  purpose: string,
+  threads: number,
+  options?: LoadOptions,
+) => Promise<LoadedGraph>;
