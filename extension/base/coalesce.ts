@@ -3,15 +3,16 @@ export function coalesce(work: () => Promise<void>): () => Promise<void> {
   let running: Promise<void> | undefined;
   let next: Promise<void> | undefined;
   const begin = (): Promise<void> => {
-    const current = work().finally(() => {
-      if (running === current) running = undefined;
+    running = work().finally(() => {
+      running = undefined;
     });
-    running = current;
-    return current;
+    return running;
   };
   return () => {
+    // Who comes between the end of one and the beginning of the next joins the next: two at once would overtake each other.
+    if (next !== undefined) return next;
     if (running === undefined) return begin();
-    next ??= running
+    next = running
       .catch(() => undefined)
       .then(() => {
         next = undefined;

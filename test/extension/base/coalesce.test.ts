@@ -31,6 +31,21 @@ test('whoever asks while work is under way gets the work after it, once for all'
   assert.equal(begun(), 2);
 });
 
+test('who asks between the end of one and the beginning of the next gets the next, and none runs beside another', async () => {
+  let [under, most] = [0, 0];
+  const run = coalesce(async () => {
+    under += 1;
+    most = Math.max(most, under);
+    await Promise.resolve();
+    under -= 1;
+  });
+  const first = run();
+  const second = run();
+  const between = first.then(() => run());
+  await Promise.all([second, between]);
+  assert.equal(most, 1);
+});
+
 test('after all is done the next one begins at once', async () => {
   const { work, begun, end } = controlled();
   const run = coalesce(work);
