@@ -12,7 +12,8 @@ import { startServer } from '../test/vscode/harness/server.ts';
 import { skipWithoutWorkbench } from '../test/vscode/harness/tools.ts';
 import { packOwn } from '../test/vscode/ui/vsix.ts';
 import { baseModelDirectory } from '../trainer/starter/base/directory.ts';
-import { functionCount, makeWorkspace, Typist, verdictsIn } from './keys/typist.ts';
+import { functionCount } from './keys/source.ts';
+import { makeWorkspace, Typist, verdictsIn } from './keys/typist.ts';
 import { print, printTable, type Cell } from './table.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });

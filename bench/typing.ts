@@ -7,22 +7,14 @@ import { availableParallelism } from 'node:os';
 import { Editor } from '../test/process/critic-editor.ts';
 import { openCritics } from '../test/process/critic-support.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { sourceOf } from './keys/source.ts';
 import { mebibytes, print, printTable, type Cell } from './table.ts';
 
 const uri = 'file:///project/long.py';
 const keys = 200;
 const pauseMs = 20;
 
-const source = Array.from(
-  { length: 500 },
-  (_, index) => `def total_${index}(numbers):
-    """Adds the numbers and ${index}."""
-    total = ${index}
-    for number in numbers:
-        total += number
-    return total
-`,
-).join('');
+const source = sourceOf(0);
 
 /** Of the server alone, as the system sees it; NaN where it does not tell. */
 async function residentBytes(pid: number | undefined): Promise<number> {

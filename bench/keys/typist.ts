@@ -9,23 +9,9 @@ import { openPage } from '../../test/vscode/harness/browser.ts';
 import type { Server } from '../../test/vscode/harness/server.ts';
 import { eventually, Workbench } from '../../test/vscode/harness/workbench.ts';
 import { endOfKeys, watchKeys } from './paint.ts';
-
-export const functionCount = 500;
+import { functionCount, sourceOf } from './source.ts';
 
 const runId = '2026-11-22-143005-bench';
-
-/** Six lines a function: 3,000 in all. No two files have a function in common, so nothing is known from another. */
-const sourceOf = (round: number): string =>
-  Array.from(
-    { length: functionCount },
-    (_, index) => `def total_${index}(numbers):
-    """Adds the numbers and ${functionCount * round + index}."""
-    total = ${index}
-    for number in numbers:
-        total += number
-    return total
-`,
-  ).join('');
 
 const typed = ' + number * 3 - total // 2';
 

@@ -5,6 +5,7 @@
 import { LocalEngine } from '../../trainer/engine/local/engine.ts';
 import type { LocalEngineOptions } from '../../trainer/engine/local/options.ts';
 import { createRandom } from '../../trainer/random.ts';
+import { settings } from './updates.ts';
 
 export interface MeasuredStep {
   readonly engine: LocalEngineOptions;
@@ -18,14 +19,7 @@ export interface MeasuredStep {
   readonly steps: number;
 }
 
-const adamW = {
-  learningRate: 1e-4,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  weightDecay: 0.1,
-  maxGradNorm: 1,
-};
+const adamW = { ...settings, learningRate: 1e-4 };
 const clip = { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, klCoef: 0, entropyCoef: 0 };
 
 async function takeSteps(question: MeasuredStep): Promise<void> {

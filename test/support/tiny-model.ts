@@ -28,6 +28,17 @@ export function tinyConfig(changes: Partial<DecoderConfig> = {}): DecoderConfig 
   };
 }
 
+/** The sizes of Qwen3-0.6B. */
+export const qwen3Sizes = {
+  vocabularySize: 151_936,
+  hiddenSize: 1024,
+  intermediateSize: 3072,
+  layers: 28,
+  heads: 16,
+  kvHeads: 8,
+  headSize: 128,
+} as const satisfies Partial<DecoderConfig>;
+
 /** Random weights of a decoder, one flat vector: gains near 1, matrices whose outputs are of order 1. */
 export function tinyWeights(config: DecoderConfig, seed = 1): Float32Array {
   const specs = parameterSpecs(config);

@@ -5,6 +5,7 @@ import { reasonOf, TrainerError } from '../errors/error.ts';
 import { parallelism } from '../machine.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { DoctorReport } from '../protocol/reports.ts';
+import { gibibytes } from '../protocol/size.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { baseModelDirectory } from '../starter/base/directory.ts';
 import type { Command } from './command.ts';
@@ -12,7 +13,6 @@ import { checkTensorFlow } from './doctor/tensorflow.ts';
 
 type Check = DoctorReport['checks'][number];
 
-const gib = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 const leastMemory = 4 * 2 ** 30;
 const leastDisk = 2 * 2 ** 30;
 const leastNode = 24;
@@ -94,25 +94,25 @@ async function checkSandbox(): Promise<Check> {
 }
 
 function checkMemory(): Check {
-  const found = `${gib(freemem())} free of ${gib(totalmem())}`;
+  const found = `${gibibytes(freemem())} free of ${gibibytes(totalmem())}`;
   if (totalmem() >= leastMemory) return fine('memory', found);
   return {
     name: 'memory',
     ok: false,
     found,
-    todo: `Training the starter model wants a machine with ${gib(leastMemory)}.`,
+    todo: `Training the starter model wants a machine with ${gibibytes(leastMemory)}.`,
   };
 }
 
 async function checkDisk(): Promise<Check> {
   const { bavail, bsize } = await statfs('.');
-  const found = `${gib(bavail * bsize)} free here`;
+  const found = `${gibibytes(bavail * bsize)} free here`;
   if (bavail * bsize >= leastDisk) return fine('disk', found);
   return {
     name: 'disk',
     ok: false,
     found,
-    todo: `Free some space: a run of the starter model takes up to ${gib(leastDisk)}.`,
+    todo: `Free some space: a run of the starter model takes up to ${gibibytes(leastDisk)}.`,
   };
 }
 

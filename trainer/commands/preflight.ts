@@ -12,6 +12,8 @@ import { readDecoderConfig, type DecoderConfig } from '../model/config.ts';
 import { configFile } from '../model/files.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import type { PrecisionChoice } from '../protocol/critic.ts';
+import { duration } from '../protocol/duration.ts';
+import { gibibytes } from '../protocol/size.ts';
 import { checkpointsBytes, demandOf, stepSeconds } from '../run/crl/cost.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 
@@ -19,8 +21,6 @@ import { modelDirectory } from '../run/crl/open.ts';
 const doubt = 1.15;
 
 type Say = (text: string) => void;
-
-const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 /**
  * Says what training will take of memory, disk and time. Throws `preflight.memory-too-small` and
@@ -41,7 +41,7 @@ export async function checkTraining(config: RunConfig, runs: string, say: Say): 
   const seconds = stepSeconds({ ...demand, completionTokens }, await measureProductSpeed(threads));
   say(
     `Estimated: ${gibibytes(needed)} of memory, up to ${gibibytes(checkpoints + written.beside)} of disk in ${runs} ` +
-      `and ${gibibytes(written.temporary)} for a while in ${tmpdir()}, about ${duration(seconds)} a step ` +
+      `and ${gibibytes(written.temporary)} for a while in ${tmpdir()}, about ${duration(Math.ceil(seconds))} a step ` +
       'of the first phase where all texts are as long as they may be.',
   );
   if (config.engine.executor === 'tensorflow') {
@@ -94,9 +94,4 @@ async function deviceOf(folder: string): Promise<number> {
   const found = await stat(path).catch(() => undefined);
   if (found !== undefined) return found.dev;
   return dirname(path) === path ? NaN : deviceOf(dirname(path));
-}
-
-function duration(seconds: number): string {
-  if (seconds < 90) return `${Math.ceil(seconds)} s`;
-  return seconds < 5400 ? `${Math.round(seconds / 60)} minutes` : `${(seconds / 3600).toFixed(1)} hours`;
 }

@@ -1,7 +1,6 @@
 /** What is found out before a run or an export writes anything: that the machine has no room for it. */
+import { gibibytes } from '../protocol/size.ts';
 import { TrainerError } from './error.ts';
-
-const gibibytes = (bytes: number): string => `${(bytes / 2 ** 30).toFixed(1)} GiB`;
 
 export function memoryTooSmall(base: string, needed: number, physical: number): TrainerError {
   return new TrainerError(

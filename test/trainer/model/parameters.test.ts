@@ -6,6 +6,7 @@ import { readDecoderConfig, type DecoderConfig } from '../../../trainer/model/co
 import { parameterCount, parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { SafetensorsFile } from '../../../trainer/model/safetensors.ts';
 import { goldenFamilies, goldenPath } from '../../support/golden.ts';
+import { qwen3Sizes } from '../../support/tiny-model.ts';
 
 const config: DecoderConfig = {
   family: 'qwen3',
@@ -102,15 +103,7 @@ test('the sizes of published models give the number of parameters that they are 
   const sizes = (changes: Partial<DecoderConfig>) =>
     parameterCount(parameterSpecs({ ...config, ...changes }));
   // Qwen3-0.6B: 155,582,464 of embeddings, 28 layers of 15,730,944, and the last gain of 1,024.
-  const qwen3 = sizes({
-    vocabularySize: 151_936,
-    hiddenSize: 1024,
-    intermediateSize: 3072,
-    layers: 28,
-    heads: 16,
-    kvHeads: 8,
-    headSize: 128,
-  });
+  const qwen3 = sizes(qwen3Sizes);
   assert.equal(qwen3, 596_049_920);
   // Qwen2.5-Coder-0.5B: 136,134,656 of embeddings, 24 layers of 14,912,384, and the last gain of 896.
   const qwen2 = sizes({

@@ -9,7 +9,7 @@ import { critiquePrompt } from '../../critique/prompts.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { answerOf, conclusion, judgeExample, landmarksOf, tokenOf, type Answer } from './examples.ts';
+import { answerOf, conclusion, landmarksOf, tokenOf, type Answer } from './examples.ts';
 import { departure, solutionEnd, solutionStart } from './special.ts';
 
 export interface Exercise {
@@ -80,11 +80,8 @@ export function copyTokens(rows: readonly StarterRow[], tokenizer: Tokenizer): C
   };
 }
 
-export function copySource(row: StarterRow, tokenizer: Tokenizer): CopySource {
-  return { prompt: judgeExample(row, tokenizer).prompt, programs: programsOf(row, tokenizer) };
-}
-
-const programsOf = ({ solutions }: StarterRow, tokenizer: Tokenizer): readonly Int32Array[] =>
+/** The tokens of a problem's solutions, without the fence. */
+export const programsOf = ({ solutions }: StarterRow, tokenizer: Tokenizer): readonly Int32Array[] =>
   solutions.map(({ solution }) => tokenizer.encode(solution));
 
 const joined = (programs: readonly Int32Array[]): readonly number[] =>

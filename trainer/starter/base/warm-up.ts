@@ -3,7 +3,7 @@ import type { Engine, TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import { createRandom, type Random } from '../../random.ts';
 import type { StarterRow } from '../set.ts';
-import { copyProgram, copyRandom, copySource, copyTokens, type CopyTokens } from './copies.ts';
+import { copyProgram, copyRandom, copyTokens, programsOf, type CopyTokens } from './copies.ts';
 import { judgeExample, sequenceOf, solveExample, type Answer, type Example } from './examples.ts';
 
 /** Steps that are alike. */
@@ -59,14 +59,13 @@ export async function* warmUp(
     random.fork('solved'),
   );
   const copied = copyTokens(rows, tokenizer);
-  const nextProgram = endless(
-    rows.map((row) => copySource(row, tokenizer)),
-    random.fork('programs'),
-  );
-  const nextJudged = endless(
-    rows.map((row) => judgeExample(row, tokenizer)),
-    random.fork('judged'),
-  );
+  // A problem's programs are copied behind the prompt that its solutions are judged behind.
+  const judged = rows.map((row) => ({
+    ...judgeExample(row, tokenizer),
+    programs: programsOf(row, tokenizer),
+  }));
+  const nextProgram = endless(judged, random.fork('programs'));
+  const nextJudged = endless(judged, random.fork('judged'));
   for (const [index, { stage, progress }] of settings.stages.flatMap(stepsOf).entries()) {
     const step = index + 1;
     const problems = [

@@ -3,19 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { keptBytes, recomputes } from '../../../../trainer/engine/local/recompute.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
-import { tinyConfig } from '../../../support/tiny-model.ts';
+import { qwen3Sizes, tinyConfig } from '../../../support/tiny-model.ts';
 
 const tiny = tinyConfig();
 /** The shape of Qwen3-0.6B. */
-const large = tinyConfig({
-  vocabularySize: 151_936,
-  hiddenSize: 1024,
-  intermediateSize: 3072,
-  layers: 28,
-  heads: 16,
-  kvHeads: 8,
-  headSize: 128,
-});
+const large = tinyConfig(qwen3Sizes);
 
 test('what is kept grows with layers and positions, and with the vocabulary where the head is trained', () => {
   // A layer has 6 · 16 + 5 · 24 + 6 · 64 + 6 · 32 = 792 numbers a position, and 2 · 4 for each pair of them.

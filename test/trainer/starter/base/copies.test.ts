@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { parseVerdict } from '../../../../trainer/critique/verdict.ts';
 import { createRandom, type Random } from '../../../../trainer/random.ts';
-import { copyProgram, copyRandom, copySource, copyTokens } from '../../../../trainer/starter/base/copies.ts';
+import { copyProgram, copyRandom, copyTokens, programsOf } from '../../../../trainer/starter/base/copies.ts';
 import { judgeExample } from '../../../../trainer/starter/base/examples.ts';
 import {
   afterSolution,
@@ -100,7 +100,7 @@ test('half of the exercises draw from few tokens, so that looking at one neighbo
 function programExercise(seed: number) {
   const row = rows[seed % rows.length];
   assert.ok(row !== undefined);
-  const source = copySource(row, tokenizer);
+  const source = { prompt: judgeExample(row, tokenizer).prompt, programs: programsOf(row, tokenizer) };
   const { prompt, answer } = copyProgram(known, source, createRandom(seed));
   const tokens = [...answer.tokens];
   const weights = [...answer.weights];
