@@ -20,9 +20,7 @@ await answerQuestions(async (line) => {
       core = await LocalCore.create({
         model: question.model,
         threads: question.threads,
-        // A micro-batch a core: a small model's cores each compute their own.
-        microBatchTokens:
-          Math.ceil(question.rows.length / question.threads) * (question.rows[0]?.length ?? 0),
+        microBatchTokens: question.microBatchTokens,
       });
       return {};
     case 'steps':

@@ -27,6 +27,8 @@ export const questionSchema = z.discriminatedUnion('do', [
     /** Rows of token ids, all of one length. */
     rows: z.array(z.array(z.int())),
     adamW: adamWSchema,
+    /** What we compute at once; the peer computes all rows at once. */
+    microBatchTokens: z.int(),
   }),
   z.object({ do: z.literal('steps'), count: z.int() }),
   productsSchema,
