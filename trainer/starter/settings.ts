@@ -7,7 +7,7 @@ export const starterSettings: RunConfigInput = {
   promptsPerStep: 160,
   updatesPerRollout: 4,
   // Less variety than this teaches the critic less; at 1 it rates its own slips and not its opinions.
-  sampling: { temperature: 0.9 },
+  sampling: { temperature: 0.8 },
   // The rate falls to 0, since the last steps learn as much by settling as by new rewards.
   optimiser: { learningRate: 4e-4, warmupSteps: 16, schedule: 'linear' },
   engine: { microBatchTokens: 576 },
