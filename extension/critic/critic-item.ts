@@ -3,7 +3,6 @@ import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import { plain } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { CriticEntry } from './critics.ts';
-import { runName } from '../run/words.ts';
 import { percent } from './words.ts';
 
 export interface CriticItem {
@@ -17,7 +16,7 @@ export interface CriticItem {
 }
 
 export function criticItem(
-  { name, folder, added, record, problem }: CriticEntry,
+  { name, title, folder, added, record, problem }: CriticEntry,
   active: boolean,
 ): CriticItem {
   const words = ['critic', active ? 'active' : record === null ? '' : 'usable', added ? 'added' : ''];
@@ -32,7 +31,7 @@ export function criticItem(
   const rate = (value: number | null | undefined): string =>
     typeof value !== 'number' ? '—' : percent(value);
   return {
-    label: runName(name),
+    label: title,
     description: active ? t('active · {0}', state) : state,
     icon: record === null ? 'error' : active ? 'pass-filled' : 'circle-large-outline',
     contextValue: words.filter((word) => word !== '').join(' '),

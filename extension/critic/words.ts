@@ -1,7 +1,6 @@
 /** Verdicts in the user's language. */
 import type { CriticInfo, FunctionVerdict, Opinion } from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
-import { runName } from '../run/words.ts';
 
 export const opinionNotProof = (): string => t("a model's opinion, not a proof");
 
@@ -86,7 +85,7 @@ export function verdictReason(verdict: FunctionVerdict): string {
   }
 }
 
-/** Which critic said it and how good that one is. */
+/** Which critic said it and how good that one is; it has the name that users know it by. */
 export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): string[] {
   const rate = (value: number | null): string => (value === null ? '—' : percent(value));
   const measured =
@@ -100,7 +99,7 @@ export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): s
           rate(heldOut.tnr),
         );
   return [
-    t('Critic {0}: {1}', runName(name), measured),
+    t('Critic {0}: {1}', name, measured),
     t(
       'Threshold: correct from {0}; unsure between {1} and {2}',
       percent(threshold),

@@ -12,7 +12,7 @@ import { PROTOCOL_VERSION } from '../../trainer/protocol/version.ts';
 import { explain } from '../../trainer/run/files.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunAction, RunEntry } from '../run/store.ts';
-import { actionTitle, runName, stateTitle } from '../run/words.ts';
+import { actionTitle, stateTitle } from '../run/words.ts';
 import { t } from '../l10n.ts';
 import { failureOf, notPossibleNow, requestInvalid, runGone } from '../errors.ts';
 import { readLog } from './log.ts';
@@ -142,9 +142,8 @@ export class PanelSession {
 
   /** The page's button may be a moment older than the run's state. */
   async #perform(action: RunAction, folder: string): Promise<void> {
-    const { summary, actions } = this.#known(folder);
-    if (!actions.includes(action))
-      throw notPossibleNow(actionTitle(action), runName(summary.id), stateTitle(summary.state));
+    const { summary, name, actions } = this.#known(folder);
+    if (!actions.includes(action)) throw notPossibleNow(actionTitle(action), name, stateTitle(summary.state));
     await this.#ports.perform(action, folder);
   }
 

@@ -1,8 +1,7 @@
 /** States, actions and times as a user reads them. */
 import type { Activity } from '../../trainer/protocol/control.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
-import { plain } from '../base/plain.ts';
-import { language, t } from '../l10n.ts';
+import { t } from '../l10n.ts';
 import type { RunAction } from './store.ts';
 
 /** Of a run whose trainer is there and says nothing. */
@@ -71,16 +70,3 @@ export function sizeText(bytes: number): string {
   if (bytes >= 1e9) return t('{0} GB', (bytes / 1e9).toFixed(1));
   return t('{0} MB', bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6));
 }
-
-/**
- * What a run is called wherever a user reads of it, and a critic like the run that made it: by the name that was chosen,
- * or by the time where the id was made from that.
- */
-export function runName(id: string): string {
-  const [, date = '', hour = '', minute = ''] =
-    /^(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)-\d\d-[0-9a-f]{4}$/.exec(id) ?? [];
-  const time = Date.parse(`${date}T${hour}:${minute}Z`);
-  return Number.isNaN(time) ? plain(id, 64) : new Date(time).toLocaleString(language(), nameParts);
-}
-
-const nameParts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;

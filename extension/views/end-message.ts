@@ -2,7 +2,6 @@
 import { plain, unlinked } from '../base/plain.ts';
 import { t } from '../l10n.ts';
 import type { RunEnded } from '../run/ends.ts';
-import { runName } from '../run/words.ts';
 
 export interface EndMessage {
   readonly severity: 'information' | 'error';
@@ -15,8 +14,8 @@ export interface EndMessage {
 
 /** Null for a run that was stopped: whoever stopped it knows. */
 export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): EndMessage | null {
-  const { id, step, best, problem } = entry.summary;
-  const label = runName(id);
+  const { step, best, problem } = entry.summary;
+  const label = entry.name;
   switch (end) {
     case 'stopped':
       return null;

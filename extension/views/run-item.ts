@@ -6,7 +6,7 @@ import type { Contact } from '../run/actions.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { activityTitle, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface RunItem {
   readonly label: string;
@@ -44,7 +44,7 @@ const stateOf = ({ summary, contact }: RunEntry): string =>
 export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
   const [icon, colour] = entry.contact === 'silent' ? silentLook : looks[entry.summary.state];
   return {
-    label: runName(entry.summary.id),
+    label: entry.name,
     description: [progressText(entry), ...(missed === null ? [] : [missedText(missed)])].join(' · '),
     icon,
     colour,

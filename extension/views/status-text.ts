@@ -2,7 +2,7 @@
 import { t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, percentOf, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { activityTitle, percentOf, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -20,15 +20,15 @@ export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefin
   if (failed === undefined) return null;
   return {
     text: `$(error) ${t('Training failed')}`,
-    tooltip: t('{0}: training has failed. Click to see why.', runName(failed.summary.id)),
+    tooltip: t('{0}: training has failed. Click to see why.', failed.name),
     folder: failed.summary.folder,
     isFailure: true,
   };
 }
 
 function liveText(entry: RunEntry, others: number): StatusText {
-  const { summary, status, contact, secondsLeft } = entry;
-  const { id, state, step, steps, folder } = summary;
+  const { summary, name, status, contact, secondsLeft } = entry;
+  const { state, step, steps, folder } = summary;
   const percent = percentOf(step, steps);
   const moves = state === 'running';
   const said = contact === 'silent' ? silentTitle() : stateTitle(state);
@@ -42,7 +42,7 @@ function liveText(entry: RunEntry, others: number): StatusText {
   const doing = status === null ? said : activityTitle(status.activity);
   return {
     text: `$(${icon}) ${parts.filter((part) => part !== '').join(' · ')}`,
-    tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', runName(id), step, steps ?? '?', doing),
+    tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', name, step, steps ?? '?', doing),
     folder,
     isFailure: false,
   };
