@@ -147,6 +147,13 @@ export const nothingLogged = (run: string): TrainerError =>
     t('Wait for the first step, or choose another run.'),
   );
 
+export const nothingToDraw = (run: string): TrainerError =>
+  new TrainerError(
+    'panel.nothing-to-draw',
+    t('Exporting a chart of the run {0} failed: it has no values yet.', run),
+    t('Wait for the first step, or choose another run.'),
+  );
+
 export const chartEmpty = (title: string, runs: string): TrainerError =>
   new TrainerError(
     'panel.chart-empty',

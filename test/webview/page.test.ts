@@ -165,6 +165,29 @@ test('the log and the details of a run are shown in their tabs', { skip }, async
   );
 });
 
+test(
+  'when as many runs are drawn as can be, the others cannot be chosen and it is said why',
+  { skip },
+  async () => {
+    await using root = await temporaryFolder();
+    const entries = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(async (id) => {
+        const { path } = await writeRun(root.path, { id, steps: 2 });
+        return entryOf(path, id, { step: 2 });
+      }),
+    );
+    await using page = await openPanelPage(entries, 320);
+    page.show(entries.slice(0, 6).map(({ summary }) => summary.folder));
+    await page.until(`document.querySelectorAll('.compare vscode-checkbox').length === 6`);
+    await page.until(`document.querySelector('.compare > .quiet') !== null`);
+    assert.deepEqual(
+      await page.value(`[document.querySelector('.compare > .quiet').textContent,
+      [...document.querySelectorAll('.compare vscode-checkbox')].map((box) => box.disabled)]`),
+      ['No more than 6 runs are drawn at once.', [false, false, false, false, false, true]],
+    );
+  },
+);
+
 test('a page that is opened again is where it was, with everything unfolded that was', { skip }, async () => {
   await using root = await temporaryFolder();
   const folder = await writeRun(root.path, { id: 'run', steps: 40 });

@@ -32,6 +32,11 @@ export function compareSection(
         </li>`;
       })}
     </ul>
+    ${
+      full && others.length >= SHOWN_RUNS
+        ? html`<p class="quiet">${t('No more than {0} runs are drawn at once.', SHOWN_RUNS)}</p>`
+        : nothing
+    }
   </details>`;
 }
 

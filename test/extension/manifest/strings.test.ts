@@ -43,6 +43,7 @@ test('the bundle has every word of the host and of the page, and nobody goes pas
 
 /** Messages whose number is never one: what a chart or a measurement has by its nature. */
 const alwaysMany = [
+  'No more than {0} runs are drawn at once.',
   'Up to {0} runs; the newest of them is in focus',
   'held-out balanced accuracy {0} on {1} solutions (it recognises {2} of the correct and {3} of the incorrect ones)',
   '{0}: two rows hold the lowest and the highest of {1} steps',
