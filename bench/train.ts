@@ -9,6 +9,7 @@ import type { DecoderConfig } from '../trainer/model/config.ts';
 import { createRandom } from '../trainer/random.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { ordinarySettings } from '../test/support/updates.ts';
 import { memorySchema, openedSchema, startContestants } from './contestant.ts';
 import { decoderOf, trainingOperations } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
@@ -60,15 +61,6 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-const adamW = {
-  learningRate: 1e-4,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  weightDecay: 0.1,
-  maxGradNorm: 1,
-};
-
 /** Squares, and products of the kind that the decoders have. */
 const productSizes = [
   [512, 512, 512],
@@ -107,7 +99,10 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
   await using stack = new AsyncDisposableStack();
   const contestants = startContestants(stack, 'train', peer);
   for (const contestant of contestants) {
-    await contestant.ask({ do: 'open', model: folder.path, threads, rows: tokens, adamW }, openedSchema);
+    await contestant.ask(
+      { do: 'open', model: folder.path, threads, rows: tokens, adamW: ordinarySettings },
+      openedSchema,
+    );
   }
   const answers = await takeTurns(
     contestants.map((contestant) => () => contestant.ask({ do: 'steps', count: stepsARound }, stepsSchema)),
