@@ -1,7 +1,7 @@
 /** The questions before an action on a run, as VS Code asks them. */
 import * as vscode from 'vscode';
 import { reasonOf } from '../../trainer/errors/error.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from '../run/contents.ts';
 import type { RunDialogs } from '../run/perform.ts';
 import type { RunEntry } from '../run/store.ts';
@@ -46,7 +46,7 @@ async function confirmEndProcess({ summary: { pid }, name, contact }: RunEntry):
   ];
   const end = t('End Process');
   const chosen = await vscode.window.showWarningMessage(
-    t('End the process {0}, which trains {1}?', pid ?? '?', name),
+    t('End the process {0}, which trains {1}?', String(pid ?? '?'), name),
     { modal: true, detail: parts.filter((part) => part !== '').join(' ') },
     end,
   );
@@ -89,7 +89,7 @@ async function chooseCheckpoint(
   const items = checkpoints.map(({ step, isNewest, best }) => ({
     step,
     label: t('Step {0}', step),
-    description: [isNewest ? t('newest') : '', best === null ? '' : t('best {0}', best.toFixed(2))]
+    description: [isNewest ? t('newest') : '', best === null ? '' : t('best {0}', locale().fixed(best, 2))]
       .filter((part) => part !== '')
       .join(' · '),
     ...(isNewest ? {} : { detail: t('What lies beyond it is set aside, and nothing is deleted.') }),

@@ -1,7 +1,7 @@
 /** A critic as the tree and the quick pick show it. */
 import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import { plain } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { CriticEntry } from './critics.ts';
 import { percent } from './words.ts';
 
@@ -40,7 +40,7 @@ export function criticItem(
       ...(heldOut === null
         ? []
         : ([
-            [t('Held-out balanced accuracy'), `${rate(accuracy)} (${heldOut.n})`],
+            [t('Held-out balanced accuracy'), `${rate(accuracy)} (${locale().number(heldOut.n)})`],
             [t('Correct recognised (TPR)'), rate(heldOut.tpr)],
             [t('Incorrect recognised (TNR)'), rate(heldOut.tnr)],
           ] as const)),
@@ -58,7 +58,7 @@ export function criticItem(
 /** How it is stored, and what that changes in its probabilities. */
 function precisionWords({ precision, drift }: CriticRecord): string {
   if (drift === null) return precision;
-  const points = (share: number): string => (100 * share).toFixed(1);
+  const points = (share: number): string => locale().fixed(100 * share, 1);
   return t(
     '{0} (P(correct) ±{1} points, at most {2}; {3} of {4} verdicts differ)',
     precision,

@@ -1,10 +1,10 @@
 /** Verdicts in the user's language. */
 import type { CriticInfo, FunctionVerdict, Opinion } from '../../trainer/protocol/critic-server.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 
 export const opinionNotProof = (): string => t("a model's opinion, not a proof");
 
-export const percent = (share: number): string => `${Math.round(100 * share)}%`;
+export const percent = (share: number): string => locale().percent(share);
 
 const icons: Readonly<Record<FunctionVerdict['state'], string>> = {
   correct: 'pass',

@@ -223,8 +223,8 @@ export class PanelSession {
       protocol: PROTOCOL_VERSION,
       message: t(
         'This page is of another version ({0}) than the extension ({1}). Reload the window.',
-        protocol,
-        PROTOCOL_VERSION,
+        String(protocol),
+        String(PROTOCOL_VERSION),
       ),
     });
   }

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { runListStateSchema } from '../../trainer/protocol/reports.ts';
 import type { RunsReport } from '../../trainer/protocol/reports.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { isLive } from './actions.ts';
 
 type RunSummary = RunsReport['runs'][number];
@@ -52,7 +52,7 @@ export function missedText({ from, to, best, end }: Missed): string {
   const steps = from === to ? t('step {0}', to) : t('steps {0}–{1}', from, to);
   const parts = [
     to < from ? '' : steps,
-    best === null ? '' : t('best {0}', best.toFixed(2)),
+    best === null ? '' : t('best {0}', locale().fixed(best, 2)),
     end === null ? '' : endText(end),
   ];
   return t('while away: {0}', parts.filter((part) => part !== '').join(', '));

@@ -3,7 +3,7 @@
  * or by the time where the id was made from that.
  */
 import { plain } from '../base/plain.ts';
-import { language } from '../l10n.ts';
+import { locale } from '../l10n.ts';
 
 /**
  * Names of these ids, each its own: a time to the minute, to the second where two would be called the same, and with the
@@ -31,7 +31,7 @@ function named(ids: readonly string[], [form, ...finer]: readonly Form[]): (read
 function formOf(more: Intl.DateTimeFormatOptions): Form {
   const parts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;
   // Made once for all ids: making one costs more than all that it writes.
-  const format = new Intl.DateTimeFormat(language(), { ...parts, ...more });
+  const format = new Intl.DateTimeFormat(locale().language, { ...parts, ...more });
   return (id) => {
     const time = timeOf(id);
     return Number.isNaN(time) ? plain(id, 64) : format.format(time);

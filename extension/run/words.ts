@@ -1,7 +1,7 @@
 /** States, actions and times as a user reads them. */
 import type { Activity } from '../../trainer/protocol/control.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { RunAction } from './store.ts';
 
 /** Of a run whose trainer is there and says nothing. */
@@ -67,6 +67,6 @@ export function percentOf(step: number, steps: number | null): number | null {
 
 /** `2.4 GB`, `310 MB`. */
 export function sizeText(bytes: number): string {
-  if (bytes >= 1e9) return t('{0} GB', (bytes / 1e9).toFixed(1));
-  return t('{0} MB', bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6));
+  if (bytes >= 1e9) return t('{0} GB', locale().fixed(bytes / 1e9, 1));
+  return t('{0} MB', locale().fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0));
 }

@@ -1,7 +1,7 @@
 /** A run as the tree shows it. */
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import { plain } from '../base/plain.ts';
-import { language, t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { Contact } from '../run/actions.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
@@ -61,7 +61,7 @@ export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
 function progressText(entry: RunEntry): string {
   const { state, step, steps, best } = entry.summary;
   if (state === 'unreadable') return stateTitle(state);
-  const validated = best === null ? [] : [t('best {0}', best.score.toFixed(2))];
+  const validated = best === null ? [] : [t('best {0}', locale().fixed(best.score, 2))];
   const isPlain = state === 'finished' && best !== null;
   return [stepText(step, steps), ...(isPlain ? [] : [newsOf(entry)]), ...validated].join(' · ');
 }
@@ -72,7 +72,7 @@ const newsOf = (entry: RunEntry): string =>
     : stateOf(entry);
 
 const stepText = (step: number, steps: number | null): string =>
-  steps === null ? String(step) : `${step}/${steps}`;
+  [step, ...(steps === null ? [] : [steps])].map((count) => locale().number(count)).join('/');
 
 function contactText(contact: Contact): string | null {
   if (contact === 'unheard') return t('Its trainer has not answered this window yet.');
@@ -92,8 +92,11 @@ function tooltip(entry: RunEntry, missed: Missed | null): RunItem['tooltip'] {
     [t('Step'), stepText(step, steps)],
     [t('Phase'), status === null ? null : String(status.phase)],
     [t('Left'), secondsLeft === null ? null : timeLeft(secondsLeft)],
-    [t('Best validation'), best === null ? null : t('{0} at step {1}', best.score.toFixed(3), best.step)],
-    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(language())],
+    [
+      t('Best validation'),
+      best === null ? null : t('{0} at step {1}', locale().fixed(best.score, 3), best.step),
+    ],
+    [t('Started'), createdAt === null ? null : locale().moment(new Date(createdAt))],
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
     ['', missed === null ? null : missedText(missed)],

@@ -1,5 +1,5 @@
 /** What the status bar says about the runs: one item for all of them. */
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
 import { activityTitle, percentOf, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
@@ -35,7 +35,7 @@ function liveText(entry: RunEntry, others: number): StatusText {
   const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
     moves && status !== null ? t('Phase {0}', status.phase) : capital(said),
-    percent === null || state === 'preparing' ? '' : `${percent} %`,
+    percent === null || state === 'preparing' ? '' : locale().percent(percent / 100),
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),
   ];
@@ -48,4 +48,4 @@ function liveText(entry: RunEntry, others: number): StatusText {
   };
 }
 
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);
+const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(locale().language) + text.slice(1);

@@ -188,6 +188,25 @@ test(
   },
 );
 
+test('numbers and times are written as in the language of the user', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 5 });
+  const entry = entryOf(path, 'run', { step: 1200, steps: 75_000 });
+  await using page = await openPanelPage([entry], 320, { language: 'de' });
+  await page.until(`document.querySelector('.figure dd') !== null`);
+  const texts = (selector: string): string =>
+    `[...document.querySelectorAll('${selector}')].map((each) => each.textContent.trim()).join(' ')`;
+  assert.match(String(await page.value(texts('.progress-text .fact'))), /^Step 1\.200 of 75\.000 /);
+  assert.match(String(await page.value(texts('.figure dd'))), /^0,\d\d before 0,\d\d /);
+  await page.until(`document.querySelector('.chart-value') !== null`);
+  assert.match(String(await page.value(texts('.chart-value'))), /^0,\d\d /);
+  await page.value(openTab('Log'));
+  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
+    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.until(`document.querySelectorAll('.log-step').length === 5`);
+  assert.match(String(await page.value(texts('.log time'))), /^\d\d:\d\d:\d\d /);
+});
+
 test('a page that is opened again is where it was, with everything unfolded that was', { skip }, async () => {
   await using root = await temporaryFolder();
   const folder = await writeRun(root.path, { id: 'run', steps: 40 });

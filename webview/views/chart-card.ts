@@ -5,7 +5,7 @@ import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-l
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import type { ChartModel } from '../charts/model.ts';
 import { chartModel, tableOf } from '../charts/model.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { viewOf } from '../state/requests.ts';
 import { folding, type Page } from './page.ts';
@@ -38,7 +38,7 @@ function dataTable(model: ChartModel): TemplateResult {
   const stride = Math.max(...lines.map((line) => line.stride));
   const title = visible(chart.title);
   const cell = (value: number | null | undefined): string =>
-    typeof value === 'number' ? written(value, chart.unit) : '–';
+    typeof value === 'number' ? written(value, chart.unit, locale()) : '–';
   return html`<div class="table-scroll" tabindex="0">
     <table>
       <caption>
@@ -54,7 +54,7 @@ function dataTable(model: ChartModel): TemplateResult {
         ${x.map(
           (place, row) =>
             html`<tr>
-              <th scope="row">${writtenPlace(place, axis)}</th>
+              <th scope="row">${writtenPlace(place, axis, locale())}</th>
               ${columns.map((column) => html`<td>${cell(column[row])}</td>`)}
             </tr>`,
         )}

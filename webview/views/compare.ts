@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import { swatch } from '../charts/swatch.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { SHOWN_RUNS } from '../state/limits.ts';
 import { stateTitle } from '../words.ts';
 import type { Page } from './page.ts';
@@ -41,4 +41,4 @@ export function compareSection(
 }
 
 const bestText = ({ best }: RunChoice): string =>
-  best === null ? '' : ` · ${t('best {0}', best.score.toFixed(3))}`;
+  best === null ? '' : ` · ${t('best {0}', locale().fixed(best.score, 3))}`;

@@ -42,7 +42,7 @@ export function longText(page: Page, { text, length }: CutText, place: TextPlace
       left <= 0
         ? nothing
         : html`<button class="link" type="button" @click=${more}>
-            ${t('Show more (characters left: {0})', left.toLocaleString('en'))}
+            ${t('Show more (characters left: {0})', left)}
           </button>`
     }`;
 }
