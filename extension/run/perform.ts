@@ -2,8 +2,9 @@
 import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
+import { actionTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
-import { actionTitle, stateTitle } from './words.ts';
+import { t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from './contents.ts';
 import { checkpointsOf, contentsOf } from './contents.ts';
 import type { RunAction, RunEntry } from './store.ts';
@@ -65,7 +66,7 @@ export async function performAction(action: RunAction, folder: string, tools: Pe
     const entry = tools.get(folder);
     if (entry === undefined) throw runGone(folder);
     if (!entry.actions.includes(action))
-      throw notPossibleNow(actionTitle(action), entry.name, stateTitle(entry.summary.state));
+      throw notPossibleNow(actionTitle(action, t), entry.name, stateTitle(entry.summary.state, t));
     await performers[action](entry, tools);
   } catch (cause) {
     tools.dialogs.showError(cause);

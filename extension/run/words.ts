@@ -1,56 +1,5 @@
-/** States, actions and times as a user reads them. */
-import type { Activity } from '../../trainer/protocol/control.ts';
-import type { RunListState } from '../../trainer/protocol/reports.ts';
+/** Times, shares and sizes as a user reads them. */
 import { locale, t } from '../l10n.ts';
-import type { RunAction } from './store.ts';
-
-/** Of a run whose trainer is there and says nothing. */
-export const silentTitle = (): string => t('does not answer');
-
-export function stateTitle(state: RunListState): string {
-  const titles: Readonly<Record<RunListState, string>> = {
-    preparing: t('preparing'),
-    running: t('running'),
-    pausing: t('pausing'),
-    paused: t('paused'),
-    stopping: t('stopping'),
-    stopped: t('stopped'),
-    finished: t('finished'),
-    failed: t('failed'),
-    interrupted: t('interrupted'),
-    unreadable: t('unreadable'),
-  };
-  return titles[state];
-}
-
-export function activityTitle(activity: Activity): string {
-  const titles: Readonly<Record<Activity, string>> = {
-    loading: t('loading'),
-    generating: t('generating'),
-    'executing-tests': t('executing tests'),
-    updating: t('updating'),
-    validating: t('validating'),
-    saving: t('saving'),
-    exporting: t('making the critic'),
-    waiting: t('waiting'),
-  };
-  return titles[activity];
-}
-
-export function actionTitle(action: RunAction): string {
-  const titles: Readonly<Record<RunAction, string>> = {
-    pause: t('Pause'),
-    unpause: t('Continue'),
-    stopAndSave: t('Stop and Save'),
-    stop: t('Stop Now'),
-    endProcess: t('End Process'),
-    resume: t('Resume'),
-    extend: t('Extend'),
-    delete: t('Delete'),
-    reveal: t('Reveal Folder'),
-  };
-  return titles[action];
-}
 
 /** `40 s left`, `12 min left`, `3 h 20 min left`. */
 export function timeLeft(seconds: number): string {

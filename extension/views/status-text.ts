@@ -1,8 +1,9 @@
 /** What the status bar says about the runs: one item for all of them. */
+import { activityTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { locale, t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, percentOf, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { percentOf, timeLeft } from '../run/words.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -31,15 +32,15 @@ function liveText(entry: RunEntry, others: number): StatusText {
   const { state, step, steps, folder } = summary;
   const percent = percentOf(step, steps);
   const moves = state === 'running';
-  const said = contact === 'silent' ? silentTitle() : stateTitle(state);
+  const said = contact === 'silent' ? silentTitle(t) : stateTitle(state, t);
   const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
-    moves && status !== null ? t('Phase {0}', status.phase) : capital(said),
+    moves && status !== null ? t('Phase {0}', status.phase) : locale().capital(said),
     percent === null || state === 'preparing' ? '' : locale().percent(percent / 100),
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),
   ];
-  const doing = status === null ? said : activityTitle(status.activity);
+  const doing = status === null ? said : activityTitle(status.activity, t);
   return {
     text: `$(${icon}) ${parts.filter((part) => part !== '').join(' · ')}`,
     tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', name, step, steps ?? '?', doing),
@@ -47,5 +48,3 @@ function liveText(entry: RunEntry, others: number): StatusText {
     isFailure: false,
   };
 }
-
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase(locale().language) + text.slice(1);

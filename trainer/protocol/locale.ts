@@ -42,6 +42,12 @@ export class Locale {
     return time.toLocaleString(this.language, { dateStyle: 'medium', timeStyle: 'medium' });
   }
 
+  /** With a first letter as at the beginning of a sentence. */
+  capital(text: string): string {
+    const [first = ''] = text;
+    return first.toLocaleUpperCase(this.language) + text.slice(first.length);
+  }
+
   /** The same words with their amounts in this language. The number of a process is no amount; it comes as a text. */
   saying(translate: Translate): Translate {
     return (message, ...values) =>

@@ -4,9 +4,10 @@ import { duration } from '../../trainer/protocol/duration.ts';
 import { written } from '../../trainer/protocol/panel-lines.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
+import { activityTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { locale, t } from '../l10n.ts';
 import { collapse } from '../state/figures.ts';
-import { activityTitle, situationTitle, stateTitle } from '../words.ts';
+import { situationTitle } from '../words.ts';
 import { actionButtons } from './actions.ts';
 import type { Page } from './page.ts';
 import { button, fact, icon, note } from './parts.ts';
@@ -43,7 +44,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
     </select>
     <div class="state state-${silent ? 'interrupted' : state}">
       ${silent ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
-      <strong>${situationTitle(run)}</strong>
+      <strong>${locale().capital(situationTitle(run))}</strong>
       <span class="quiet">${stateDetail(run)}</span>
     </div>
     <vscode-progress-bar
@@ -57,11 +58,10 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
   </header>`;
 }
 
-const choiceText = ({ name, state }: RunChoice): string =>
-  `${name} · ${stateTitle(state).toLocaleLowerCase()}`;
+const choiceText = ({ name, state }: RunChoice): string => `${name} · ${stateTitle(state, t)}`;
 
 const stateDetail = ({ activity, state }: RunView): string =>
-  moving.includes(state) && activity !== null ? activityTitle(activity) : '';
+  moving.includes(state) && activity !== null ? activityTitle(activity, t) : '';
 
 function progressFacts({ step, steps, phase, secondsLeft, latest }: RunView): string[] {
   const speed = latest['tokens_per_second'];

@@ -12,7 +12,7 @@ test('phase, whole per cent and time left of the live run', () => {
   const status = statusText([entry(), entry({ status: running, secondsLeft: 744 })], undefined);
   // 12 of 75 steps are 16 per cent.
   assert.equal(status?.text, '$(sync~spin) Phase 1 · 16% · 12 min left');
-  assert.equal(status?.tooltip, 'Critique-Coder: mine, step 12 of 75, generating');
+  assert.equal(status?.tooltip, 'Critique-Coder: mine, step 12 of 75, generating completions');
   assert.equal(status?.isFailure, false);
 });
 

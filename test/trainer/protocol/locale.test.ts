@@ -29,6 +29,12 @@ test('a share of whole per cent stays what it is', () => {
   );
 });
 
+test('a sentence begins with the capital of the language', () => {
+  assert.equal(english.capital('interrupted'), 'Interrupted');
+  assert.equal(new Locale('tr').capital('iki'), 'İki');
+  assert.equal(english.capital(''), '');
+});
+
 test('the clock has twelve hours or twenty-four, and is always as long', () => {
   assert.equal(spaced(english.clock(afternoon)), '02:30:05 PM');
   assert.equal(german.clock(afternoon), '14:30:05');
