@@ -119,6 +119,14 @@ export const dataUnreadable = (path: string, cause: unknown): TrainerError =>
     { cause },
   );
 
+export const fileNotOpened = (path: string, cause: unknown): TrainerError =>
+  new TrainerError(
+    'shell.file-not-opened',
+    t('Opening {0} failed: {1}', path, reasonOf(cause)),
+    t('Check that it is there; a run that has just begun may not have written it yet.'),
+    { cause },
+  );
+
 export const doctorFailed = (program: string, words: string): TrainerError =>
   new TrainerError(
     'shell.doctor-failed',

@@ -12,6 +12,9 @@ const skip = chromium === undefined ? 'there is no Chromium on this machine' : f
 const click = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}).click()`;
 const openTab = (name: string): string =>
   `[...document.querySelectorAll('vscode-tab-header')].find((tab) => tab.textContent === '${name}').click()`;
+/** What the keyboard stops at and a screen reader has no name for. */
+const unnamed = `[...document.querySelectorAll('#panel :is(pre, div, panel-chart)[tabindex="0"]')]
+  .filter((each) => (each.getAttribute('aria-label') ?? '') === '').map((each) => each.className)`;
 /** Painted pixels of the first chart. */
 const painted = `(() => {
   const canvas = document.querySelector('panel-chart canvas');
@@ -63,6 +66,11 @@ test('a chart is read and zoomed by the keyboard, and its numbers are a table', 
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
   await page.until(`window.kept.unfolded.length === 1`);
+  assert.deepEqual(await page.value(unnamed), []);
+  const exports = await page.value(
+    `[...document.querySelectorAll('.card .icon-button')].map((each) => each.getAttribute('aria-label'))`,
+  );
+  assert.equal(new Set(exports as string[]).size, (exports as string[]).length, 'each names its chart');
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 0`);
   await page.until(`window.kept.unfolded.length === 0`);
@@ -121,6 +129,7 @@ test(
     await page.until(`document.querySelector('.sample .text') !== null`);
     const text = `document.querySelector('.sample .text').textContent`;
     assert.match(String(await page.value(text)), /^<img src=x onerror=.*<script>.*\n␛\[31mred␀ ⟨U\+202E⟩/);
+    assert.deepEqual(await page.value(unnamed), []);
     const before = Number(await page.value(`${text}.length`));
     await page.value(click('.sample .link'));
     await page.until(`${text}.length > ${before}`);

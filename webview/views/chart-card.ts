@@ -21,7 +21,7 @@ export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): 
   return html`<article class="card">
     <div class="card-head">
       <h3 title=${chart.help}>${visible(chart.title)}</h3>
-      ${iconButton('export', t('Export chart as SVG'), save)}
+      ${iconButton('export', t('Export the chart “{0}” as SVG', visible(chart.title)), save)}
     </div>
     <p class="quiet card-help">${chart.help}</p>
     <panel-chart .model=${model}></panel-chart>
@@ -39,7 +39,7 @@ function dataTable(model: ChartModel): TemplateResult {
   const title = visible(chart.title);
   const cell = (value: number | null | undefined): string =>
     typeof value === 'number' ? written(value, chart.unit, locale()) : '–';
-  return html`<div class="table-scroll" tabindex="0">
+  return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${title}>
     <table>
       <caption>
         ${stride > 1 ? t('{0}: two rows hold the lowest and the highest of {1} steps', title, stride) : title}
