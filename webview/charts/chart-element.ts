@@ -58,6 +58,8 @@ export class ChartElement extends HTMLElement {
   set model(model: ChartModel) {
     this.#model = model;
     this.#stale = true;
+    // The keyboard and a screen reader come to charts that are out of sight and not drawn yet.
+    this.setAttribute('aria-label', this.#spoken(model));
     this.#draw();
   }
 
@@ -130,7 +132,6 @@ export class ChartElement extends HTMLElement {
     at.textContent =
       place === undefined ? '' : `${axisTitle(model.axis, t)} ${writtenPlace(place, model.axis, locale())}`;
     this.#legend.replaceChildren(...items, at);
-    if (row === null) this.setAttribute('aria-label', this.#spoken(model));
   }
 
   #spoken({ chart, lines }: ChartModel): string {
