@@ -41,6 +41,21 @@ test('the bundle has every word of the host and of the page, and nobody goes pas
   }
 });
 
+/** They write files, and where in a picture something stands. */
+const writesFiles = ['extension/package/main.ts', 'extension/panel/svg.ts'];
+
+test('numbers and times are written by the locale of the user, and nobody goes past it', () => {
+  const past = ['extension', 'webview'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${room}/${name.replaceAll('\\', '/')}`)
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) =>
+        /\.(toLocaleString|toLocale\w+String|toFixed)\(/.test(readFileSync(join(root, name), 'utf8')),
+      ),
+  );
+  assert.deepEqual(past.sort(), writesFiles);
+});
+
 /** Messages whose number is never one: what a chart or a measurement has by its nature. */
 const alwaysMany = [
   'No more than {0} runs are drawn at once.',
