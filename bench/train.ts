@@ -11,6 +11,7 @@ import { parameterCount, parameterSpecs } from '../trainer/model/parameters.ts';
 import { createRandom } from '../trainer/random.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { ordinarySettings } from '../test/support/updates.ts';
 import { memorySchema, openedSchema, startContestants } from './contestant.ts';
 import { decoderOf, trainingOperations } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
@@ -62,15 +63,6 @@ const shapes: readonly Shape[] = [
   },
 ];
 
-const adamW = {
-  learningRate: 1e-4,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  weightDecay: 0.1,
-  maxGradNorm: 1,
-};
-
 /** Squares, and products of the kind that the decoders have. */
 const productSizes = [
   [512, 512, 512],
@@ -110,6 +102,7 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
   const contestants = startContestants(stack, 'train', peer);
   const microBatchTokens = tokensAtOnce({ config, rows, length });
   for (const contestant of contestants) {
+    const adamW = ordinarySettings;
     const question = { model: folder.path, threads, rows: tokens, adamW, microBatchTokens };
     await contestant.ask({ do: 'open', ...question }, openedSchema);
   }
