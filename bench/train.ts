@@ -5,7 +5,9 @@
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
 import { estimateMemory } from '../trainer/engine/local/estimate.ts';
+import { divideThreads } from '../trainer/engine/local/lanes.ts';
 import type { DecoderConfig } from '../trainer/model/config.ts';
+import { parameterCount, parameterSpecs } from '../trainer/model/parameters.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { openedSchema, peaksOf, startContestants } from './contestant.ts';
@@ -94,8 +96,10 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
   const tokens = randomRows({ rows, length }, config.vocabularySize, seed);
   await using stack = new AsyncDisposableStack();
   const contestants = startContestants(stack, 'train', peer);
+  const microBatchTokens = tokensAtOnce({ config, rows, length });
   for (const contestant of contestants) {
-    await contestant.ask({ do: 'open', model: folder.path, threads, rows: tokens, adamW }, openedSchema);
+    const question = { model: folder.path, threads, rows: tokens, adamW, microBatchTokens };
+    await contestant.ask({ do: 'open', ...question }, openedSchema);
   }
   const answers = await takeTurns(
     contestants.map((contestant) => () => contestant.ask({ do: 'steps', count: stepsARound }, stepsSchema)),
@@ -130,13 +134,19 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
   printLosses(answers.map((each) => each.flatMap(({ losses }) => losses)));
 }
 
+/** One micro-batch a lane: a small model's cores each compute their own, a large model's compute one together. */
+function tokensAtOnce({ config, rows, length }: Shape): number {
+  const { lanes } = divideThreads(parameterCount(parameterSpecs(config)), threads);
+  return Math.ceil(rows / lanes) * length;
+}
+
 /** What `train` would have said before, but for the sampling, which is not measured here. */
 function estimatedPeak({ config, rows, length }: Shape): number {
   const { total, sampling } = estimateMemory({
     config,
     adapters: null,
     threads,
-    microBatchTokens: Math.ceil(rows / threads) * length,
+    microBatchTokens: tokensAtOnce({ config, rows, length }),
     recompute: 'auto',
     prompts: rows,
     groupSize: 1,

@@ -66,7 +66,8 @@ class Decoder(torch.nn.Module):
 
 
 class Training:
-    def __init__(self, model, threads, rows, adamW):
+    # What is ours alone, such as the size of a micro-batch, is passed over.
+    def __init__(self, model, threads, rows, adamW, **_):
         torch.set_num_threads(threads)
         self.decoder = Decoder(Path(model))
         self.tokens = torch.tensor(rows)

@@ -31,9 +31,7 @@ await answerQuestions(async (line) => {
 await core?.[Symbol.asyncDispose]();
 
 async function openCore({ adapters, recompute, ...question }: Opened): Promise<LocalCore> {
-  const { model, threads, rows } = question;
-  // A micro-batch a core: a small model's cores each compute their own.
-  const { microBatchTokens = Math.ceil(rows.length / threads) * (rows[0]?.length ?? 0) } = question;
+  const { model, threads, microBatchTokens } = question;
   const options = { model, threads, microBatchTokens, recompute };
   if (adapters === undefined) return LocalCore.create(options);
   const { folder, ...sizes } = adapters;

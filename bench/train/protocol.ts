@@ -46,8 +46,8 @@ export const questionSchema = z.discriminatedUnion('do', [
     /** Rows of token ids, all of one length. */
     rows: z.array(z.array(z.int())),
     adamW: adamWSchema,
-    /** Tokens that are computed at once; what suits the contestant where it is left out. */
-    microBatchTokens: z.int().optional(),
+    /** Tokens that are computed at once; the peer that trains the whole model computes all rows at once. */
+    microBatchTokens: z.int(),
     adapters: adaptersSchema.optional(),
     /** Whether layers are computed again on the way back instead of being kept. */
     recompute: z.enum(['auto', 'always', 'never']).default('auto'),

@@ -21,6 +21,7 @@ export const grpoSettings: GrpoSettings = {
   optimiser: {
     learningRate: 8,
     warmupSteps: 3,
+    schedule: 'constant',
     beta1: 0.9,
     beta2: 0.95,
     epsilon: 1e-8,

@@ -50,6 +50,8 @@ export interface StepInput<P extends RolloutPrompt, J extends Judgement> {
   readonly prompts: readonly P[];
   /** Counted from 1. */
   readonly step: number;
+  /** Of the whole run, which the learning rate is spread over. */
+  readonly steps: number;
   readonly phase: 1 | 2;
   /** Most tokens of a completion in this phase. */
   readonly maxTokens: number;
@@ -155,7 +157,12 @@ async function update<P extends RolloutPrompt, J extends Judgement>(
   }
   const objective: Objective = { kind: 'policy', temperature, ...loss };
   const result = await engine.forwardBackward(sequences, objective, callOptions(signal));
-  const learningRate = learningRateAt(optimiser, (input.step - 1) * settings.updatesPerRollout + index);
+  const { updatesPerRollout } = settings;
+  const learningRate = learningRateAt(
+    optimiser,
+    (input.step - 1) * updatesPerRollout + index,
+    input.steps * updatesPerRollout,
+  );
   const { gradNorm } = await engine.optimStep({ ...optimiser, learningRate });
   return countUpdate(sequences, result, objective, { learningRate, gradNorm });
 }

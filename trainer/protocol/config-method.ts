@@ -105,6 +105,12 @@ export const optimiserSchema = z.strictObject({
   warmupSteps: countOrNone
     .default(10)
     .describe('Updates over which the learning rate rises linearly from 0.'),
+  schedule: z
+    .enum(['constant', 'linear', 'cosine'])
+    .default('constant')
+    .describe(
+      'The learning rate behind the warm-up: it stays, or falls to 0 by the last step. Extending a run spreads it anew.',
+    ),
   beta1: z.number().min(0).lt(1).default(0.9).describe('Decay of the first moment.'),
   beta2: z.number().min(0).lt(1).default(0.99).describe('Decay of the second moment.'),
   epsilon: positive.default(1e-8).describe('Added to the root of the second moment.'),

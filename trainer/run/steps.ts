@@ -84,7 +84,7 @@ export async function takeStep<State>(
   const step = before.step + 1;
   controller.busy('generating');
   const began = performance.now();
-  const result = await training.step(before.state, contextOf(controller, step));
+  const result = await training.step(before.state, contextOf(run, step));
   const seconds = (performance.now() - began) / 1000;
   checkFinite(result.metrics, step);
   const state = throughJson(training, result.state);
@@ -138,13 +138,14 @@ async function writeJournal<State>({ journal }: Running<State>, record: StepReco
 
 async function validate<State>(run: Running<State>, state: State, step: number): Promise<Validation> {
   run.controller.busy('validating');
-  const validation = await run.training.validate(state, contextOf(run.controller, step));
+  const validation = await run.training.validate(state, contextOf(run, step));
   checkFinite({ ...validation.metrics, 'the validation score': validation.score }, step);
   return validation;
 }
 
-const contextOf = (controller: RunController, step: number): StepContext => ({
+const contextOf = <State>({ controller, plan }: Running<State>, step: number): StepContext => ({
   step,
+  steps: plan.steps,
   signal: controller.signal,
   activity: (activity) => controller.busy(activity),
 });

@@ -9,6 +9,8 @@ import type { EarlyStop, EndReason, Validation } from './advance.ts';
 export interface StepContext {
   /** The step that is computed, from 1; 0 for the baseline validation. */
   readonly step: number;
+  /** The last step of the run. */
+  readonly steps: number;
   /** Abandon the step when it is aborted, by rejecting with its reason. */
   readonly signal: AbortSignal;
   /** Says what the step is busy with, for those who watch. */

@@ -43,6 +43,7 @@ async function trajectory(seed: number, steps: number) {
       judge,
       prompts,
       step,
+      steps,
       phase: 1,
       maxTokens: 3,
       stop: [],

@@ -27,6 +27,7 @@ function inputOf(engine: RecordingEngine, marks: readonly number[], changes: Par
     judge: judgeWithout(),
     prompts: marks.map((mark) => promptOf('solve', mark)),
     step: 1,
+    steps: 8,
     phase: 1,
     maxTokens: 4,
     stop: [],

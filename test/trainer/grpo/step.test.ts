@@ -24,6 +24,7 @@ function inputOf(engine: RecordingEngine, changes: Partial<Input> = {}): Input {
     judge: secondIsRight,
     prompts: [promptOf('solve', 10), promptOf('critique', 20)],
     step: 1,
+    steps: 8,
     phase: 1,
     maxTokens: 8,
     stop: [],

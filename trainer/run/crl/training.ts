@@ -53,7 +53,7 @@ export class CrlTraining implements Training<CrlState> {
     this.#parts = parts;
   }
 
-  async step(state: CrlState, { step, signal, activity }: StepContext): Promise<StepResult<CrlState>> {
+  async step(state: CrlState, { step, steps, signal, activity }: StepContext): Promise<StepResult<CrlState>> {
     const { engine, reference, judge, tokenizer, mix } = this.#parts;
     const prompts = mix
       .promptsOf(step - 1)
@@ -68,6 +68,7 @@ export class CrlTraining implements Training<CrlState> {
       judge,
       prompts,
       step,
+      steps,
       phase: state.phase,
       maxTokens: this.#maxTokens(state.phase),
       stop: [],

@@ -57,7 +57,7 @@ async function open(config: RunConfigInput = {}, changes: Partial<CrlParts> = {}
 }
 
 function contextOf(step: number, activity: (activity: Activity) => void = () => undefined) {
-  return { step, signal: new AbortController().signal, activity };
+  return { step, steps: 8, signal: new AbortController().signal, activity };
 }
 
 /** Rewards all solutions of one step after the other with these numbers; there are five prompts a step. */
@@ -114,6 +114,17 @@ test('a step counts the tokens that it computed, and reports its metrics', async
   assert.equal(result.metrics['reward'], 0.5);
   assert.equal(result.metrics['mix/critique_share'], 0.2);
   assert.equal(result.metrics['loss'], 0.5);
+});
+
+test('the learning rate is spread over the whole run', async () => {
+  const optimiser = { learningRate: 8, warmupSteps: 0, schedule: 'linear' } as const;
+  const { training, engine } = await open({ optimiser });
+  for (const step of [1, 5, 8]) await training.step(training.initialState, contextOf(step));
+  // Steps 1, 5 and 8 of 8: the first has the full rate, the last an eighth of it.
+  assert.deepEqual(
+    engine.of('optimStep').map(({ params }) => params.learningRate),
+    [8, 4, 1],
+  );
 });
 
 test('who watches is told what a step is busy with', async () => {

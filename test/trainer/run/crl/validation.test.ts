@@ -49,7 +49,7 @@ async function open(validation: readonly CrlPrompt[]) {
   return { engine, disposed, training: new CrlTraining(config, parts) };
 }
 
-const context = { step: 0, signal: new AbortController().signal, activity: () => undefined };
+const context = { step: 0, steps: 8, signal: new AbortController().signal, activity: () => undefined };
 
 test('the score of a validation is the mean of pass@1 and balanced accuracy', async () => {
   const { training } = await open([
