@@ -11,14 +11,15 @@ export interface Missing {
   readonly missing: string;
 }
 
-/** Runs a command; one that fails throws what it wrote last. */
+/** Runs a command; one that fails throws the first error that it wrote, or what it wrote last. */
 export async function succeed(command: string, parameters: readonly string[]): Promise<void> {
   const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
   let errors = '';
   child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
   const [code] = (await once(child, 'close')) as [number | null];
-  const lastLine = errors.trim().split('\n').at(-1) ?? '';
-  if (code !== 0) throw new Error(`${command} ended with ${code}: ${lastLine}`);
+  const lines = errors.trim().split('\n');
+  const telling = lines.find((line) => /error/i.test(line)) ?? lines.at(-1) ?? '';
+  if (code !== 0) throw new Error(`${command} ended with ${code}: ${telling}`);
 }
 
 export function reasonOf(cause: unknown): string {

@@ -4,7 +4,7 @@ import type { Recompute } from '../../trainer/engine/local/recompute.ts';
 import { Contestant, peaksOf } from '../contestant.ts';
 import { peerVersions } from '../python.ts';
 import { median, takeTurns } from '../rounds.ts';
-import { mebibytes, print, printTable, type Cell } from '../table.ts';
+import { mebibytes, printTable, type Cell } from '../table.ts';
 import { printLosses } from '../train/losses.ts';
 import { adamW, randomRows, stepsSchema } from '../train/protocol.ts';
 import { enter, speedAgainst, type Entrant } from './entrants.ts';
@@ -26,27 +26,34 @@ export interface AdapterDemand {
 /** Usual sizes for a small model: rank 16, alpha twice that, all projections. */
 const sizes = { rank: 16, alpha: 32, targets: projections };
 
-/** PyTorch's two forms are both there: the one that keeps everything, and the one that computes layers twice. */
-function entrants({ recompute }: AdapterDemand, python: string | undefined): Entrant[] {
+/** PyTorch's two forms: the one that keeps everything for the way back, and the one that computes layers twice. */
+const peerForms = [
+  { suffix: '', recompute: 'never' },
+  { suffix: ', checkpointing', recompute: 'always' },
+] as const;
+
+/** Ours beside each form of PyTorch, one after the other: all three at once need more memory than many machines have. */
+export async function measureAdapters(demand: AdapterDemand, python: string | undefined): Promise<void> {
   const ours: Entrant = {
     name: 'Critique-Coder',
     start: (name) => Contestant.ofNode(name, 'train/ours.ts'),
-    opens: { recompute },
+    opens: { recompute: demand.recompute },
   };
-  if (python === undefined) return [ours];
-  const name = `PyTorch ${peerVersions.torch}, PEFT ${peerVersions.peft}`;
-  const start = (each: string) => Contestant.ofPython(each, python, 'adapters.py');
-  return [
-    ours,
-    { name, start, opens: { recompute: 'never' } },
-    { name: `${name}, checkpointing`, start, opens: { recompute: 'always' } },
-  ];
+  if (python === undefined) return measureSteps([ours], demand);
+  for (const { suffix, recompute } of peerForms) {
+    const peer: Entrant = {
+      name: `PyTorch ${peerVersions.torch}, PEFT ${peerVersions.peft}${suffix}`,
+      start: (name) => Contestant.ofPython(name, python, 'adapters.py'),
+      opens: { recompute },
+    };
+    await measureSteps([ours, peer], demand);
+  }
 }
 
-export async function measureAdapters(demand: AdapterDemand, python: string | undefined): Promise<void> {
+async function measureSteps(entrants: readonly Entrant[], demand: AdapterDemand): Promise<void> {
   const { model, folder, vocabulary, rows, length, microBatchTokens, threads, rounds, steps } = demand;
   await using stack = new AsyncDisposableStack();
-  const contestants = await enter(stack, entrants(demand, python), {
+  const contestants = await enter(stack, entrants, {
     model,
     threads,
     rows: randomRows({ rows, length }, vocabulary, 1),
@@ -80,6 +87,5 @@ export async function measureAdapters(demand: AdapterDemand, python: string | un
       }),
     ],
   );
-  if (contestants.length > 1) print(`In the order of the table:`);
   printLosses(answers.map((each) => each.flatMap(({ losses }) => losses)));
 }

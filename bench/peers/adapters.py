@@ -38,9 +38,10 @@ class Training:
         return sum(self.loss_of(batch) for batch in self.batches)
 
     def loss_of(self, tokens):
-        logits = self.network(input_ids=tokens, use_cache=False).logits[:, :-1]
-        targets = tokens[:, 1:].reshape(-1)
-        loss = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), targets, reduction="sum") / self.trained
+        logits = self.network(input_ids=tokens, use_cache=False).logits
+        # The last position has no target. Leaving it out of the logits would copy them.
+        targets = F.pad(tokens[:, 1:], (0, 1), value=-100)
+        loss = F.cross_entropy(logits.flatten(0, 1), targets.flatten(), reduction="sum") / self.trained
         loss.backward()
         return loss.item()
 
