@@ -19,6 +19,7 @@ import { entrantsAt, findPeers } from './model/peers.ts';
 import { shapeNames, shapes } from './random-checkpoint.ts';
 import { print } from './table.ts';
 
+const partSchema = z.enum(['adapters', 'verdicts', 'decoding']);
 const recomputeSchema = z.enum(['auto', 'always', 'never']);
 
 const { values } = parseArgs({
@@ -29,7 +30,7 @@ const { values } = parseArgs({
     /** A folder that keeps all forms of the model for the next time. */
     folder: { type: 'string' },
     /** `adapters`, `verdicts` or `decoding`; all where it is left out. */
-    only: { type: 'string', multiple: true },
+    only: { type: 'string', multiple: true, default: [...partSchema.options] },
     precision: { type: 'string', multiple: true, default: ['fp32', 'int8', 'int4'] },
     threads: { type: 'string', default: String(availableParallelism()) },
     rounds: { type: 'string', default: '3' },
@@ -49,6 +50,7 @@ const { values } = parseArgs({
 const shape = shapeNames.find((name) => name === values.shape);
 if (shape === undefined) throw new RangeError(`--shape is one of ${shapeNames.join(', ')}.`);
 const { vocabularySize: vocabulary } = shapes[shape];
+const chosen = values.only.map((text) => partSchema.parse(text));
 const recompute = recomputeSchema.parse(values.recompute);
 const precisions = values.precision.map((text) => precisionSchema.parse(text));
 const [threads, rounds, rows, length, microBatchTokens, steps] = [
@@ -64,6 +66,9 @@ const [promptTokens, completions, newTokens] = [values.prompt, values.completion
 ) as [number, number, number];
 
 const peers = await findPeers(print);
+print(
+  `A model of the shape of ${shape}, random numbers. Our speed is in units of the peer's in the same row.`,
+);
 await using temporary = await temporaryFolder();
 const forms = new Forms(values.folder ?? temporary.path, shape, values.tokenizer);
 
@@ -84,19 +89,21 @@ async function verdicts(): Promise<void> {
   }
 }
 
+/** Everybody decodes as its users have it. */
 async function decoding(): Promise<void> {
   for (const precision of precisions) {
     const entrants = await entrantsAt(precision, 'decoding', forms, peers);
     const demand = { vocabulary, promptTokens, newTokens, completions, threads, rounds };
     await measureDecoding(precision, entrants, demand);
   }
+  if (peers.llama === undefined) return;
+  print('llama.cpp keeps keys and values in half precision, and reads the prompt once for every completion.');
 }
 
-const parts = { adapters, verdicts, decoding };
-for (const [name, measure] of Object.entries(parts)) {
-  if (values.only !== undefined && !values.only.includes(name)) continue;
+const measures = { adapters, verdicts, decoding };
+for (const name of chosen) {
   try {
-    await measure();
+    await measures[name]();
   } catch (cause) {
     // One part may need more memory than there is; the others are measured all the same.
     print(`${name}: ${reasonOf(cause)}`);
