@@ -10,13 +10,14 @@ import type { DecoderConfig } from '../trainer/model/config.ts';
 import { parameterCount, parameterSpecs } from '../trainer/model/parameters.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
+import { ordinarySettings } from '../test/support/updates.ts';
 import { openedSchema, peaksOf, startContestants } from './contestant.ts';
 import { decoderOf, trainingOperations } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
 import { median, takeTurns } from './rounds.ts';
 import { mebibytes, print, printTable, type Cell } from './table.ts';
 import { printLosses } from './train/losses.ts';
-import { adamW, productsAnswerSchema, randomRows, stepsSchema } from './train/protocol.ts';
+import { productsAnswerSchema, randomRows, stepsSchema } from './train/protocol.ts';
 
 const { values } = parseArgs({
   options: {
@@ -98,6 +99,7 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
   const contestants = startContestants(stack, 'train', peer);
   const microBatchTokens = tokensAtOnce({ config, rows, length });
   for (const contestant of contestants) {
+    const adamW = ordinarySettings;
     const question = { model: folder.path, threads, rows: tokens, adamW, microBatchTokens };
     await contestant.ask({ do: 'open', ...question }, openedSchema);
   }

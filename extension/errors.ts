@@ -80,14 +80,17 @@ export const stillTraining = (run: string): TrainerError =>
 export const processElsewhere = (pid: number, host: string): TrainerError =>
   new TrainerError(
     'shell.process-elsewhere',
-    t('The process {0} cannot be ended from here: it runs on the machine {1}.', pid, host),
+    t('The process {0} cannot be ended from here: it runs on the machine {1}.', String(pid), host),
     t('End it there, then resume the run.'),
   );
 
 export const processUnknown = (pid: number): TrainerError =>
   new TrainerError(
     'shell.process-unknown',
-    t('The process {0} was not ended: whether it is still this run’s trainer cannot be told here.', pid),
+    t(
+      'The process {0} was not ended: whether it is still this run’s trainer cannot be told here.',
+      String(pid),
+    ),
     t('If it is, end it with the system’s own means, then resume the run.'),
   );
 
@@ -95,8 +98,8 @@ export const processStays = (pid: number, cause?: unknown): TrainerError =>
   new TrainerError(
     'shell.process-stays',
     cause === undefined
-      ? t('The process {0} was told to end and is still there.', pid)
-      : t('Ending the process {0} failed: {1}', pid, reasonOf(cause)),
+      ? t('The process {0} was told to end and is still there.', String(pid))
+      : t('Ending the process {0} failed: {1}', String(pid), reasonOf(cause)),
     t('End it with the system’s own means, then resume the run.'),
     { cause },
   );
@@ -113,6 +116,14 @@ export const dataUnreadable = (path: string, cause: unknown): TrainerError =>
     'shell.data-unreadable',
     t('Reading {0} failed: {1}', path, reasonOf(cause)),
     t('Check the path and its permissions.'),
+    { cause },
+  );
+
+export const fileNotOpened = (path: string, cause: unknown): TrainerError =>
+  new TrainerError(
+    'shell.file-not-opened',
+    t('Opening {0} failed: {1}', path, reasonOf(cause)),
+    t('Check that it is there; a run that has just begun may not have written it yet.'),
     { cause },
   );
 
@@ -144,6 +155,13 @@ export const nothingLogged = (run: string): TrainerError =>
   new TrainerError(
     'panel.nothing-logged',
     t('Exporting the metrics of the run {0} failed: it has logged no step yet.', run),
+    t('Wait for the first step, or choose another run.'),
+  );
+
+export const nothingToDraw = (run: string): TrainerError =>
+  new TrainerError(
+    'panel.nothing-to-draw',
+    t('Exporting a chart of the run {0} failed: it has no values yet.', run),
     t('Wait for the first step, or choose another run.'),
   );
 

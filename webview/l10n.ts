@@ -1,10 +1,21 @@
-/** Words in the user's language: the host puts VS Code's bundle into the page, and where there is none they are English. */
+/**
+ * Words and amounts in the user's language: the host puts VS Code's bundle and the language into the page. Where there is
+ * no bundle words are English.
+ */
+import { english, Locale } from '../trainer/protocol/locale.ts';
 import { inEnglish, type Bundle, type Translate } from '../trainer/protocol/translate.ts';
 
 let words: Bundle = {};
+let spoken = english;
 
-export const t: Translate = (message, ...values) => inEnglish(words[message] ?? message, ...values);
+const translate: Translate = (message, ...values) => inEnglish(words[message] ?? message, ...values);
 
-export function useBundle(bundle: Bundle): void {
+export const t: Translate = (message, ...values) => spoken.saying(translate)(message, ...values);
+
+/** How numbers and moments are written in the user's language. */
+export const locale = (): Locale => spoken;
+
+export function useLanguage(language: string, bundle: Bundle): void {
   words = bundle;
+  spoken = new Locale(language);
 }

@@ -13,7 +13,7 @@ import type { PanelRequest } from '../trainer/protocol/panel-request.ts';
 import type { Bundle } from '../trainer/protocol/translate.ts';
 import { PROTOCOL_VERSION } from '../trainer/protocol/version.ts';
 import './charts/chart-element.ts';
-import { useBundle } from './l10n.ts';
+import { useLanguage } from './l10n.ts';
 import { followScroll, restoredScroll } from './scroll.ts';
 import type { PanelEvent } from './state/reducer.ts';
 import { reduce } from './state/reducer.ts';
@@ -31,7 +31,8 @@ declare function acquireVsCodeApi(): {
 const vscode = acquireVsCodeApi();
 const ask = (request: PanelRequest): void => vscode.postMessage(request);
 const place = document.querySelector<HTMLElement>('#panel') ?? document.body;
-useBundle(JSON.parse(place.dataset['words'] ?? '{}') as Bundle);
+const { language = 'en', words = '{}' } = place.dataset;
+useLanguage(language, JSON.parse(words) as Bundle);
 
 const kept = vscode.getState();
 let state = initialState(restoredOpen(kept));

@@ -1,12 +1,13 @@
 /** A LoRA step of the local engine beside PyTorch with PEFT, from the same adapters on the same rows. */
 import { projections } from '../../trainer/protocol/config-adapters.ts';
 import type { Recompute } from '../../trainer/engine/local/recompute.ts';
+import { ordinarySettings } from '../../test/support/updates.ts';
 import { Contestant, peaksOf } from '../contestant.ts';
 import { peerVersions } from '../python.ts';
 import { median, takeTurns } from '../rounds.ts';
 import { mebibytes, printTable, type Cell } from '../table.ts';
 import { printLosses } from '../train/losses.ts';
-import { adamW, randomRows, stepsSchema } from '../train/protocol.ts';
+import { randomRows, stepsSchema } from '../train/protocol.ts';
 import { enter, speedAgainst, type Entrant } from './entrants.ts';
 
 export interface AdapterDemand {
@@ -57,7 +58,7 @@ async function measureSteps(entrants: readonly Entrant[], demand: AdapterDemand)
     model,
     threads,
     rows: randomRows({ rows, length }, vocabulary, 1),
-    adamW,
+    adamW: ordinarySettings,
     microBatchTokens,
     adapters: { ...sizes, folder },
   });

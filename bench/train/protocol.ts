@@ -12,15 +12,6 @@ const adamWSchema = z.object({
   maxGradNorm: z.number(),
 });
 
-export const adamW: z.infer<typeof adamWSchema> = {
-  learningRate: 1e-4,
-  beta1: 0.9,
-  beta2: 0.95,
-  epsilon: 1e-8,
-  weightDecay: 0.1,
-  maxGradNorm: 1,
-};
-
 /** Adapters that are trained in place of the model. Ours writes into the folder what it begins with, and the peers read it. */
 const adaptersSchema = z.object({
   rank: z.int(),

@@ -29,6 +29,9 @@ export function runMeant({ argument, selected, runs, suits }: Asking): Meant {
     : { kind: 'ask', among: suitable };
 }
 
+/** Whether anything was logged that could be drawn or written to a file. */
+export const hasSteps = ({ summary }: RunEntry): boolean => summary.step > 0;
+
 export const allows =
   (action: RunAction) =>
   ({ actions }: RunEntry): boolean =>

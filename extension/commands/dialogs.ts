@@ -1,11 +1,11 @@
 /** The questions before an action on a run, as VS Code asks them. */
 import * as vscode from 'vscode';
 import { reasonOf } from '../../trainer/errors/error.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from '../run/contents.ts';
 import type { RunDialogs } from '../run/perform.ts';
 import type { RunEntry } from '../run/store.ts';
-import { runName, sizeText } from '../run/words.ts';
+import { sizeText } from '../run/words.ts';
 import { stepsProblem } from './steps-input.ts';
 
 export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
@@ -32,21 +32,21 @@ async function confirmDelete(entry: RunEntry, contents: RunContents): Promise<bo
   ];
   const remove = t('Move to Trash');
   const chosen = await vscode.window.showWarningMessage(
-    t('Delete the run {0} and everything in it?', runName(entry.summary.id)),
+    t('Delete the run {0} and everything in it?', entry.name),
     { modal: true, detail: parts.filter((part) => part !== '').join('\n\n') },
     remove,
   );
   return chosen === remove;
 }
 
-async function confirmEndProcess({ summary: { id, pid }, contact }: RunEntry): Promise<boolean> {
+async function confirmEndProcess({ summary: { pid }, name, contact }: RunEntry): Promise<boolean> {
   const parts = [
     contact === 'silent' ? t('It is there and does not answer, so it may hang.') : '',
     t('What it computed since its last checkpoint is lost. The run can be resumed from there.'),
   ];
   const end = t('End Process');
   const chosen = await vscode.window.showWarningMessage(
-    t('End the process {0}, which trains {1}?', pid ?? '?', runName(id)),
+    t('End the process {0}, which trains {1}?', String(pid ?? '?'), name),
     { modal: true, detail: parts.filter((part) => part !== '').join(' ') },
     end,
   );
@@ -89,13 +89,13 @@ async function chooseCheckpoint(
   const items = checkpoints.map(({ step, isNewest, best }) => ({
     step,
     label: t('Step {0}', step),
-    description: [isNewest ? t('newest') : '', best === null ? '' : t('best {0}', best.toFixed(2))]
+    description: [isNewest ? t('newest') : '', best === null ? '' : t('best {0}', locale().fixed(best, 2))]
       .filter((part) => part !== '')
       .join(' · '),
     ...(isNewest ? {} : { detail: t('What lies beyond it is set aside, and nothing is deleted.') }),
   }));
   const chosen = await vscode.window.showQuickPick(items, {
-    title: t('Resume {0}', runName(entry.summary.id)),
+    title: t('Resume {0}', entry.name),
     placeHolder: t('From which checkpoint?'),
   });
   return chosen?.step;
@@ -104,7 +104,7 @@ async function chooseCheckpoint(
 async function askSteps(entry: RunEntry): Promise<number | undefined> {
   const { step } = entry.summary;
   const text = await vscode.window.showInputBox({
-    title: t('Extend {0}', runName(entry.summary.id)),
+    title: t('Extend {0}', entry.name),
     prompt: t('How many steps is the run to have in all? It has {0} now.', step),
     value: String(2 * step),
     validateInput: (value) => stepsProblem(value, step),

@@ -1,6 +1,7 @@
 /** `New Run Configuration`: a `critique-coder.json` to begin with, with completion and checks by its schema. */
 import * as vscode from 'vscode';
 import { starterSettings } from '../../trainer/starter/settings.ts';
+import { opening } from './open-file.ts';
 
 /** A file that is there already is opened as it is. */
 export async function newConfiguration(): Promise<void> {
@@ -19,5 +20,5 @@ export async function newConfiguration(): Promise<void> {
   const edit = new vscode.WorkspaceEdit();
   edit.createFile(uri, { ignoreIfExists: true, contents: new TextEncoder().encode(text) });
   await vscode.workspace.applyEdit(edit);
-  await vscode.window.showTextDocument(uri);
+  await opening(uri, vscode.window.showTextDocument(uri));
 }

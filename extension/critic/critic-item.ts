@@ -1,9 +1,8 @@
 /** A critic as the tree and the quick pick show it. */
 import type { CriticRecord } from '../../trainer/protocol/critic.ts';
 import { plain } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { CriticEntry } from './critics.ts';
-import { runName } from '../run/words.ts';
 import { percent } from './words.ts';
 
 export interface CriticItem {
@@ -17,7 +16,7 @@ export interface CriticItem {
 }
 
 export function criticItem(
-  { name, folder, added, record, problem }: CriticEntry,
+  { name, title, folder, added, record, problem }: CriticEntry,
   active: boolean,
 ): CriticItem {
   const words = ['critic', active ? 'active' : record === null ? '' : 'usable', added ? 'added' : ''];
@@ -32,7 +31,7 @@ export function criticItem(
   const rate = (value: number | null | undefined): string =>
     typeof value !== 'number' ? '—' : percent(value);
   return {
-    label: runName(name),
+    label: title,
     description: active ? t('active · {0}', state) : state,
     icon: record === null ? 'error' : active ? 'pass-filled' : 'circle-large-outline',
     contextValue: words.filter((word) => word !== '').join(' '),
@@ -41,7 +40,7 @@ export function criticItem(
       ...(heldOut === null
         ? []
         : ([
-            [t('Held-out balanced accuracy'), `${rate(accuracy)} (${heldOut.n})`],
+            [t('Held-out balanced accuracy'), `${rate(accuracy)} (${locale().number(heldOut.n)})`],
             [t('Correct recognised (TPR)'), rate(heldOut.tpr)],
             [t('Incorrect recognised (TNR)'), rate(heldOut.tnr)],
           ] as const)),
@@ -59,7 +58,7 @@ export function criticItem(
 /** How it is stored, and what that changes in its probabilities. */
 function precisionWords({ precision, drift }: CriticRecord): string {
   if (drift === null) return precision;
-  const points = (share: number): string => (100 * share).toFixed(1);
+  const points = (share: number): string => locale().fixed(100 * share, 1);
   return t(
     '{0} (P(correct) ±{1} points, at most {2}; {3} of {4} verdicts differ)',
     precision,

@@ -7,6 +7,7 @@ import { systemCode } from '../../trainer/errors/run.ts';
 import { criticRecordSchema, type CriticRecord } from '../../trainer/protocol/critic.ts';
 import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
+import { runName, runNames } from '../run/names.ts';
 import type { RunStore } from '../run/store.ts';
 import { notACritic } from '../errors.ts';
 import { remembered, type Memory } from './memory.ts';
@@ -14,6 +15,8 @@ import { remembered, type Memory } from './memory.ts';
 export interface CriticEntry {
   readonly folder: string;
   readonly name: string;
+  /** What users know it by: the name of the run that made it. */
+  readonly title: string;
   /** Added by the user, who can take it off the list again. */
   readonly added: boolean;
   /** Null where it cannot be read; `problem` says why. */
@@ -38,6 +41,7 @@ export class Critics {
   readonly onDidChange = this.#changed.event;
   readonly refresh = coalesce(() => this.#read());
   #entries: readonly CriticEntry[] = [];
+  #titles: ReadonlyMap<string, string> = new Map();
 
   constructor(places: CriticsPlaces) {
     this.#places = places;
@@ -53,6 +57,11 @@ export class Critics {
     const folder = z.string().nullable();
     const here = folder.safeParse(workspace.get(activeKey));
     return here.success ? here.data : remembered(user, activeKey, folder, null);
+  }
+
+  /** What users know a critic of this name by. */
+  titleOf(name: string): string {
+    return this.#titles.get(name) ?? runName(name);
   }
 
   /** Null for none. Workspaces that have not chosen follow. */
@@ -86,15 +95,17 @@ export class Critics {
   }
 
   async #read(): Promise<void> {
-    const ofRuns = this.#places.runs.runs.map(async ({ summary: { folder, id } }) => {
+    const { runs } = this.#places.runs;
+    const ofRuns = runs.map(async ({ summary: { folder, id } }) => {
       const entry = await readCritic(join(folder, 'critic'), id, false);
       return entry.problem === 'missing' ? null : entry;
     });
     const ofUser = this.#folders.map((folder) => readCritic(folder, nameOf(folder), true));
     const found = (await Promise.all([...ofRuns, ...ofUser])).filter((entry) => entry !== null);
-    const entries = found.filter(
-      (entry, index) => found.findIndex(({ folder }) => folder === entry.folder) === index,
-    );
+    this.#titles = runNames([...runs.map(({ summary }) => summary.id), ...found.map(({ name }) => name)]);
+    const entries = found
+      .filter((entry, index) => found.findIndex(({ folder }) => folder === entry.folder) === index)
+      .map((entry) => ({ ...entry, title: this.titleOf(entry.name) }));
     if (JSON.stringify(entries) === JSON.stringify(this.#entries)) return;
     this.#entries = entries;
     this.#changed.fire(undefined);
@@ -109,7 +120,7 @@ export class Critics {
  * A critic is called like the run that made it, wherever its folder lies; `name` is for one that does not know.
  * `missing` as the problem stands for a folder without a critic's record.
  */
-async function readCritic(folder: string, name: string, added: boolean): Promise<CriticEntry> {
+async function readCritic(folder: string, name: string, added: boolean): Promise<Omit<CriticEntry, 'title'>> {
   const unread = { folder, name, added };
   try {
     const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));

@@ -9,6 +9,7 @@ import {
   type FunctionPlace,
 } from '../../trainer/protocol/critic-server.ts';
 import { Emitter } from '../base/emitter.ts';
+import { opening } from '../commands/open-file.ts';
 import { t } from '../l10n.ts';
 import { critiquePage, type CritiqueView } from './critique-text.ts';
 import { serverUnavailable } from '../errors.ts';
@@ -59,7 +60,8 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
   /** Opens it beside the function; resolves when it is shown, and goes on filling it. */
   async show({ uri, id }: FunctionPlace): Promise<void> {
     // The server knows the text of open documents only, and a finding may be of one that is not.
-    await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+    const source = vscode.Uri.parse(uri);
+    await opening(source, vscode.workspace.openTextDocument(source));
     const verdict = this.#host.verdicts.find(uri, id) ?? null;
     const name = verdict?.name ?? id;
     const address = vscode.Uri.from({
@@ -71,7 +73,7 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
     const writing = new vscode.CancellationTokenSource();
     const view: CritiqueView = {
       name,
-      file: vscode.workspace.asRelativePath(vscode.Uri.parse(uri)),
+      file: vscode.workspace.asRelativePath(source),
       line: (verdict?.line ?? 0) + 1,
       verdict,
       critic: this.#host.critic(),

@@ -44,7 +44,7 @@ export function critiquePage(view: CritiqueView): string {
   const { name, file, line, critic, text } = view;
   const parts = [
     `# ${headline(view)}`,
-    t('`{0}` in {1}, line {2}', inert(name), inert(file), line),
+    t('`{0}` in {1}, line {2}', inert(name), inert(file), String(line)),
     [...(critic === null ? [] : criticWords(critic).map(inert)), t('This is {0}.', opinionNotProof())].join(
       '\n',
     ),

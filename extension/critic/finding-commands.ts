@@ -1,5 +1,6 @@
 /** Going from finding to finding. */
 import * as vscode from 'vscode';
+import { opening } from '../commands/open-file.ts';
 import type { Handlers } from '../commands/register.ts';
 import type { Findings, Finding } from './findings.ts';
 import type { VerdictStore } from './verdict-store.ts';
@@ -17,7 +18,7 @@ export function findingCommandHandlers(findings: Findings, verdicts: VerdictStor
     const line = verdicts.find(finding.uri, finding.id)?.line ?? finding.line;
     try {
       const selection = new vscode.Range(line, 0, line, 0);
-      await vscode.window.showTextDocument(uri, { selection, preview: true });
+      await opening(uri, vscode.window.showTextDocument(uri, { selection, preview: true }));
     } catch (cause) {
       // The file is gone, and with it what was found in it.
       findings.forgetFile(finding.uri);

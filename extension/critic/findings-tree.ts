@@ -67,7 +67,7 @@ function findingItem(finding: Finding): vscode.TreeItem {
   const item = new vscode.TreeItem(plain(name, 80));
   item.id = `${uri}#${id}`;
   const words = changed ? t('changed since check') : opinionWords({ state: 'incorrect', confidence });
-  item.description = t('{0}, line {1}', words, line + 1);
+  item.description = t('{0}, line {1}', words, String(line + 1));
   item.iconPath = new vscode.ThemeIcon(changed ? 'history' : 'warning');
   item.contextValue = 'finding';
   item.accessibilityInformation = { label: `${plain(name, 80)}, ${item.description}` };

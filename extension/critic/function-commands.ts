@@ -7,6 +7,7 @@ import {
   type FunctionPlace,
   type FunctionVerdict,
 } from '../../trainer/protocol/critic-server.ts';
+import { opening } from '../commands/open-file.ts';
 import type { Handler, Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { CritiqueDocuments } from './critique-document.ts';
@@ -118,7 +119,8 @@ async function verdictAt(
 /** Keeps the function with the right label for training, and shows its wrong verdict no more. */
 async function markWrong(tools: FunctionTools, place: FunctionPlace): Promise<void> {
   // The server knows the text of open documents only.
-  await vscode.workspace.openTextDocument(vscode.Uri.parse(place.uri));
+  const source = vscode.Uri.parse(place.uri);
+  await opening(source, vscode.workspace.openTextDocument(source));
   const { name, hash } = await verdictAt(tools, place);
   const state = tools.verdicts.find(place.uri, place.id)?.state ?? 'incorrect';
   const correct = state === 'incorrect' ? true : state === 'correct' ? false : await askLabel(name);

@@ -33,7 +33,7 @@ export interface Parts {
   readonly serverSettings: () => CriticSettings;
   /** Whether a document has lenses at all. */
   readonly judges: (document: vscode.TextDocument) => boolean;
-  /** The critic that the server has loaded the record of. */
+  /** The critic that the server has loaded the record of, by the name that users know. */
   readonly critic: () => CriticInfo | null;
 }
 
@@ -71,7 +71,10 @@ export function openParts(
     const { enable, languages } = settings();
     return enable && critics.active !== null && language !== undefined && languages.includes(language);
   };
-  const critic = (): CriticInfo | null => link.state?.critic ?? null;
+  const critic = (): CriticInfo | null => {
+    const loaded = link.state?.critic ?? null;
+    return loaded === null ? null : { ...loaded, name: critics.titleOf(loaded.name) };
+  };
   const lenses = own(new Lenses({ link, verdicts, log, judges }));
   const critiques = own(new CritiqueDocuments({ link, verdicts, critic }));
   const gutter = own(new Gutter(verdicts, () => settings().gutter));

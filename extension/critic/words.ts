@@ -1,11 +1,10 @@
 /** Verdicts in the user's language. */
 import type { CriticInfo, FunctionVerdict, Opinion } from '../../trainer/protocol/critic-server.ts';
-import { t } from '../l10n.ts';
-import { runName } from '../run/words.ts';
+import { locale, t } from '../l10n.ts';
 
 export const opinionNotProof = (): string => t("a model's opinion, not a proof");
 
-export const percent = (share: number): string => `${Math.round(100 * share)}%`;
+export const percent = (share: number): string => locale().percent(share);
 
 const icons: Readonly<Record<FunctionVerdict['state'], string>> = {
   correct: 'pass',
@@ -86,7 +85,7 @@ export function verdictReason(verdict: FunctionVerdict): string {
   }
 }
 
-/** Which critic said it and how good that one is. */
+/** Which critic said it and how good that one is; it has the name that users know it by. */
 export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): string[] {
   const rate = (value: number | null): string => (value === null ? '—' : percent(value));
   const measured =
@@ -100,7 +99,7 @@ export function criticWords({ name, heldOut, threshold, unsure }: CriticInfo): s
           rate(heldOut.tnr),
         );
   return [
-    t('Critic {0}: {1}', runName(name), measured),
+    t('Critic {0}: {1}', name, measured),
     t(
       'Threshold: correct from {0}; unsure between {1} and {2}',
       percent(threshold),

@@ -63,7 +63,7 @@ export function loadingText(message: ModelMessage): string {
         .join(', ');
     }
     case 'waiting':
-      return t('waiting for process {0}, which loads it already', message.pid);
+      return t('waiting for process {0}, which loads it already', String(message.pid));
     case 'retrying':
       return t('trying again: {0}', plain(message.reason, 200));
     case 'failed':

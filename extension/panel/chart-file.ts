@@ -12,6 +12,10 @@ export interface ChartFile {
   readonly text: string;
 }
 
+/** Whether any of the runs has a line in it. */
+export const hasValues = (shown: Snapshot['shown'], chart: Chart, axis: Axis): boolean =>
+  linesOf(chart, shown, axis).some(({ y }) => y.some((value) => value !== null));
+
 /** Throws `panel.chart-empty` where there is nothing to draw. */
 export function chartFile(
   { shown }: Pick<Snapshot, 'shown'>,
@@ -19,8 +23,7 @@ export function chartFile(
   { axis, smoothing }: { readonly axis: Axis; readonly smoothing: number },
 ): ChartFile {
   const lines = linesOf(chart, shown, axis);
-  if (!lines.some(({ y }) => y.some((value) => value !== null)))
-    throw chartEmpty(chart.title, shown.map(({ name }) => name).join(', '));
+  if (!hasValues(shown, chart, axis)) throw chartEmpty(chart.title, shown.map(({ name }) => name).join(', '));
   const [first] = shown;
   const marks = (first?.marks ?? []).map((mark) => ({ label: mark.label, at: mark[axis] }));
   return {

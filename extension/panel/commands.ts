@@ -2,10 +2,14 @@
 import { window } from 'vscode';
 import { chartsIn } from '../../trainer/protocol/panel-chart-table.ts';
 import { SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
+import { hasSteps } from '../commands/choose-run.ts';
 import { pickRun, runRow } from '../commands/pick-run.ts';
+import { pickSeveral } from '../commands/pick-several.ts';
 import type { Handlers } from '../commands/register.ts';
+import { nothingToDraw } from '../errors.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry, RunStore } from '../run/store.ts';
+import { hasValues } from './chart-file.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import type { Monitor } from './register.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -14,8 +18,9 @@ export function panelCommands(store: RunStore, monitor: Monitor): Handlers {
   const on =
     (act: (entry: RunEntry) => Promise<void>) =>
     async (argument: unknown): Promise<void> => {
-      const suits = (): boolean => true;
-      const folder = await pickRun(store, { argument, selected: monitor.focused, suits });
+      // The run that is looked at is meant even where it has nothing yet; it says so, and no other is exported instead.
+      const meant = typeof argument === 'string' ? argument : monitor.focused;
+      const folder = await pickRun(store, { argument: meant, selected: undefined, suits: hasSteps });
       const entry = folder === undefined ? undefined : store.get(folder);
       if (entry !== undefined) await act(entry);
     };
@@ -28,27 +33,29 @@ export function panelCommands(store: RunStore, monitor: Monitor): Handlers {
 }
 
 async function compareRuns(store: RunStore, monitor: Monitor): Promise<void> {
-  const rows = store.runs.map((entry, index) => ({ ...runRow(entry), picked: index < 2 }));
-  const chosen = await window.showQuickPick(rows, {
-    canPickMany: true,
+  const rows = store.runs.map(runRow);
+  const chosen = await pickSeveral(rows, rows.slice(0, 2), {
     title: t('Compare Runs'),
-    placeHolder: t('Up to {0} runs; the newest of them is in focus', SHOWN_RUNS),
-    matchOnDescription: true,
+    full: t('Compare Runs: no more than {0} at once', SHOWN_RUNS),
+    placeholder: t('Up to {0} runs; the newest of them is in focus', SHOWN_RUNS),
+    most: SHOWN_RUNS,
   });
-  const folders = (chosen ?? []).slice(0, SHOWN_RUNS).map(({ folder }) => folder);
-  if (folders.length > 0) await monitor.showRuns(folders);
+  if (chosen.length > 0) await monitor.showRuns(chosen.map(({ folder }) => folder));
 }
 
+/** Among those that have a line. */
 async function chooseChart(entry: RunEntry, monitor: Monitor): Promise<void> {
-  const chosen = await window.showQuickPick(
-    chartsIn(t).map(({ title, help, id }) => ({ label: title, description: help, id })),
-    { placeHolder: t('Which chart?') },
-  );
-  if (chosen === undefined) return;
   const { observer } = monitor;
   await observer.refresh([entry], AbortSignal.timeout(60_000), () => undefined);
   const shown = [{ entry, followed: observer.followed(entry.summary.folder) }];
   const view = { runs: [entry.summary.folder], metrics: [], range: null };
   const snapshot = snapshotOf({ entries: [entry], shown, view, system: [], focus: null });
-  await exportShownChart(snapshot, { chart: chosen.id, axis: 'step', smoothing: 0 });
+  const charts = chartsIn(t).filter((chart) => hasValues(snapshot.shown, chart, 'step'));
+  if (charts.length === 0) throw nothingToDraw(entry.name);
+  const chosen = await window.showQuickPick(
+    charts.map(({ title, help, id }) => ({ label: title, description: help, id })),
+    { placeHolder: t('Which chart?') },
+  );
+  if (chosen !== undefined)
+    await exportShownChart(snapshot, { chart: chosen.id, axis: 'step', smoothing: 0 });
 }

@@ -11,18 +11,17 @@ import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry } from '../run/store.ts';
-import { runName } from '../run/words.ts';
 import { chartFile } from './chart-file.ts';
 import { metricsCsv } from './csv.ts';
 import { chartUnknown, nothingLogged } from '../errors.ts';
 import type { ChartRequest } from './session.ts';
 
 /** Every metric of every step. A cancelled export leaves no file. */
-export async function saveMetrics({ summary }: RunEntry): Promise<void> {
-  if (summary.step === 0) throw nothingLogged(runName(summary.id));
+export async function saveMetrics({ summary, name }: RunEntry): Promise<void> {
+  if (summary.step === 0) throw nothingLogged(name);
   const target = await askWhere(`${summary.id}-metrics.csv`, { [t('Comma-separated values')]: ['csv'] });
   if (target === undefined) return;
-  const title = t('Exporting the metrics of {0}', runName(summary.id));
+  const title = t('Exporting the metrics of {0}', name);
   const options = { location: ProgressLocation.Notification, title, cancellable: true };
   const done = await window.withProgress(options, async (_progress, token) => {
     const cancel = new AbortController();

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, statfs } from 'node:fs/promises';
 import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
-import { language, t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { promisify } from 'node:util';
 import type { Figure } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunRecord } from '../../trainer/protocol/run-folder.ts';
@@ -12,7 +12,7 @@ import { sizeText } from '../run/words.ts';
 export function factsOf(record: RunRecord | null): Figure[] {
   if (record === null) return [];
   return [
-    { label: t('Created'), value: new Date(record.createdAt).toLocaleString(language()) },
+    { label: t('Created'), value: locale().moment(new Date(record.createdAt)) },
     ...Object.entries(record.versions).map(([name, version]) => ({ label: name, value: version })),
     ...Object.entries(record.seeds).map(([name, seed]) => ({
       label: t('Seed: {0}', name),
@@ -61,7 +61,9 @@ export function figuresOf(state: SystemState): Figure[] {
       label: t('Memory free'),
       value: t('{0} of {1}', sizeText(state.freeMemory), sizeText(state.totalMemory)),
     },
-    load === null ? null : { label: t('Load'), value: t('{0}, cores: {1}', load.toFixed(1), state.cores) },
+    load === null
+      ? null
+      : { label: t('Load'), value: t('{0}, cores: {1}', locale().fixed(load, 1), state.cores) },
     disk === null ? null : { label: t('Disk free'), value: sizeText(disk) },
   ];
   return figures.filter((figure) => figure !== null);

@@ -8,7 +8,7 @@ export interface PageFiles {
   /** What the content security policy calls the files of this webview. */
   readonly source: string;
   readonly nonce: string;
-  /** Of the page's human language. */
+  /** The user's language, as numbers and times are written in. */
   readonly language: string;
   readonly title: string;
   /** The page's words in that language, by their English; empty where it is English. */
@@ -23,7 +23,7 @@ export function pageHtml({ script, style, source, nonce, language, title, words 
     `font-src ${source}`,
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="${attribute(language)}">
+<html lang="${attribute(Object.keys(words).length === 0 ? 'en' : language)}">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${attribute(policy)}" />
@@ -32,7 +32,7 @@ export function pageHtml({ script, style, source, nonce, language, title, words 
     <link rel="stylesheet" href="${attribute(style)}" />
   </head>
   <body>
-    <div id="panel" data-words="${attribute(JSON.stringify(words))}"></div>
+    <div id="panel" data-language="${attribute(language)}" data-words="${attribute(JSON.stringify(words))}"></div>
     <script nonce="${nonce}" src="${attribute(script)}"></script>
   </body>
 </html>

@@ -8,11 +8,11 @@ import { panelMessageSchema } from '../../trainer/protocol/panel.ts';
 import type { PanelCommand, PanelRequest, PanelView } from '../../trainer/protocol/panel-request.ts';
 import { greetingSchema, panelRequestSchema } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
+import { actionTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { PROTOCOL_VERSION } from '../../trainer/protocol/version.ts';
 import { explain } from '../../trainer/run/files.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunAction, RunEntry } from '../run/store.ts';
-import { actionTitle, runName, stateTitle } from '../run/words.ts';
 import { t } from '../l10n.ts';
 import { failureOf, notPossibleNow, requestInvalid, runGone } from '../errors.ts';
 import { readLog } from './log.ts';
@@ -142,9 +142,9 @@ export class PanelSession {
 
   /** The page's button may be a moment older than the run's state. */
   async #perform(action: RunAction, folder: string): Promise<void> {
-    const { summary, actions } = this.#known(folder);
+    const { summary, name, actions } = this.#known(folder);
     if (!actions.includes(action))
-      throw notPossibleNow(actionTitle(action), runName(summary.id), stateTitle(summary.state));
+      throw notPossibleNow(actionTitle(action, t), name, stateTitle(summary.state, t));
     await this.#ports.perform(action, folder);
   }
 
@@ -224,8 +224,8 @@ export class PanelSession {
       protocol: PROTOCOL_VERSION,
       message: t(
         'This page is of another version ({0}) than the extension ({1}). Reload the window.',
-        protocol,
-        PROTOCOL_VERSION,
+        String(protocol),
+        String(PROTOCOL_VERSION),
       ),
     });
   }

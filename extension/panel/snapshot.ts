@@ -3,7 +3,6 @@ import { chartedMetrics } from '../../trainer/protocol/panel-chart-table.ts';
 import type { PanelView } from '../../trainer/protocol/panel-request.ts';
 import type { Figure, Mark, RunChoice, RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import type { RunEntry } from '../run/store.ts';
-import { runName } from '../run/words.ts';
 import { configRows } from './config-rows.ts';
 import { factsOf } from './facts.ts';
 import type { Columns } from './series/columns.ts';
@@ -54,12 +53,12 @@ export function rowLimit(metrics: number, runs: number): number {
   return Math.min(MOST_ROWS, Math.floor(FRAME_BYTES / rowBytes / Math.max(1, runs)));
 }
 
-function choiceOf({ summary, status }: RunEntry): RunChoice {
+function choiceOf({ summary, name, status }: RunEntry): RunChoice {
   const { folder, id, best } = summary;
   return {
     folder,
     id,
-    name: runName(id),
+    name,
     best,
     state: status?.state ?? summary.state,
     step: Math.max(summary.step, status?.step ?? 0),

@@ -2,6 +2,7 @@
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Line } from '../../trainer/protocol/panel-lines.ts';
+import { english } from '../../trainer/protocol/locale.ts';
 import { axisTitle, dashes, drawnValues, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import { t } from '../l10n.ts';
 
@@ -40,9 +41,14 @@ export function chartSvg(input: SvgInput): string {
   const parts = [
     `<rect width="${size.width}" height="${height}" fill="#fff"/>`,
     text(size.left, 28, chart.title, 'font-size="16" font-weight="600"'),
-    ...ticks(ys).map((value) => gridLine(scale.y(value), written(value, chart.unit))),
+    ...ticks(ys).map((value) => gridLine(scale.y(value), written(value, chart.unit, english))),
     ...ticks(xs).map((value) =>
-      text(scale.x(value), bottom + 18, writtenPlace(value, axis), 'text-anchor="middle" fill="#555"'),
+      text(
+        scale.x(value),
+        bottom + 18,
+        writtenPlace(value, axis, english),
+        'text-anchor="middle" fill="#555"',
+      ),
     ),
     text((size.left + size.width) / 2, bottom + 38, axisTitle(axis, t), 'text-anchor="middle" fill="#555"'),
     ...input.marks

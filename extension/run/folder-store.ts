@@ -19,6 +19,7 @@ import { RunEnds } from './ends.ts';
 import type { SeenRuns } from './seen-runs.ts';
 import type { Missed } from './missed.ts';
 import { endOf, missedText } from './missed.ts';
+import { runNames } from './names.ts';
 import { RunReader, runFoldersIn } from './reader.ts';
 import type { RunAction, RunEntry, RunStore } from './store.ts';
 import { TrainerLink } from './trainer-link.ts';
@@ -137,7 +138,10 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     if (this.#disposed) return;
     this.#reader.keep(folders);
     await this.#link(summaries);
-    const entries = await Promise.all(summaries.map((summary) => this.#entryOf(summary)));
+    const names = runNames(summaries.map(({ id }) => id));
+    const entries = await Promise.all(
+      summaries.map((summary) => this.#entryOf(summary, names.get(summary.id) ?? summary.id)),
+    );
     await this.#show(entries.toSorted(newestFirst));
   }
 
@@ -155,13 +159,14 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     await Promise.all(over.map(([, link]) => link[Symbol.asyncDispose]()));
   }
 
-  async #entryOf(summary: RunSummary): Promise<RunEntry> {
+  async #entryOf(summary: RunSummary, name: string): Promise<RunEntry> {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
     const contact = this.#contactOf(summary);
     const moves = status !== null && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
+      name,
       status,
       contact,
       actions: possibleActions(state, contact),

@@ -2,7 +2,8 @@
 import { z } from 'zod';
 import { runListStateSchema } from '../../trainer/protocol/reports.ts';
 import type { RunsReport } from '../../trainer/protocol/reports.ts';
-import { t } from '../l10n.ts';
+import { stateTitle } from '../../trainer/protocol/titles.ts';
+import { locale, t } from '../l10n.ts';
 import { isLive } from './actions.ts';
 
 type RunSummary = RunsReport['runs'][number];
@@ -52,18 +53,8 @@ export function missedText({ from, to, best, end }: Missed): string {
   const steps = from === to ? t('step {0}', to) : t('steps {0}–{1}', from, to);
   const parts = [
     to < from ? '' : steps,
-    best === null ? '' : t('best {0}', best.toFixed(2)),
-    end === null ? '' : endText(end),
+    best === null ? '' : t('best {0}', locale().fixed(best, 2)),
+    end === null ? '' : stateTitle(end, t),
   ];
   return t('while away: {0}', parts.filter((part) => part !== '').join(', '));
-}
-
-function endText(end: NonNullable<Missed['end']>): string {
-  const texts = {
-    stopped: t('stopped'),
-    finished: t('finished'),
-    failed: t('failed'),
-    interrupted: t('interrupted'),
-  };
-  return texts[end];
 }

@@ -2,8 +2,9 @@
 import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
+import { actionTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
-import { actionTitle, runName, stateTitle } from './words.ts';
+import { t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from './contents.ts';
 import { checkpointsOf, contentsOf } from './contents.ts';
 import type { RunAction, RunEntry } from './store.ts';
@@ -64,9 +65,8 @@ export async function performAction(action: RunAction, folder: string, tools: Pe
   try {
     const entry = tools.get(folder);
     if (entry === undefined) throw runGone(folder);
-    const { id, state } = entry.summary;
     if (!entry.actions.includes(action))
-      throw notPossibleNow(actionTitle(action), runName(id), stateTitle(state));
+      throw notPossibleNow(actionTitle(action, t), entry.name, stateTitle(entry.summary.state, t));
     await performers[action](entry, tools);
   } catch (cause) {
     tools.dialogs.showError(cause);
@@ -96,11 +96,11 @@ async function endProcess(entry: RunEntry, { dialogs, endTrainer }: PerformTools
 }
 
 async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void> {
-  const { folder, id } = entry.summary;
+  const { folder } = entry.summary;
   const contents = await contentsOf(folder);
   if (!(await dialogs.confirmDelete(entry, contents))) return;
   // Another window may have resumed it while the question was open.
   const lock = await readLock(runFolder(folder)).catch(() => null);
-  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(runName(id));
+  if (lock !== null && (await holderOf(lock)) !== 'gone') throw stillTraining(entry.name);
   await dialogs.discard([folder, ...contents.outside]);
 }

@@ -11,6 +11,8 @@ export type RunAction = PanelAction;
 /** A run as its folder tells it, with what its trainer says while one lives. */
 export interface RunEntry {
   readonly summary: RunsReport['runs'][number];
+  /** What users know it by: like no other run that is listed. */
+  readonly name: string;
   /** The trainer's own word, at most a second old; null when none is connected. */
   readonly status: RunStatus | null;
   readonly contact: Contact;

@@ -1,57 +1,5 @@
-/** States, actions and times as a user reads them. */
-import type { Activity } from '../../trainer/protocol/control.ts';
-import type { RunListState } from '../../trainer/protocol/reports.ts';
-import { plain } from '../base/plain.ts';
-import { language, t } from '../l10n.ts';
-import type { RunAction } from './store.ts';
-
-/** Of a run whose trainer is there and says nothing. */
-export const silentTitle = (): string => t('does not answer');
-
-export function stateTitle(state: RunListState): string {
-  const titles: Readonly<Record<RunListState, string>> = {
-    preparing: t('preparing'),
-    running: t('running'),
-    pausing: t('pausing'),
-    paused: t('paused'),
-    stopping: t('stopping'),
-    stopped: t('stopped'),
-    finished: t('finished'),
-    failed: t('failed'),
-    interrupted: t('interrupted'),
-    unreadable: t('unreadable'),
-  };
-  return titles[state];
-}
-
-export function activityTitle(activity: Activity): string {
-  const titles: Readonly<Record<Activity, string>> = {
-    loading: t('loading'),
-    generating: t('generating'),
-    'executing-tests': t('executing tests'),
-    updating: t('updating'),
-    validating: t('validating'),
-    saving: t('saving'),
-    exporting: t('making the critic'),
-    waiting: t('waiting'),
-  };
-  return titles[activity];
-}
-
-export function actionTitle(action: RunAction): string {
-  const titles: Readonly<Record<RunAction, string>> = {
-    pause: t('Pause'),
-    unpause: t('Continue'),
-    stopAndSave: t('Stop and Save'),
-    stop: t('Stop Now'),
-    endProcess: t('End Process'),
-    resume: t('Resume'),
-    extend: t('Extend'),
-    delete: t('Delete'),
-    reveal: t('Reveal Folder'),
-  };
-  return titles[action];
-}
+/** Times, shares and sizes as a user reads them. */
+import { locale, t } from '../l10n.ts';
 
 /** `40 s left`, `12 min left`, `3 h 20 min left`. */
 export function timeLeft(seconds: number): string {
@@ -68,19 +16,6 @@ export function percentOf(step: number, steps: number | null): number | null {
 
 /** `2.4 GB`, `310 MB`. */
 export function sizeText(bytes: number): string {
-  if (bytes >= 1e9) return t('{0} GB', (bytes / 1e9).toFixed(1));
-  return t('{0} MB', bytes < 1e7 ? (bytes / 1e6).toFixed(1) : Math.round(bytes / 1e6));
+  if (bytes >= 1e9) return t('{0} GB', locale().fixed(bytes / 1e9, 1));
+  return t('{0} MB', locale().fixed(bytes / 1e6, bytes < 1e7 ? 1 : 0));
 }
-
-/**
- * What a run is called wherever a user reads of it, and a critic like the run that made it: by the name that was chosen,
- * or by the time where the id was made from that.
- */
-export function runName(id: string): string {
-  const [, date = '', hour = '', minute = ''] =
-    /^(\d{4}-\d\d-\d\d)-(\d\d)(\d\d)-\d\d-[0-9a-f]{4}$/.exec(id) ?? [];
-  const time = Date.parse(`${date}T${hour}:${minute}Z`);
-  return Number.isNaN(time) ? plain(id, 64) : new Date(time).toLocaleString(language(), nameParts);
-}
-
-const nameParts = { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' } as const;

@@ -1,5 +1,6 @@
 /** What menus and the palette ask for: few keys, each said only when it changes. */
 import * as vscode from 'vscode';
+import { hasSteps } from '../commands/choose-run.ts';
 import { isLive } from '../run/actions.ts';
 import { actionKey, actionNames } from '../run/contribution.ts';
 import type { RunStore } from '../run/store.ts';
@@ -13,6 +14,7 @@ export function keepContextKeys(store: RunStore): vscode.Disposable {
   };
   return store.onDidChange(() => {
     say('critiqueCoder.hasRuns', store.runs.length > 0);
+    say('critiqueCoder.hasSteps', store.runs.some(hasSteps));
     say(
       'critiqueCoder.training',
       store.runs.some(({ summary }) => isLive(summary.state)),

@@ -1,8 +1,7 @@
 /** What is said when a run has ended, and whether anything is. */
 import { plain, unlinked } from '../base/plain.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { RunEnded } from '../run/ends.ts';
-import { runName } from '../run/words.ts';
 
 export interface EndMessage {
   readonly severity: 'information' | 'error';
@@ -15,8 +14,8 @@ export interface EndMessage {
 
 /** Null for a run that was stopped: whoever stopped it knows. */
 export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): EndMessage | null {
-  const { id, step, best, problem } = entry.summary;
-  const label = runName(id);
+  const { step, best, problem } = entry.summary;
+  const label = entry.name;
   switch (end) {
     case 'stopped':
       return null;
@@ -24,7 +23,12 @@ export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): End
       const reached =
         best === null
           ? t('Run {0} is finished after step {1}.', label, step)
-          : t('Run {0} is finished after step {1}; best validation {2}.', label, step, best.score.toFixed(2));
+          : t(
+              'Run {0} is finished after step {1}; best validation {2}.',
+              label,
+              step,
+              locale().fixed(best.score, 2),
+            );
       return {
         severity: 'information',
         text: reached,

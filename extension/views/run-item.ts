@@ -1,12 +1,13 @@
 /** A run as the tree shows it. */
 import type { RunListState } from '../../trainer/protocol/reports.ts';
+import { activityTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { plain } from '../base/plain.ts';
-import { language, t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import type { Contact } from '../run/actions.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { timeLeft } from '../run/words.ts';
 
 export interface RunItem {
   readonly label: string;
@@ -39,12 +40,12 @@ const silentLook = ['debug-disconnect', 'charts.yellow'] as const;
 
 /** What is known of a run, or that nothing is heard of it. */
 const stateOf = ({ summary, contact }: RunEntry): string =>
-  contact === 'silent' ? silentTitle() : stateTitle(summary.state);
+  contact === 'silent' ? silentTitle(t) : stateTitle(summary.state, t);
 
 export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
   const [icon, colour] = entry.contact === 'silent' ? silentLook : looks[entry.summary.state];
   return {
-    label: runName(entry.summary.id),
+    label: entry.name,
     description: [progressText(entry), ...(missed === null ? [] : [missedText(missed)])].join(' · '),
     icon,
     colour,
@@ -60,8 +61,8 @@ export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
  */
 function progressText(entry: RunEntry): string {
   const { state, step, steps, best } = entry.summary;
-  if (state === 'unreadable') return stateTitle(state);
-  const validated = best === null ? [] : [t('best {0}', best.score.toFixed(2))];
+  if (state === 'unreadable') return stateTitle(state, t);
+  const validated = best === null ? [] : [t('best {0}', locale().fixed(best.score, 2))];
   const isPlain = state === 'finished' && best !== null;
   return [stepText(step, steps), ...(isPlain ? [] : [newsOf(entry)]), ...validated].join(' · ');
 }
@@ -72,7 +73,7 @@ const newsOf = (entry: RunEntry): string =>
     : stateOf(entry);
 
 const stepText = (step: number, steps: number | null): string =>
-  steps === null ? String(step) : `${step}/${steps}`;
+  [step, ...(steps === null ? [] : [steps])].map((count) => locale().number(count)).join('/');
 
 function contactText(contact: Contact): string | null {
   if (contact === 'unheard') return t('Its trainer has not answered this window yet.');
@@ -85,15 +86,18 @@ function contactText(contact: Contact): string | null {
 function tooltip(entry: RunEntry, missed: Missed | null): RunItem['tooltip'] {
   const { summary, status, secondsLeft } = entry;
   const { id, state, step, steps, best, createdAt, folder, pid, problem } = summary;
-  const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity)})` : '';
+  const doing = status !== null && state === 'running' ? ` (${activityTitle(status.activity, t)})` : '';
   const lines: [string, string | null][] = [
     [t('Run'), plain(id, 64)],
-    [t('State'), `${stateTitle(state)}${doing}`],
+    [t('State'), `${stateTitle(state, t)}${doing}`],
     [t('Step'), stepText(step, steps)],
     [t('Phase'), status === null ? null : String(status.phase)],
     [t('Left'), secondsLeft === null ? null : timeLeft(secondsLeft)],
-    [t('Best validation'), best === null ? null : t('{0} at step {1}', best.score.toFixed(3), best.step)],
-    [t('Started'), createdAt === null ? null : new Date(createdAt).toLocaleString(language())],
+    [
+      t('Best validation'),
+      best === null ? null : t('{0} at step {1}', locale().fixed(best.score, 3), best.step),
+    ],
+    [t('Started'), createdAt === null ? null : locale().moment(new Date(createdAt))],
     [t('Process'), pid === null ? null : String(pid)],
     [t('Folder'), plain(folder, 300)],
     ['', missed === null ? null : missedText(missed)],

@@ -1,8 +1,9 @@
 /** What the status bar says about the runs: one item for all of them. */
-import { t } from '../l10n.ts';
+import { activityTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
+import { locale, t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
 import type { RunEntry } from '../run/store.ts';
-import { activityTitle, percentOf, runName, silentTitle, stateTitle, timeLeft } from '../run/words.ts';
+import { percentOf, timeLeft } from '../run/words.ts';
 
 export interface StatusText {
   readonly text: string;
@@ -20,32 +21,30 @@ export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefin
   if (failed === undefined) return null;
   return {
     text: `$(error) ${t('Training failed')}`,
-    tooltip: t('{0}: training has failed. Click to see why.', runName(failed.summary.id)),
+    tooltip: t('{0}: training has failed. Click to see why.', failed.name),
     folder: failed.summary.folder,
     isFailure: true,
   };
 }
 
 function liveText(entry: RunEntry, others: number): StatusText {
-  const { summary, status, contact, secondsLeft } = entry;
-  const { id, state, step, steps, folder } = summary;
+  const { summary, name, status, contact, secondsLeft } = entry;
+  const { state, step, steps, folder } = summary;
   const percent = percentOf(step, steps);
   const moves = state === 'running';
-  const said = contact === 'silent' ? silentTitle() : stateTitle(state);
+  const said = contact === 'silent' ? silentTitle(t) : stateTitle(state, t);
   const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
-    moves && status !== null ? t('Phase {0}', status.phase) : capital(said),
-    percent === null || state === 'preparing' ? '' : `${percent} %`,
+    moves && status !== null ? t('Phase {0}', status.phase) : locale().capital(said),
+    percent === null || state === 'preparing' ? '' : locale().percent(percent / 100),
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),
   ];
-  const doing = status === null ? said : activityTitle(status.activity);
+  const doing = status === null ? said : activityTitle(status.activity, t);
   return {
     text: `$(${icon}) ${parts.filter((part) => part !== '').join(' · ')}`,
-    tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', runName(id), step, steps ?? '?', doing),
+    tooltip: t('Critique-Coder: {0}, step {1} of {2}, {3}', name, step, steps ?? '?', doing),
     folder,
     isFailure: false,
   };
 }
-
-const capital = (text: string): string => text.charAt(0).toLocaleUpperCase() + text.slice(1);

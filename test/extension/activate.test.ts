@@ -100,6 +100,7 @@ test('after the first look the keys for menus are set, by what the runs allow', 
   for (let attempt = 0; attempt < 500 && !isReady(); attempt += 1) await sleep(10);
   const keys = new Map(double.executed.map(([, key, value]) => [key, value]));
   assert.equal(keys.get('critiqueCoder.hasRuns'), true);
+  assert.equal(keys.get('critiqueCoder.hasSteps'), false, 'it has no step yet');
   assert.equal(keys.get('critiqueCoder.training'), false);
   assert.equal(keys.get('critiqueCoder.can.resume'), true);
   assert.equal(keys.get('critiqueCoder.can.pause'), false);

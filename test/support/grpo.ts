@@ -1,6 +1,7 @@
 /** Settings of a small training step, and prompts for it. */
 import type { GrpoSettings } from '../../trainer/grpo/step.ts';
 import type { RolloutPrompt, Task } from '../../trainer/grpo/types.ts';
+import { settings } from './updates.ts';
 
 export const grpoSettings: GrpoSettings = {
   groupSize: 2,
@@ -18,16 +19,7 @@ export const grpoSettings: GrpoSettings = {
     overlongBuffer: 0,
   },
   dropZeroVariance: true,
-  optimiser: {
-    learningRate: 8,
-    warmupSteps: 3,
-    schedule: 'constant',
-    beta1: 0.9,
-    beta2: 0.95,
-    epsilon: 1e-8,
-    weightDecay: 0.1,
-    maxGradNorm: 1,
-  },
+  optimiser: { ...settings, learningRate: 8, warmupSteps: 3, schedule: 'constant' },
 };
 
 /** A prompt whose tokens begin with `mark`, so that it can be told from others. */

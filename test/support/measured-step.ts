@@ -5,7 +5,7 @@
 import { LocalEngine } from '../../trainer/engine/local/engine.ts';
 import type { LocalEngineOptions } from '../../trainer/engine/local/options.ts';
 import { createRandom } from '../../trainer/random.ts';
-import { settings } from './updates.ts';
+import { ordinarySettings } from './updates.ts';
 
 export interface MeasuredStep {
   readonly engine: LocalEngineOptions;
@@ -19,7 +19,6 @@ export interface MeasuredStep {
   readonly steps: number;
 }
 
-const adamW = { ...settings, learningRate: 1e-4 };
 const clip = { clipLow: 0.2, clipHigh: 0.2, dualClip: 0, klCoef: 0, entropyCoef: 0 };
 
 async function takeSteps(question: MeasuredStep): Promise<void> {
@@ -42,7 +41,7 @@ async function takeSteps(question: MeasuredStep): Promise<void> {
       prompts.map((prompt) => ({ prompt, completions: Array.from({ length: groupSize }, completion) })),
       { kind: 'policy', temperature: 1, ...clip },
     );
-    await engine.optimStep(adamW);
+    await engine.optimStep(ordinarySettings);
   }
 }
 

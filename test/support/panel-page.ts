@@ -45,6 +45,8 @@ export interface PanelPage extends AsyncDisposable {
 export interface PageOptions {
   /** The page's words in the user's language. */
   readonly words?: Bundle;
+  /** As numbers and times are written in; English unless it is said. */
+  readonly language?: string;
   /** What VS Code kept of the page when it was closed. */
   readonly kept?: unknown;
 }
@@ -52,10 +54,10 @@ export interface PageOptions {
 export async function openPanelPage(
   entries: readonly RunEntry[],
   width: number,
-  { words = {}, kept }: PageOptions = {},
+  options: PageOptions = {},
 ): Promise<PanelPage> {
   const folder = await temporaryFolder();
-  const file = await writePage(folder.path, words, kept);
+  const file = await writePage(folder.path, options);
   const browser = await openInBrowser(file, width, 900);
   const done: string[] = [];
   const inbox: unknown[] = [];
@@ -109,11 +111,14 @@ export async function openPanelPage(
 }
 
 /** The bundle, and the host's own document around it. */
-async function writePage(folder: string, words: Bundle, kept: unknown): Promise<string> {
+async function writePage(
+  folder: string,
+  { words = {}, language = 'en', kept }: PageOptions,
+): Promise<string> {
   await build({ ...pageBundle, absWorkingDir: repository, outdir: folder, logLevel: 'warning' });
   const nonce = 'bm9uY2U=';
   const files = { script: 'webview.js', style: 'webview.css', source: 'file:' };
-  const html = pageHtml({ ...files, nonce, language: 'en', title: 'Monitor', words });
+  const html = pageHtml({ ...files, nonce, language, title: 'Monitor', words });
   const body = `<body class="vscode-dark"><script nonce="${nonce}">${host(kept)}</script>`;
   const file = join(folder, 'page.html');
   await writeFile(file, html.replace('<body>', body));

@@ -1,4 +1,5 @@
 /** Entries of the store of runs, and a store of them that tests change by hand. */
+import { runName } from '../../extension/run/names.ts';
 import type { RunAction, RunEntry } from '../../extension/run/store.ts';
 
 type Summary = RunEntry['summary'];
@@ -21,6 +22,7 @@ export const entryOf = (
     problem: null,
     ...change,
   },
+  name: runName(id),
   status: null,
   contact: 'none',
   actions: ['resume', 'delete', 'reveal'] satisfies RunAction[],

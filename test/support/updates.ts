@@ -12,6 +12,9 @@ export const settings: AdamWParams = {
   maxGradNorm: 1,
 };
 
+/** At the pace at which models of ordinary size are trained. */
+export const ordinarySettings: AdamWParams = { ...settings, learningRate: 1e-4 };
+
 export const objectives = {
   crossEntropy: { kind: 'crossEntropy' },
   policy: { ...plainPolicy, klCoef: 0.05, entropyCoef: 0.01 },

@@ -18,7 +18,7 @@ test('the page is small, and carries neither the schemas nor anything of Node', 
   assert.ok(inputs.length > 50, 'the inputs are known');
   assert.deepEqual(
     inputs.filter((path) =>
-      /node_modules\/zod\/|^trainer\/(?!protocol\/(duration|panel-chart-table|panel-charts|panel-lines|translate|version)\.ts)/.test(
+      /node_modules\/zod\/|^trainer\/(?!protocol\/(duration|locale|panel-chart-table|panel-charts|panel-lines|titles|translate|version)\.ts)/.test(
         path,
       ),
     ),

@@ -1,10 +1,12 @@
 /** What charts draw and figures say, computed without a page. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { english, Locale } from '../../trainer/protocol/locale.ts';
 import { inEnglish } from '../../trainer/protocol/translate.ts';
 import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
-import { chartsFor } from '../../trainer/protocol/panel-charts.ts';
+import { chartsFor, type Unit } from '../../trainer/protocol/panel-charts.ts';
 import { linesOf, smoothed, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import { chartModel, tableOf } from '../../webview/charts/model.ts';
 import { collapse, keyFigures } from '../../webview/state/figures.ts';
 import { visible } from '../../webview/samples/visible.ts';
@@ -70,17 +72,31 @@ test('lines of runs with other steps stand in one table, with holes where one ha
 });
 
 test('values and places are written with the digits that they deserve', () => {
+  const value = (amount: number, unit: Unit): string => written(amount, unit, english);
+  const place = (amount: number, axis: Axis): string => writtenPlace(amount, axis, english);
   assert.deepEqual(
-    [written(0.7, 'share'), written(0.0042, 'share'), written(0, 'share'), written(5343.4, 'rate')],
+    [value(0.7, 'share'), value(0.0042, 'share'), value(0, 'share'), value(5343.4, 'rate')],
     ['0.70', '0.0042', '0.00', '5,343'],
   );
   assert.deepEqual(
-    [written(310e6, 'bytes'), written(1.26e9, 'bytes'), written(2e-5, 'number'), written(1.5, 'seconds')],
+    [value(310e6, 'bytes'), value(1.26e9, 'bytes'), value(2e-5, 'number'), value(1.5, 'seconds')],
     ['310 MB', '1.26 GB', '2.0e-5', '1.5 s'],
   );
   assert.deepEqual(
-    [writtenPlace(1200, 'step'), writtenPlace(3_400_000, 'tokens'), writtenPlace(7500, 'seconds')],
+    [place(1200, 'step'), place(3_400_000, 'tokens'), place(7500, 'seconds')],
     ['1,200', '3.4 M', '2 h 5 min'],
+  );
+});
+
+test('values and places are written as the language of the user writes them', () => {
+  const german = new Locale('de');
+  assert.deepEqual(
+    [written(0.7, 'share', german), written(5343.4, 'rate', german), written(2e-5, 'number', german)],
+    ['0,70', '5.343', '2,0e-5'],
+  );
+  assert.deepEqual(
+    [writtenPlace(1200, 'step', german), writtenPlace(3_400_000, 'tokens', german)],
+    ['1.200', '3,4 M'],
   );
 });
 

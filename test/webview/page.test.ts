@@ -12,6 +12,9 @@ const skip = chromium === undefined ? 'there is no Chromium on this machine' : f
 const click = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}).click()`;
 const openTab = (name: string): string =>
   `[...document.querySelectorAll('vscode-tab-header')].find((tab) => tab.textContent === '${name}').click()`;
+/** What the keyboard stops at and a screen reader has no name for. */
+const unnamed = `[...document.querySelectorAll('#panel :is(pre, div, panel-chart)[tabindex="0"]')]
+  .filter((each) => (each.getAttribute('aria-label') ?? '') === '').map((each) => each.className)`;
 /** Painted pixels of the first chart. */
 const painted = `(() => {
   const canvas = document.querySelector('panel-chart canvas');
@@ -63,6 +66,11 @@ test('a chart is read and zoomed by the keyboard, and its numbers are a table', 
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 40`);
   await page.until(`window.kept.unfolded.length === 1`);
+  assert.deepEqual(await page.value(unnamed), []);
+  const exports = await page.value(
+    `[...document.querySelectorAll('.card .icon-button')].map((each) => each.getAttribute('aria-label'))`,
+  );
+  assert.equal(new Set(exports as string[]).size, (exports as string[]).length, 'each names its chart');
   await page.value(click('details.table summary'));
   await page.until(`document.querySelectorAll('details.table tbody tr').length === 0`);
   await page.until(`window.kept.unfolded.length === 0`);
@@ -121,6 +129,7 @@ test(
     await page.until(`document.querySelector('.sample .text') !== null`);
     const text = `document.querySelector('.sample .text').textContent`;
     assert.match(String(await page.value(text)), /^<img src=x onerror=.*<script>.*\n␛\[31mred␀ ⟨U\+202E⟩/);
+    assert.deepEqual(await page.value(unnamed), []);
     const before = Number(await page.value(`${text}.length`));
     await page.value(click('.sample .link'));
     await page.until(`${text}.length > ${before}`);
@@ -163,6 +172,48 @@ test('the log and the details of a run are shown in their tabs', { skip }, async
     await page.value(`[...document.querySelectorAll('.config tbody tr')].map((row) => row.innerText)`),
     ['seed\t7\t1'],
   );
+});
+
+test(
+  'when as many runs are drawn as can be, the others cannot be chosen and it is said why',
+  { skip },
+  async () => {
+    await using root = await temporaryFolder();
+    const entries = await Promise.all(
+      ['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(async (id) => {
+        const { path } = await writeRun(root.path, { id, steps: 2 });
+        return entryOf(path, id, { step: 2 });
+      }),
+    );
+    await using page = await openPanelPage(entries, 320);
+    page.show(entries.slice(0, 6).map(({ summary }) => summary.folder));
+    await page.until(`document.querySelectorAll('.compare vscode-checkbox').length === 6`);
+    await page.until(`document.querySelector('.compare > .quiet') !== null`);
+    assert.deepEqual(
+      await page.value(`[document.querySelector('.compare > .quiet').textContent,
+      [...document.querySelectorAll('.compare vscode-checkbox')].map((box) => box.disabled)]`),
+      ['No more than 6 runs are drawn at once.', [false, false, false, false, false, true]],
+    );
+  },
+);
+
+test('numbers and times are written as in the language of the user', { skip }, async () => {
+  await using root = await temporaryFolder();
+  const { path } = await writeRun(root.path, { id: 'run', steps: 5 });
+  const entry = entryOf(path, 'run', { step: 1200, steps: 75_000 });
+  await using page = await openPanelPage([entry], 320, { language: 'de' });
+  await page.until(`document.querySelector('.figure dd') !== null`);
+  const texts = (selector: string): string =>
+    `[...document.querySelectorAll('${selector}')].map((each) => each.textContent.trim()).join(' ')`;
+  assert.match(String(await page.value(texts('.progress-text .fact'))), /^Step 1\.200 of 75\.000 /);
+  assert.match(String(await page.value(texts('.figure dd'))), /^0,\d\d before 0,\d\d /);
+  await page.until(`document.querySelector('.chart-value') !== null`);
+  assert.match(String(await page.value(texts('.chart-value'))), /^0,\d\d /);
+  await page.value(openTab('Log'));
+  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
+    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.until(`document.querySelectorAll('.log-step').length === 5`);
+  assert.match(String(await page.value(texts('.log time'))), /^\d\d:\d\d:\d\d /);
 });
 
 test('a page that is opened again is where it was, with everything unfolded that was', { skip }, async () => {

@@ -33,13 +33,17 @@ const { values } = parseArgs({
     out: { type: 'string', default: baseModelDirectory },
     /** A folder with an earlier base model to go on from; without it, learning begins with random weights. */
     from: { type: 'string' },
+    /** That the stages and the learning rate are planned for. */
     steps: { type: 'string', default: '2700' },
+    /** The last one that is taken: a base leaves room to grow. */
+    until: { type: 'string', default: '2200' },
     seed: { type: 'string', default: '1' },
     'learning-rate': { type: 'string', default: '0.002' },
   },
 });
 const directory = values.out;
 const steps = Number(values.steps);
+const lastStep = Math.min(steps, Number(values.until));
 const [copyingSteps, solvingSteps] =
   values.from === undefined ? [Math.round(steps / 6), Math.round((5 * steps) / 12)] : [0, 0];
 /** Random tokens of the longest exercise in copying. */
@@ -111,7 +115,8 @@ async function train(
       note({ step, ...meansOf(lines), tokens, seconds });
       lines = [];
     }
-    if (step % validateEvery === 0 || step === steps) await validate();
+    if (step % validateEvery === 0 || step === lastStep) await validate();
+    if (step === lastStep) return;
   }
 }
 
@@ -125,7 +130,7 @@ const split = await loadStarterSplit('warm-up');
 const validation = await loadStarterSplit('validation');
 if (values.from === undefined) await writeUntrained(directory, split.rows, settings.seed);
 else await writeContinued(directory, values.from);
-note({ settings });
+note({ settings, until: lastStep });
 const tokenizer = await Tokenizer.open(directory);
 const scratch = await mkdtemp(join(tmpdir(), 'critique-coder-base-'));
 try {

@@ -1,10 +1,10 @@
 /** What a model is, how large, under which licence and for whom: all that is to be known before anything big is loaded. */
+import { freeBytes } from '../disk.ts';
 import { TrainerError } from '../errors/error.ts';
 import { offline } from '../errors/hub.ts';
 import type { ModelDescription, ModelFile } from '../protocol/hub.ts';
 import { modelIdText, repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import { cachedCommit, filesIn, missingFrom, snapshotFolder } from './cached.ts';
-import { freeBytes } from './disk.ts';
 import type { Hub } from './hub.ts';
 import { placesOf } from './layout.ts';
 import { listModel, type Asking } from './listing.ts';

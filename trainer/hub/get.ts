@@ -1,8 +1,8 @@
 /** Brings a model that has been described into the cache, file by file, and goes on where it was left. */
+import { freeBytes } from '../disk.ts';
 import { noRoom, offline } from '../errors/hub.ts';
 import type { ModelDescription, ModelFile, ModelProgress, ModelReport } from '../protocol/hub.ts';
 import type { ModelId } from '../protocol/model-id.ts';
-import { freeBytes } from './disk.ts';
 import type { Hub } from './hub.ts';
 import { placesOf, type ModelPlaces } from './layout.ts';
 import type { Asking, HubFile } from './listing.ts';

@@ -3,6 +3,7 @@
  * which dashes, with values written how. Pure, without schemas.
  */
 import { duration } from './duration.ts';
+import type { Locale } from './locale.ts';
 import type { Chart, Unit } from './panel-charts.ts';
 import type { Axis } from './panel-request.ts';
 import type { Frame, RunView } from './panel-snapshot.ts';
@@ -75,10 +76,11 @@ export function smoothed(values: readonly (number | null)[], weight: number): (n
 }
 
 /** A value with the digits that its kind deserves. */
-export function written(value: number, unit: Unit): string {
+export function written(value: number, unit: Unit, locale: Locale): string {
+  const significant = (amount: number, digits: number): string => significantIn(locale, amount, digits);
   switch (unit) {
     case 'share':
-      return value !== 0 && Math.abs(value) < 0.01 ? significant(value, 2) : value.toFixed(2);
+      return value !== 0 && Math.abs(value) < 0.01 ? significant(value, 2) : locale.fixed(value, 2);
     case 'seconds':
       return `${significant(value, 3)} s`;
     case 'bytes':
@@ -91,21 +93,22 @@ export function written(value: number, unit: Unit): string {
   }
 }
 
-function significant(value: number, digits: number): string {
+function significantIn(locale: Locale, value: number, digits: number): string {
   const size = Math.abs(value);
-  if (size !== 0 && size < 1e-4) return value.toExponential(1);
-  return value.toLocaleString('en', {
-    maximumSignificantDigits: Math.max(digits, size >= 1 ? Math.floor(Math.log10(size)) + 1 : 0),
-  });
+  if (size !== 0 && size < 1e-4) {
+    const [mantissa, exponent] = value.toExponential(1).split('e');
+    return `${locale.fixed(Number(mantissa), 1)}e${exponent}`;
+  }
+  return locale.significant(value, Math.max(digits, size >= 1 ? Math.floor(Math.log10(size)) + 1 : 0));
 }
 
 /** A place on an axis: `1,200`, `3.4 M`, `2 h 5 min`. */
-export function writtenPlace(value: number, axis: Axis): string {
+export function writtenPlace(value: number, axis: Axis, locale: Locale): string {
   switch (axis) {
     case 'step':
-      return Math.round(value).toLocaleString('en');
+      return locale.number(Math.round(value));
     case 'tokens':
-      return value < 1e6 ? Math.round(value).toLocaleString('en') : `${significant(value / 1e6, 3)} M`;
+      return value < 1e6 ? locale.number(Math.round(value)) : `${significantIn(locale, value / 1e6, 3)} M`;
     case 'seconds':
       return duration(value);
   }

@@ -4,7 +4,7 @@
  */
 import uPlot from 'uplot';
 import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { beforeTraining } from '../words.ts';
 import { levelSwatch, swatch } from './swatch.ts';
 import type { ChartModel, Table } from './model.ts';
@@ -58,6 +58,8 @@ export class ChartElement extends HTMLElement {
   set model(model: ChartModel) {
     this.#model = model;
     this.#stale = true;
+    // The keyboard and a screen reader come to charts that are out of sight and not drawn yet.
+    this.setAttribute('aria-label', this.#spoken(model));
     this.#draw();
   }
 
@@ -119,24 +121,23 @@ export class ChartElement extends HTMLElement {
       name.className = 'chart-name';
       const reading = document.createElement('span');
       reading.className = 'chart-value';
-      reading.textContent = typeof value === 'number' ? written(value, model.chart.unit) : '–';
+      reading.textContent = typeof value === 'number' ? written(value, model.chart.unit, locale()) : '–';
       item.append(swatch(style), name, reading);
-      if (before !== null) item.title = `${written(before, model.chart.unit)} ${beforeTraining()}`;
+      if (before !== null) item.title = `${written(before, model.chart.unit, locale())} ${beforeTraining()}`;
       return item;
     });
     if (model.lines.some(({ before }) => before !== null)) items.push(levelItem());
     const at = document.createElement('li');
     at.className = 'chart-place';
     at.textContent =
-      place === undefined ? '' : `${axisTitle(model.axis, t)} ${writtenPlace(place, model.axis)}`;
+      place === undefined ? '' : `${axisTitle(model.axis, t)} ${writtenPlace(place, model.axis, locale())}`;
     this.#legend.replaceChildren(...items, at);
-    if (row === null) this.setAttribute('aria-label', this.#spoken(model));
   }
 
   #spoken({ chart, lines }: ChartModel): string {
     const values = lines.map(({ label, y }) => {
       const last = y.findLast((value) => value !== null);
-      return `${label} ${typeof last === 'number' ? written(last, chart.unit) : t('no value')}`;
+      return `${label} ${typeof last === 'number' ? written(last, chart.unit, locale()) : t('no value')}`;
     });
     return t('{0}. {1}. Arrow keys read values, plus and minus zoom.', chart.title, values.join(', '));
   }

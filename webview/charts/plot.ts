@@ -1,6 +1,7 @@
 /** How a chart is drawn: uPlot's options for a model and a theme. */
 import type uPlot from 'uplot';
 import { dashes, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { locale } from '../l10n.ts';
 import type { ChartModel } from './model.ts';
 import { LEVEL_DASHES } from './swatch.ts';
 import type { Theme } from './theme.ts';
@@ -37,14 +38,14 @@ export function plotOptions(
         ...axisStyle(theme),
         size: 24,
         space: 64,
-        values: (_, places) => places.map((place) => writtenPlace(place, axis)),
+        values: (_, places) => places.map((place) => writtenPlace(place, axis, locale())),
         incrs: axis === 'seconds' ? timeSteps : wholeSteps,
       },
       {
         ...axisStyle(theme),
         space: 28,
         size: (_, labels) => Math.max(36, ...(labels ?? []).map(({ length }) => length * DIGIT + AXIS_GAP)),
-        values: (_, values) => values.map((value) => written(value, chart.unit)),
+        values: (_, values) => values.map((value) => written(value, chart.unit, locale())),
       },
     ],
     series: [{}, ...seriesOf(model(), theme)],

@@ -3,7 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { ShownCompletion, ShownSample } from '../../trainer/protocol/panel.ts';
 import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-request.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { textKey } from '../state/state.ts';
 import { folding, open, type Page } from '../views/page.ts';
 import { valueOf } from '../views/header.ts';
@@ -142,7 +142,7 @@ function sampleView(page: Page, run: string, sample: ShownSample): TemplateResul
         <span class="quiet">${t('Step {0}', step)}</span>
         <span class="tag">${tasks()[task]}</span>
         <strong class="sample-mean" title=${t('Mean reward; completions: {0}', completions.length)}
-          >${mean.toFixed(2)}</strong
+          >${locale().fixed(mean, 2)}</strong
         >
         <span>${visible(id)}</span>
       </span>
@@ -175,7 +175,7 @@ function completionView(
     <summary>
       <span class="row">
         <span>${t('Completion {0}', index + 1)}</span>
-        <strong>${reward.toFixed(2)}</strong>
+        <strong>${locale().fixed(reward, 2)}</strong>
         ${facts.map(fact)}
       </span>
     </summary>
@@ -195,4 +195,4 @@ function verdictText(verdict: 'correct' | 'incorrect' | null): string {
   return verdict === 'correct' ? t('says correct') : t('says incorrect');
 }
 
-const signed = (value: number): string => `${value > 0 ? '+' : ''}${value.toFixed(2)}`;
+const signed = (value: number): string => `${value > 0 ? '+' : ''}${locale().fixed(value, 2)}`;

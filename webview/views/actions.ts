@@ -2,7 +2,8 @@
 import type { TemplateResult } from 'lit';
 import type { PanelAction } from '../../trainer/protocol/panel-request.ts';
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
-import { actionTitle } from '../words.ts';
+import { actionTitle } from '../../trainer/protocol/titles.ts';
+import { t } from '../l10n.ts';
 import type { Page } from './page.ts';
 import { button } from './parts.ts';
 
@@ -23,7 +24,7 @@ export function actionButtons({ ask }: Page, run: RunView): TemplateResult[] {
   const possible = actions.filter(({ action }) => run.actions.includes(action));
   return possible.map(({ action, icon }) =>
     button({
-      label: actionTitle(action),
+      label: actionTitle(action, t),
       icon,
       // What makes the run go on stands out; what ends it does not.
       secondary: action !== 'unpause' && action !== 'resume' && action !== 'extend',

@@ -5,7 +5,7 @@ import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-l
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import type { ChartModel } from '../charts/model.ts';
 import { chartModel, tableOf } from '../charts/model.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { viewOf } from '../state/requests.ts';
 import { folding, type Page } from './page.ts';
@@ -21,7 +21,7 @@ export function chartCard(page: Page, chart: Chart, shown: readonly RunView[]): 
   return html`<article class="card">
     <div class="card-head">
       <h3 title=${chart.help}>${visible(chart.title)}</h3>
-      ${iconButton('export', t('Export chart as SVG'), save)}
+      ${iconButton('export', t('Export the chart “{0}” as SVG', visible(chart.title)), save)}
     </div>
     <p class="quiet card-help">${chart.help}</p>
     <panel-chart .model=${model}></panel-chart>
@@ -38,8 +38,8 @@ function dataTable(model: ChartModel): TemplateResult {
   const stride = Math.max(...lines.map((line) => line.stride));
   const title = visible(chart.title);
   const cell = (value: number | null | undefined): string =>
-    typeof value === 'number' ? written(value, chart.unit) : '–';
-  return html`<div class="table-scroll" tabindex="0">
+    typeof value === 'number' ? written(value, chart.unit, locale()) : '–';
+  return html`<div class="table-scroll" tabindex="0" role="group" aria-label=${title}>
     <table>
       <caption>
         ${stride > 1 ? t('{0}: two rows hold the lowest and the highest of {1} steps', title, stride) : title}
@@ -54,7 +54,7 @@ function dataTable(model: ChartModel): TemplateResult {
         ${x.map(
           (place, row) =>
             html`<tr>
-              <th scope="row">${writtenPlace(place, axis)}</th>
+              <th scope="row">${writtenPlace(place, axis, locale())}</th>
               ${columns.map((column) => html`<td>${cell(column[row])}</td>`)}
             </tr>`,
         )}

@@ -9,7 +9,7 @@ import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { RunView, Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { chartModel } from '../charts/model.ts';
 import { keyFigures } from '../state/figures.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { chartCard } from './chart-card.ts';
 import { compareSection } from './compare.ts';
 import { valueOf } from './header.ts';
@@ -29,7 +29,7 @@ export function chartsTab(page: Page, { runs, shown }: Snapshot): TemplateResult
 }
 
 function waitText({ read, state, step }: RunView): string {
-  if (read < 1 && step > 0) return t('Reading the run’s journal: {0} %', Math.round(read * 100));
+  if (read < 1 && step > 0) return t('Reading the run’s journal: {0}', locale().percent(read));
   const isOver = state === 'failed' || state === 'stopped' || state === 'interrupted' || state === 'finished';
   return isOver
     ? t('The run ended before its first step was complete.')
@@ -45,8 +45,8 @@ function figures(run: RunView): TemplateResult | typeof nothing {
       ({ label, title, value, before }) =>
         html`<div class="figure" title=${title}>
           <dt>${label}</dt>
-          <dd>${value?.toFixed(2)}</dd>
-          <dd class="quiet">${before === null ? '' : t('before {0}', before.toFixed(2))}</dd>
+          <dd>${value === null ? '' : locale().fixed(value, 2)}</dd>
+          <dd class="quiet">${before === null ? '' : t('before {0}', locale().fixed(before, 2))}</dd>
         </div>`,
     )}
   </dl>`;
@@ -64,7 +64,7 @@ function toolbar(page: Page): TemplateResult {
       </select>
     </label>
     <label>
-      <span>${t('Smoothing')} <output>${smoothing.toFixed(2)}</output></span>
+      <span>${t('Smoothing')} <output>${locale().fixed(smoothing, 2)}</output></span>
       <input
         type="range"
         min="0"

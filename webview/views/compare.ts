@@ -1,10 +1,10 @@
 /** Other runs that are drawn over the one in focus, each told by its colour and its dashes. */
 import { html, nothing, type TemplateResult } from 'lit';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
+import { stateTitle } from '../../trainer/protocol/titles.ts';
 import { swatch } from '../charts/swatch.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { SHOWN_RUNS } from '../state/limits.ts';
-import { stateTitle } from '../words.ts';
 import type { Page } from './page.ts';
 
 export function compareSection(
@@ -28,12 +28,17 @@ export function compareSection(
             >${run.name}</vscode-checkbox
           >
           ${style < 0 ? nothing : swatch(style)}
-          <span class="quiet">${stateTitle(run.state)}${bestText(run)}</span>
+          <span class="quiet">${stateTitle(run.state, t)}${bestText(run)}</span>
         </li>`;
       })}
     </ul>
+    ${
+      full && others.length >= SHOWN_RUNS
+        ? html`<p class="quiet">${t('No more than {0} runs are drawn at once.', SHOWN_RUNS)}</p>`
+        : nothing
+    }
   </details>`;
 }
 
 const bestText = ({ best }: RunChoice): string =>
-  best === null ? '' : ` · ${t('best {0}', best.score.toFixed(3))}`;
+  best === null ? '' : ` · ${t('best {0}', locale().fixed(best.score, 3))}`;

@@ -4,9 +4,10 @@ import { duration } from '../../trainer/protocol/duration.ts';
 import { written } from '../../trainer/protocol/panel-lines.ts';
 import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
-import { t } from '../l10n.ts';
+import { activityTitle, stateTitle } from '../../trainer/protocol/titles.ts';
+import { locale, t } from '../l10n.ts';
 import { collapse } from '../state/figures.ts';
-import { activityTitle, situationTitle, stateTitle } from '../words.ts';
+import { situationTitle } from '../words.ts';
 import { actionButtons } from './actions.ts';
 import type { Page } from './page.ts';
 import { button, fact, icon, note } from './parts.ts';
@@ -43,7 +44,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
     </select>
     <div class="state state-${silent ? 'interrupted' : state}">
       ${silent ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
-      <strong>${situationTitle(run)}</strong>
+      <strong>${locale().capital(situationTitle(run))}</strong>
       <span class="quiet">${stateDetail(run)}</span>
     </div>
     <vscode-progress-bar
@@ -57,21 +58,18 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
   </header>`;
 }
 
-const choiceText = ({ name, state }: RunChoice): string =>
-  `${name} · ${stateTitle(state).toLocaleLowerCase()}`;
+const choiceText = ({ name, state }: RunChoice): string => `${name} · ${stateTitle(state, t)}`;
 
 const stateDetail = ({ activity, state }: RunView): string =>
-  moving.includes(state) && activity !== null ? activityTitle(activity) : '';
+  moving.includes(state) && activity !== null ? activityTitle(activity, t) : '';
 
 function progressFacts({ step, steps, phase, secondsLeft, latest }: RunView): string[] {
   const speed = latest['tokens_per_second'];
   return [
-    steps === null
-      ? t('Step {0}', step)
-      : t('Step {0} of {1}', step.toLocaleString('en'), steps.toLocaleString('en')),
+    steps === null ? t('Step {0}', step) : t('Step {0} of {1}', step, steps),
     t('phase {0}', phase),
     secondsLeft === null ? '' : t('{0} left', duration(secondsLeft)),
-    speed === undefined ? '' : t('{0} tokens/s', written(speed, 'rate')),
+    speed === undefined ? '' : t('{0} tokens/s', written(speed, 'rate', locale())),
   ].filter(Boolean);
 }
 
@@ -151,12 +149,12 @@ const silentNote = (openLog: TemplateResult): TemplateResult =>
   });
 
 function finishedText({ step, best }: RunView): string {
-  const finished = t('Training finished after step {0}.', step.toLocaleString('en'));
+  const finished = t('Training finished after step {0}.', step);
   if (best === null) return finished;
   const chosen = t(
     'The best checkpoint is step {0}, with {1} in validation.',
-    best.step.toLocaleString('en'),
-    best.score.toFixed(3),
+    best.step,
+    locale().fixed(best.score, 3),
   );
   return `${finished} ${chosen}`;
 }

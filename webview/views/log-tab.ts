@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { LogAnswer, LogEntry } from '../../trainer/protocol/panel.ts';
 import type { LogLevel } from '../../trainer/protocol/panel-request.ts';
-import { t } from '../l10n.ts';
+import { locale, t } from '../l10n.ts';
 import { visible } from '../samples/visible.ts';
 import { LOG_PAGES } from '../state/limits.ts';
 import { valueOf } from './header.ts';
@@ -88,7 +88,7 @@ function entryView({ level, time, text }: LogEntry): TemplateResult {
   const date = new Date(time);
   return html`<li class="log-${level}">
     ${icon(icons[level])}
-    <time datetime=${time} title=${time}>${date.toLocaleTimeString('en-GB')}</time>
+    <time datetime=${time} title=${locale().moment(date)}>${locale().clock(date)}</time>
     <span class="log-text"
       >${visible(text.text)}${text.length > text.text.length ? ' …' : ''}<span class="hidden">
         (${entryLevel(level)})</span

@@ -37,14 +37,24 @@ export function longText(page: Page, { text, length }: CutText, place: TextPlace
   const shown = known === undefined ? text : known;
   const left = length - shown.length;
   const more = (): void => page.ask({ type: 'text', place, from: known === undefined ? 0 : known.length });
-  return html`<pre class="text" tabindex="0">${visible(shown)}</pre>
+  return html`<pre class="text" tabindex="0" role="group" aria-label=${fieldTitle(place.field)}>
+${visible(shown)}</pre>
     ${
       left <= 0
         ? nothing
         : html`<button class="link" type="button" @click=${more}>
-            ${t('Show more (characters left: {0})', left.toLocaleString('en'))}
+            ${t('Show more (characters left: {0})', left)}
           </button>`
     }`;
+}
+
+function fieldTitle(field: TextPlace['field']): string {
+  const titles: Readonly<Record<TextPlace['field'], string>> = {
+    prompt: t('Prompt'),
+    text: t('Completion'),
+    sandbox: t('Sandbox'),
+  };
+  return titles[field];
 }
 
 export interface NoteOptions {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { criticItem } from '../../../extension/critic/critic-item.ts';
 import { Critics } from '../../../extension/critic/critics.ts';
+import { runName } from '../../../extension/run/names.ts';
 import type { RunEntry } from '../../../extension/run/store.ts';
 import { openWorkshop } from '../../support/critic.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -29,6 +30,7 @@ const run = (folder: string, id: string): RunEntry => ({
     pid: null,
     problem: null,
   },
+  name: runName(id),
   status: null,
   contact: 'none',
   actions: [],
@@ -76,6 +78,20 @@ test('critics are those of the runs that have one, and of the folders that were 
     critics.entries.map(({ name }) => name),
     ['done'],
   );
+});
+
+test('a critic is called like its run, to the second where another run has the same minute', async () => {
+  await using folder = await temporaryFolder();
+  const ids = ['2026-11-22-1430-05-3fa9', '2026-11-22-1430-41-0c11'];
+  const [made = '', other = ''] = ids.map((id) => join(folder.path, id));
+  await mkdir(join(made, 'critic'), { recursive: true });
+  await writeFile(join(made, 'critic', 'critic.json'), '{}');
+  const runs = { runs: [run(made, ids[0] ?? ''), run(other, ids[1] ?? '')] };
+  const critics = new Critics({ workspace: new MapMemory(), user: new MapMemory(), runs });
+  await critics.refresh();
+  const [entry = assert.fail()] = critics.entries;
+  assert.match(criticItem(entry, false).label, /^Nov 2[123], \d\d:\d\d:05/);
+  assert.equal(critics.titleOf(ids[0] ?? ''), entry.title);
 });
 
 test('the active critic is remembered, also by workspaces that have not chosen', async () => {
@@ -148,8 +164,6 @@ test('a critic shows its held-out figures, and menus know what can be done with 
     ['not measured', 'critic usable added'],
   );
   const broken = criticItem({ ...entry, record: null, problem: 'missing' }, false);
-  const made = { ...entry, name: '2026-11-22-1430-05-3fa9' };
-  assert.match(criticItem(made, false).label, /^Nov 22, /, 'called like its run');
   assert.deepEqual(
     [broken.description, broken.icon, broken.contextValue],
     ['cannot be used', 'error', 'critic'],

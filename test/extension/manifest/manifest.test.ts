@@ -43,14 +43,19 @@ test('every other command has the category, and every command is declared once',
   }
 });
 
-test('what needs a run is hidden while there is none', () => {
-  const needy = ['compareRuns', 'exportMetrics', 'exportChart', 'runs.open', 'runs.openLog'];
-  for (const command of needy.map((id) => `critiqueCoder.${id}`)) {
-    const shown = contributes.menus['commandPalette']?.find((entry) => entry.command === command);
-    assert.equal(shown?.when, 'critiqueCoder.hasRuns', command);
-  }
-  for (const { command, when = '' } of contributes.menus['view/title'] ?? []) {
-    if (needy.includes(command.replace('critiqueCoder.', ''))) assert.match(when, /hasRuns/, command);
+test('what needs a run, or a step of one, is hidden while there is none', () => {
+  const needs = { compareRuns: 'hasRuns', 'runs.open': 'hasRuns', 'runs.openLog': 'hasRuns' };
+  const exports = { exportMetrics: 'hasSteps', exportChart: 'hasSteps' };
+  for (const [id, key] of Object.entries({ ...needs, ...exports })) {
+    const command = `critiqueCoder.${id}`;
+    const of = (menu: string) => contributes.menus[menu]?.filter((entry) => entry.command === command) ?? [];
+    assert.deepEqual(
+      of('commandPalette').map(({ when }) => when),
+      [`critiqueCoder.${key}`],
+      command,
+    );
+    for (const { when = '' } of of('view/title'))
+      assert.ok(when.endsWith(`&& critiqueCoder.${key}`), command);
   }
 });
 

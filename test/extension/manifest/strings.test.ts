@@ -41,8 +41,24 @@ test('the bundle has every word of the host and of the page, and nobody goes pas
   }
 });
 
+/** They write files, and where in a picture something stands. */
+const writesFiles = ['extension/package/main.ts', 'extension/panel/svg.ts'];
+
+test('numbers and times are written by the locale of the user, and nobody goes past it', () => {
+  const past = ['extension', 'webview'].flatMap((room) =>
+    readdirSync(join(root, room), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${room}/${name.replaceAll('\\', '/')}`)
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) =>
+        /\.(toLocaleString|toLocale\w+String|toFixed)\(/.test(readFileSync(join(root, name), 'utf8')),
+      ),
+  );
+  assert.deepEqual(past.sort(), writesFiles);
+});
+
 /** Messages whose number is never one: what a chart or a measurement has by its nature. */
 const alwaysMany = [
+  'No more than {0} runs are drawn at once.',
   'Up to {0} runs; the newest of them is in focus',
   'held-out balanced accuracy {0} on {1} solutions (it recognises {2} of the correct and {3} of the incorrect ones)',
   '{0}: two rows hold the lowest and the highest of {1} steps',

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { factsOf, figuresOf, memoryFromPs, observeSystem } from '../../../extension/panel/facts.ts';
+import { english } from '../../../trainer/protocol/locale.ts';
 import { runConfigSchema } from '../../../trainer/protocol/config.ts';
 
 test('the machine is told in sizes as elsewhere, and what is not known is left out', () => {
@@ -46,7 +47,7 @@ test('a record is told by its versions, seeds and data', () => {
     datasets: [{ role: 'train pairs', source: 'starter', sha256: '0123456789abcdef'.repeat(4), rows: 12 }],
   };
   assert.deepEqual(factsOf(record), [
-    { label: 'Created', value: new Date(record.createdAt).toLocaleString('en') },
+    { label: 'Created', value: english.moment(new Date(record.createdAt)) },
     { label: 'node', value: '24.21.0' },
     { label: 'Seed: mix', value: '5' },
     { label: 'Data: train pairs', value: 'starter, rows: 12, SHA-256 0123456789ab…' },

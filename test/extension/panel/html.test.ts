@@ -2,15 +2,16 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { pageHtml } from '../../../extension/panel/html.ts';
 
-const page = pageHtml({
+const parts = {
   script: 'https://files/webview.js?a&b',
   style: 'https://files/webview.css',
   source: 'https://files',
   nonce: 'bm9uY2U=',
-  language: 'en"><script>',
+  language: 'de"><script>',
   title: 'Monitor',
   words: { Run: '"><b>' },
-});
+};
+const page = pageHtml(parts);
 
 test('nothing runs in the page but the script with its nonce', () => {
   assert.match(page, /default-src &#39;none&#39;|default-src 'none'/);
@@ -23,6 +24,12 @@ test('nothing runs in the page but the script with its nonce', () => {
 });
 
 test('what stands in attributes cannot leave them', () => {
-  assert.match(page, /<html lang="en&#34;&#62;&#60;script&#62;">/);
+  assert.match(page, /<html lang="de&#34;&#62;&#60;script&#62;">/);
+  assert.match(page, /data-language="de&#34;&#62;&#60;script&#62;"/);
   assert.match(page, /data-words="{&#34;Run&#34;:&#34;\\&#34;&#62;&#60;b&#62;&#34;}">/);
+});
+
+test('a page without a translation is read out in English, and has its numbers in the language of the user', () => {
+  const untranslated = pageHtml({ ...parts, language: 'de', words: {} });
+  assert.match(untranslated, /<html lang="en">[^]*data-language="de"/);
 });

@@ -34,6 +34,7 @@ test('what a trainer wrote is read whole, and every chart finds its metrics', as
   await run.refresh(signal, () => undefined);
   const entry = {
     summary,
+    name: 'run',
     status: null,
     contact: 'none' as const,
     actions: ['extend', 'delete'] as const,

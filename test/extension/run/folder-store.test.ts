@@ -26,6 +26,15 @@ test('runs of several roots stand in one list, newest first, and other folders d
   assert.equal(window.store.get(join(second.path, '..', 'other')), undefined);
 });
 
+test('two runs of one minute have a name each, also where they lie in different folders', async () => {
+  await using root = await temporaryFolder();
+  const first = await newRun(join(root.path, 'a'), '2026-11-22-1200-05-3fa9');
+  const second = await newRun(join(root.path, 'b'), '2026-11-22-1200-41-0c11');
+  await using window = await openWindow([join(root.path, 'a'), join(root.path, 'b')]);
+  assert.match(window.store.get(first.path)?.name ?? '', /:05/);
+  assert.match(window.store.get(second.path)?.name ?? '', /:41/);
+});
+
 test('a run that appears is listed, and one that is removed is not, without being asked for', async () => {
   await using root = await temporaryFolder();
   await using window = await openWindow([root.path]);

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { useTranslations } from '../../../extension/l10n.ts';
-import { percentOf, runName, sizeText, timeLeft } from '../../../extension/run/words.ts';
+import { percentOf, sizeText, timeLeft } from '../../../extension/run/words.ts';
 
 test('seconds up to a minute and a half, minutes up to an hour and a half, then hours', () => {
   assert.deepEqual([0, 41.4, 89, 90, 744, 5369, 5400, 12_000].map(timeLeft), [
@@ -20,21 +19,4 @@ test('sizes are told as precisely as they matter', () => {
     [sizeText(1_240_000), sizeText(310_400_000), sizeText(2_440_000_000)],
     ['1.2 MB', '310 MB', '2.4 GB'],
   );
-});
-
-test('a run whose id was made from the time is called by that time, in the language of the user', () => {
-  const made = '2026-11-22-1200-05-3fa9';
-  assert.match(runName(made), /^Nov 2[123], \d\d:\d\d/);
-  useTranslations((message) => message, 'de');
-  assert.match(runName(made), /^2[123]\. Nov.*\d\d:\d\d$/);
-});
-
-test('a run whose id was chosen is called by it, made harmless', () => {
-  assert.deepEqual(['baseline', '2026-11-22', '2026-13-77-9999-05-3fa9', 'a\u202Eb\nc'].map(runName), [
-    'baseline',
-    '2026-11-22',
-    '2026-13-77-9999-05-3fa9',
-    'a b c',
-  ]);
-  assert.equal(runName('x'.repeat(1000)).length, 64);
 });

@@ -2,6 +2,7 @@
 import type { RunStatus } from '../../../trainer/protocol/control.ts';
 import type { RunSummary } from '../../../trainer/run/list.ts';
 import { possibleActions, type Contact } from '../../../extension/run/actions.ts';
+import { runName } from '../../../extension/run/names.ts';
 import type { RunEntry } from '../../../extension/run/store.ts';
 
 export function summary(changes: Partial<RunSummary> = {}): RunSummary {
@@ -33,6 +34,7 @@ export function entry({ status, secondsLeft, contact = 'none', ...changes }: Ent
   const heard = status === undefined ? contact : 'answers';
   return {
     summary: whole,
+    name: runName(whole.id),
     status: status ?? null,
     contact: heard,
     actions: possibleActions(whole.state, heard),

@@ -25,6 +25,10 @@ test('a run that has not come to its end shows its state before its best validat
   assert.equal(item({ state: 'unreadable', best: null, step: 0 }).description, 'unreadable');
 });
 
+test('a run that is about to pause says when, in the words of the Monitor', () => {
+  assert.equal(item({ state: 'pausing' }).description, '12/75 · pausing after this step · best 0.61');
+});
+
 test('what was missed stands beside it', () => {
   const { description } = runItem(entry(), { from: 12, to: 40, best: null, end: null });
   assert.equal(description, '12/75 · stopped · best 0.61 · while away: steps 12–40');

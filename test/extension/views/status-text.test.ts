@@ -11,14 +11,14 @@ test('there is nothing to say while nobody trains', () => {
 test('phase, whole per cent and time left of the live run', () => {
   const status = statusText([entry(), entry({ status: running, secondsLeft: 744 })], undefined);
   // 12 of 75 steps are 16 per cent.
-  assert.equal(status?.text, '$(sync~spin) Phase 1 · 16 % · 12 min left');
-  assert.equal(status?.tooltip, 'Critique-Coder: mine, step 12 of 75, generating');
+  assert.equal(status?.text, '$(sync~spin) Phase 1 · 16% · 12 min left');
+  assert.equal(status?.tooltip, 'Critique-Coder: mine, step 12 of 75, generating completions');
   assert.equal(status?.isFailure, false);
 });
 
 test('a paused run does not spin, and has no time left', () => {
   const paused = entry({ status: { ...running, state: 'paused', activity: 'waiting' } });
-  assert.equal(statusText([paused], undefined)?.text, '$(debug-pause) Paused · 16 %');
+  assert.equal(statusText([paused], undefined)?.text, '$(debug-pause) Paused · 16%');
 });
 
 test('a run that is being prepared has no per cent yet', () => {
@@ -28,7 +28,7 @@ test('a run that is being prepared has no per cent yet', () => {
 
 test('a trainer that does not answer is said so', () => {
   const status = statusText([entry({ state: 'running', contact: 'silent' })], undefined);
-  assert.equal(status?.text, '$(debug-disconnect) Does not answer · 16 %');
+  assert.equal(status?.text, '$(debug-disconnect) Does not answer · 16%');
 });
 
 test('several live runs are one item, of the newest', () => {
@@ -38,7 +38,7 @@ test('several live runs are one item, of the newest', () => {
     entry({ status: running }),
   ];
   const status = statusText(runs, undefined);
-  assert.equal(status?.text, '$(sync~spin) Phase 1 · 16 % · 2 more');
+  assert.equal(status?.text, '$(sync~spin) Phase 1 · 16% · 2 more');
   assert.match(status?.tooltip ?? '', /newest/);
 });
 

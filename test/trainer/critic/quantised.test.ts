@@ -16,7 +16,7 @@ const data = 'model.onnx.data';
 
 test('fewer bits take less room, and what they change is small and recorded', patience, async () => {
   await using workshop = await openWorkshop();
-  const critiques = { count: 0, temperature: 0 };
+  const critiques = { count: 1, temperature: 0 };
   const bytes: number[] = [];
   const logits: number[][] = [];
   for (const precision of ['fp32', 'int8', 'int4'] as const) {
@@ -38,7 +38,8 @@ test('fewer bits take less room, and what they change is small and recorded', pa
       assert.deepEqual([record.drift?.n, record.drift?.flipped], [16, drift.flipped]);
       assert.ok(Math.abs((record.drift?.mean ?? NaN) - drift.mean) < 1e-4);
       assert.ok(Math.abs((record.drift?.max ?? NaN) - drift.max) < 1e-4);
-      assert.ok(drift.mean > 0 && drift.max < 0.2, JSON.stringify(drift));
+      // Where other numbers lead to another critique, one opinion may change as a whole.
+      assert.ok(drift.mean > 0 && drift.mean < 0.1, JSON.stringify(drift));
     }
   }
   // 1.13 and 0.63 bytes a number instead of 4; the rotary tables stay.

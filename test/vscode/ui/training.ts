@@ -54,7 +54,7 @@ export async function watch(workbench: Workbench, { atLeast, of }: Progress): Pr
     .filter({ hasText: new RegExp(`\\d+/${of}`) })
     .first()
     .waitFor();
-  await workbench.statusItem(/Phase 1 · \d+ %|Preparing/).waitFor();
+  await workbench.statusItem(/Phase 1 · \d+%|Preparing/).waitFor();
   return await eventually(
     () => stepInMonitor(workbench, of),
     (step) => step >= atLeast,

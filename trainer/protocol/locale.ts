@@ -1,0 +1,75 @@
+/** How numbers and moments are written for people, in their language. Both sides of the Monitor tell theirs through it. */
+import type { Translate } from './translate.ts';
+
+export class Locale {
+  readonly language: string;
+  /** By what they write: making one takes longer than all that it writes. */
+  readonly #formats = new Map<string, Intl.NumberFormat>();
+
+  /** English where the system does not know the language. */
+  constructor(language: string) {
+    this.language = isLanguage(language) ? language : 'en';
+  }
+
+  /** `1,200`: an amount with as many digits as it has, three at most behind the point. */
+  number(value: number): string {
+    return this.#write(value, {});
+  }
+
+  /** `0.58`: so many digits behind the point. */
+  fixed(value: number, digits: number): string {
+    return this.#write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  }
+
+  /** `5,343`: so many digits, or all before the point where these are more. */
+  significant(value: number, digits: number): string {
+    return this.#write(value, { maximumSignificantDigits: digits });
+  }
+
+  /** `73%`, of a share. */
+  percent(share: number): string {
+    return this.#write(share, { style: 'percent' });
+  }
+
+  /** `02:30:05 PM`, always as long. */
+  clock(time: Date): string {
+    const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
+    return time.toLocaleTimeString(this.language, parts);
+  }
+
+  /** `Nov 22, 2026, 2:30:05 PM`. */
+  moment(time: Date): string {
+    return time.toLocaleString(this.language, { dateStyle: 'medium', timeStyle: 'medium' });
+  }
+
+  /** With a first letter as at the beginning of a sentence. */
+  capital(text: string): string {
+    const [first = ''] = text;
+    return first.toLocaleUpperCase(this.language) + text.slice(first.length);
+  }
+
+  /** The same words with their amounts in this language. The number of a process is no amount; it comes as a text. */
+  saying(translate: Translate): Translate {
+    return (message, ...values) =>
+      translate(message, ...values.map((value) => (typeof value === 'number' ? this.number(value) : value)));
+  }
+
+  #write(value: number, options: Intl.NumberFormatOptions): string {
+    const key = JSON.stringify(options);
+    const format = this.#formats.get(key) ?? new Intl.NumberFormat(this.language, options);
+    this.#formats.set(key, format);
+    return format.format(value);
+  }
+}
+
+/** For files, and wherever nobody has said a language. */
+export const english = new Locale('en');
+
+function isLanguage(language: string): boolean {
+  try {
+    return Intl.NumberFormat.supportedLocalesOf(language).length > 0;
+  } catch {
+    // What has not even the form of a language is an error to the system.
+    return false;
+  }
+}
