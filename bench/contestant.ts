@@ -3,6 +3,7 @@
  * its standard input with one on its standard output, and computes only while it is asked.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
@@ -29,6 +30,17 @@ export class Contestant implements AsyncDisposable {
     return new Contestant(name, spawn(command, parameters, { stdio: ['pipe', 'pipe', 'inherit'] }));
   }
 
+  /** A program of this folder, which `bench/` is. */
+  static ofNode(name: string, script: string, parameters: readonly string[] = []): Contestant {
+    return Contestant.start(name, process.execPath, [join(import.meta.dirname, script), ...parameters]);
+  }
+
+  /** A program of the folder `peers`. */
+  static ofPython(name: string, python: string, script: string): Contestant {
+    // -B: nothing is left beside the peers' sources.
+    return Contestant.start(name, python, ['-B', join(import.meta.dirname, 'peers', script)]);
+  }
+
   async ask<T>(question: object, answer: z.ZodType<T>): Promise<T> {
     this.#child.stdin?.write(`${JSON.stringify(question)}\n`);
     const line = await this.#answers.next();
@@ -51,11 +63,26 @@ export async function answerQuestions(answer: (question: unknown) => Promise<obj
 
 /** Answers to `open`, and to `memory`: the most memory that the process has had at once. */
 export const openedSchema = z.object({});
-export const memorySchema = z.object({ bytes: z.number() });
+const memorySchema = z.object({ bytes: z.number() });
 
-export function peakMemory(): z.infer<typeof memorySchema> {
-  // Kilobytes, whatever the platform.
-  return { bytes: process.resourceUsage().maxRSS * 1024 };
+export async function peakMemory(): Promise<z.infer<typeof memorySchema>> {
+  // What a process is told of itself counts its parent's memory too; in kilobytes, whatever the platform.
+  return { bytes: (await memoryOf('VmHWM')) ?? process.resourceUsage().maxRSS * 1024 };
+}
+
+/** The most memory that each has had. */
+export async function peaksOf(contestants: readonly Contestant[]): Promise<number[]> {
+  const peaks: number[] = [];
+  for (const contestant of contestants)
+    peaks.push((await contestant.ask({ do: 'memory' }, memorySchema)).bytes);
+  return peaks;
+}
+
+/** A figure in bytes that Linux has of this process alone; undefined elsewhere. */
+export async function memoryOf(figure: string): Promise<number | undefined> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const kilobytes = new RegExp(`^${figure}:\\s+(\\d+)`, 'm').exec(status)?.[1];
+  return kilobytes === undefined ? undefined : Number(kilobytes) * 1024;
 }
 
 /** Starts our contestant of a bench, and the peer where there is a Python for it. They end with `stack`. */
@@ -64,12 +91,7 @@ export function startContestants(
   bench: 'train' | 'sample',
   peer: { readonly name: string; readonly python: string } | undefined,
 ): readonly Contestant[] {
-  const ours = join(import.meta.dirname, bench, 'ours.ts');
-  const contestants = [Contestant.start('Critique-Coder', process.execPath, [ours])];
-  if (peer !== undefined) {
-    // -B: nothing is left beside the peers' sources.
-    const script = join(import.meta.dirname, 'peers', `${bench}.py`);
-    contestants.push(Contestant.start(peer.name, peer.python, ['-B', script]));
-  }
+  const contestants = [Contestant.ofNode('Critique-Coder', `${bench}/ours.ts`)];
+  if (peer !== undefined) contestants.push(Contestant.ofPython(peer.name, peer.python, `${bench}.py`));
   return contestants.map((contestant) => stack.use(contestant));
 }

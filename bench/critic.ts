@@ -3,7 +3,7 @@
  * what it takes on the disk and in memory while it judges a function of 40 lines without words, and how fast it reads and
  * writes. `--shape`, `--precision` and `--tokenizer` (a folder with the model's own) choose what; see the code for more.
  */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { precisionSchema, type Precision } from '../trainer/protocol/critic.ts';
 import { Contestant } from './contestant.ts';
 import { edited, subject } from './critic/functions.ts';
 import { judgedSchema, memorySchema, timedSchema, writtenTokens } from './critic/protocol.ts';
+import { exists, storeCritic } from './critic/store.ts';
 import { shapeNames, writeRandomCheckpoint } from './random-checkpoint.ts';
 import { median } from './rounds.ts';
 import { mebibytes, print, printTable, type Cell } from './table.ts';
@@ -40,20 +41,10 @@ const folder = values.folder ?? temporary?.path ?? '';
 const model = join(folder, shape);
 if (!(await exists(model))) await writeRandomCheckpoint(shape, model, values.tokenizer);
 
-async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
-
-const start = (name: string): Contestant =>
-  Contestant.start(name, process.execPath, [join(import.meta.dirname, 'critic', 'ours.ts')]);
-
-/** Stores the network in a process of its own. */
+/** Stores the network unless an earlier call has; what it took, in seconds and in memory. */
 async function store(precision: Precision, directory: string): Promise<Cell[]> {
   if (await exists(directory)) return ['not again', 'not again'];
-  await mkdir(directory);
-  await using exporter = start('export');
-  const { milliseconds } = await exporter.ask({ do: 'export', model, directory, precision }, timedSchema);
-  const { peak } = await exporter.ask({ do: 'memory' }, memorySchema);
+  const { milliseconds, peak } = await storeCritic(model, directory, precision);
   return [milliseconds / 1000, mebibytes(peak)];
 }
 
@@ -61,7 +52,7 @@ async function measure(precision: Precision): Promise<Cell[]> {
   const directory = join(folder, `${String(shape)}-${precision}`);
   const stored = await store(precision, directory);
   const { size } = await stat(join(directory, 'model.onnx.data'));
-  await using critic = start(precision);
+  await using critic = Contestant.ofNode(precision, 'critic/ours.ts');
   const open = { do: 'open', directory, threads, inFile: values['in-file'] };
   const loaded = await critic.ask(open, timedSchema);
   const first = await critic.ask({ do: 'judge', ...subject }, judgedSchema);

@@ -71,10 +71,7 @@ function largestDifference(rows: readonly Float32Array[], theirs: Float32Array):
   );
 }
 
-await using reader = Contestant.start('transformers', found.python, [
-  '-B',
-  join(import.meta.dirname, 'peers', 'export.py'),
-]);
+await using reader = Contestant.ofPython('transformers', found.python, 'export.py');
 const { thinking } = record.config.chat;
 const files = requests.map((_, index) => join(model, `logits-${index}`));
 const question: ReadQuestion = { do: 'read', model, requests, thinking, logits: files };

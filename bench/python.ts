@@ -1,64 +1,64 @@
 /** A Python with PyTorch and transformers for the peers: the one that is named, or one that is made once. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { access, mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { peersFolder, reasonOf, succeed, type Missing } from './install.ts';
 
 /** Names a Python that has the packages, instead of the one that the benches make. */
 const pythonVariable = 'CRITIQUE_CODER_PYTHON';
 
-export const peerVersions = { torch: '2.13.0', transformers: '5.23.0' } as const;
+export const peerVersions = {
+  torch: '2.13.0',
+  transformers: '5.23.0',
+  peft: '0.21.2',
+  gguf: '0.19.0',
+} as const;
 
-const environment = join(
-  import.meta.dirname,
-  '../node_modules/.cache/critique-coder',
-  `peer-torch-${peerVersions.torch}`,
-);
+/** What only some benches need. */
+export type ExtraPackage = 'peft' | 'gguf';
+
+const environment = join(peersFolder, `peer-torch-${peerVersions.torch}`);
 const isWindows = process.platform === 'win32';
-const packages = [
-  ...Object.entries(peerVersions).map(([name, version]) => `${name}==${version}`),
-  'safetensors',
-  'numpy',
-];
+const commonPackages = ['torch', 'transformers', 'safetensors', 'numpy'] as const;
+const versions: Readonly<Record<string, string>> = peerVersions;
 
-/** The path of a Python, or why there is none. */
+/** The path of a Python that has the extra packages too, or why there is none. */
 export async function findPeerPython(
   say: (text: string) => void,
-): Promise<{ readonly python: string } | { readonly missing: string }> {
+  extras: readonly ExtraPackage[] = [],
+): Promise<{ readonly python: string } | Missing> {
+  const packages = [...commonPackages, ...extras];
   const named = process.env[pythonVariable];
-  if (named !== undefined) return { python: named };
+  if (named !== undefined) {
+    if (await imports(named, packages)) return { python: named };
+    return { missing: `${named}, which ${pythonVariable} names, does not import ${packages.join(', ')}.` };
+  }
   const python = join(environment, isWindows ? 'Scripts/python.exe' : 'bin/python');
-  if (await hasPackages(python)) return { python };
-  say(`Installing ${packages.join(', ')} once, into a virtual environment; this takes minutes.`);
+  if (await imports(python, packages)) return { python };
+  const pinned = packages.map((name) => (name in versions ? `${name}==${versions[name]}` : name));
+  say(`Installing ${pinned.join(', ')} once, into a virtual environment; this takes minutes.`);
   try {
-    await rm(environment, { recursive: true, force: true });
-    await mkdir(join(environment, '..'), { recursive: true });
-    await succeed(isWindows ? 'python' : 'python3', ['-m', 'venv', environment]);
-    await succeed(python, ['-m', 'pip', 'install', '--quiet', ...packages]);
+    if (!(await imports(python, commonPackages))) await makeEnvironment();
+    await succeed(python, ['-m', 'pip', 'install', '--quiet', ...pinned]);
     return { python };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const all = packages.join(', ');
     return {
-      missing: `PyTorch could not be installed (${reason}); ${pythonVariable} can name a Python that has it`,
+      missing: `${all} could not be installed (${reasonOf(cause)}); ${pythonVariable} can name a Python that has them`,
     };
   }
 }
 
-async function hasPackages(python: string): Promise<boolean> {
+async function makeEnvironment(): Promise<void> {
+  await rm(environment, { recursive: true, force: true });
+  await mkdir(peersFolder, { recursive: true });
+  await succeed(isWindows ? 'python' : 'python3', ['-m', 'venv', environment]);
+}
+
+async function imports(python: string, packages: readonly string[]): Promise<boolean> {
   try {
-    await access(python);
-    await succeed(python, ['-c', 'import torch, transformers, safetensors']);
+    await succeed(python, ['-c', `import ${packages.join(', ')}`]);
     return true;
   } catch {
     return false;
   }
-}
-
-async function succeed(command: string, parameters: readonly string[]): Promise<void> {
-  const child = spawn(command, parameters, { stdio: ['ignore', 'ignore', 'pipe'] });
-  let errors = '';
-  child.stderr.on('data', (data: Buffer) => (errors += data.toString()));
-  const [code] = (await once(child, 'close')) as [number | null];
-  const lastLine = errors.trim().split('\n').at(-1) ?? '';
-  if (code !== 0) throw new Error(`${command} ended with ${code}: ${lastLine}`);
 }

@@ -29,6 +29,18 @@ const qwen3: Omit<DecoderConfig, 'hiddenSize' | 'intermediateSize'> = {
 };
 
 export const shapes = {
+  /** To try a bench with. */
+  tiny: {
+    ...qwen3,
+    vocabularySize: 4096,
+    hiddenSize: 256,
+    intermediateSize: 768,
+    layers: 4,
+    heads: 4,
+    kvHeads: 2,
+    headSize: 64,
+    maxPositions: 4096,
+  },
   'qwen3-0.6b': { ...qwen3, hiddenSize: 1024, intermediateSize: 3072 },
   'qwen3-1.7b': { ...qwen3, hiddenSize: 2048, intermediateSize: 6144 },
 } as const satisfies Readonly<Record<string, DecoderConfig>>;

@@ -9,7 +9,7 @@ import { createRandom } from '../trainer/random.ts';
 import { baseShape } from '../trainer/starter/base/untrained.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
 import { writeTinyModel } from '../test/support/tiny-model.ts';
-import { memorySchema, openedSchema, startContestants } from './contestant.ts';
+import { openedSchema, peaksOf, startContestants } from './contestant.ts';
 import { decoderOf } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
 import { median, takeTurns } from './rounds.ts';
@@ -84,10 +84,7 @@ async function measure(name: string, config: DecoderConfig, seed: number): Promi
     rounds,
   );
   const times = answers.map((each) => median(each.map(({ milliseconds }) => milliseconds)));
-  const memory: number[] = [];
-  for (const contestant of contestants) {
-    memory.push((await contestant.ask({ do: 'memory' }, memorySchema)).bytes);
-  }
+  const memory = await peaksOf(contestants);
   printTable(
     `${name}: ${prompts} prompts of ${promptTokens.least} to ${promptTokens.most} tokens × ${count} completions of ` +
       `${newTokens} tokens at temperature 0.6; ${threads} threads; median of ${rounds} calls in turns`,

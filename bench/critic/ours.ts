@@ -1,9 +1,8 @@
 /** A process of the critic bench: stores a network, or judges with a stored one. */
-import { readFile } from 'node:fs/promises';
 import { Opinions } from '../../trainer/critic/opinions.ts';
 import { writeNetwork } from '../../trainer/critic/write-network.ts';
 import { copyDescription } from '../../trainer/model/files.ts';
-import { answerQuestions } from '../contestant.ts';
+import { answerQuestions, memoryOf, peakMemory } from '../contestant.ts';
 import { questionSchema, writtenTokens } from './protocol.ts';
 
 let opened: Opinions | undefined;
@@ -19,11 +18,8 @@ async function timed<T>(run: () => Promise<T>): Promise<{ milliseconds: number; 
   return { milliseconds: performance.now() - began, value };
 }
 
-/** As the system counts this process alone; a number of the process itself would count its parent's memory too. */
 async function memory(): Promise<{ peak: number; anonymous: number }> {
-  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
-  const bytes = (name: string) => 1024 * Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? NaN);
-  return { peak: bytes('VmHWM'), anonymous: bytes('RssAnon') };
+  return { peak: (await peakMemory()).bytes, anonymous: (await memoryOf('RssAnon')) ?? NaN };
 }
 
 async function answer(line: unknown): Promise<object> {

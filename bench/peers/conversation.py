@@ -14,5 +14,10 @@ def answer_questions(answers):
 
 
 def peak_memory():
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return {"bytes": used if sys.platform == "darwin" else used * 1024}
+    """What Linux counts of this process alone; what a process is told of itself counts its parent's memory too."""
+    try:
+        with open("/proc/self/status") as status:
+            return {"bytes": next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmHWM:"))}
+    except (OSError, StopIteration):
+        used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+        return {"bytes": used if sys.platform == "darwin" else used * 1024}

@@ -1,4 +1,7 @@
-"""transformers' generate (PyTorch on the CPU) as a contestant of the sampling bench; answers the questions of sample/protocol.ts."""
+"""transformers (PyTorch on the CPU) as a contestant that decodes and judges.
+
+Answers the questions of sample/protocol.ts and model/protocol.ts.
+"""
 
 import time
 
@@ -10,7 +13,7 @@ transformers.logging.set_verbosity_error()
 transformers.utils.logging.disable_progress_bar()
 
 
-def open_model(model, threads):
+def open_model(model, threads, **_room):
     torch.set_num_threads(threads)
     return transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32).eval()
 
@@ -38,6 +41,17 @@ def sample(model, prompts, count, newTokens, temperature, seed):
     return {"milliseconds": milliseconds, "tokens": out[:, longest:].view(len(prompts), count, -1).tolist()}
 
 
+def verdict(model, prompt, correct, incorrect, logits=None):
+    """Reads the prompt once; only the last token's logits are computed, as with us."""
+    began = time.perf_counter()
+    with torch.inference_mode():
+        row = model(torch.tensor([prompt]), logits_to_keep=1, use_cache=False).logits[0, -1]
+    milliseconds = (time.perf_counter() - began) * 1000
+    if logits is not None:
+        row.numpy().tofile(logits)
+    return {"milliseconds": milliseconds, "logit": (row[correct] - row[incorrect]).item()}
+
+
 def main():
     opened = []
 
@@ -45,7 +59,13 @@ def main():
         opened.append(open_model(**question))
         return {}
 
-    answer_questions({"open": open_engine, "sample": lambda **question: sample(opened[0], **question)})
+    answer_questions(
+        {
+            "open": open_engine,
+            "sample": lambda **question: sample(opened[0], **question),
+            "verdict": lambda **question: verdict(opened[0], **question),
+        }
+    )
 
 
 main()

@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from conversation import answer_questions
 from safetensors.torch import load_file
+from steps import adam_w, timed_steps
 
 
 class Decoder(torch.nn.Module):
@@ -71,32 +72,18 @@ class Training:
         self.decoder = Decoder(Path(model))
         self.tokens = torch.tensor(rows)
         self.norm = adamW["maxGradNorm"]
-        decays = lambda name: self.decoder.get_parameter(name).dim() > 1 and "embed_tokens" not in name
-        names = [name for name, _ in self.decoder.named_parameters()]
-        groups = [
-            {"params": [self.decoder.get_parameter(n) for n in names if decays(n)], "weight_decay": adamW["weightDecay"]},
-            {"params": [self.decoder.get_parameter(n) for n in names if not decays(n)], "weight_decay": 0.0},
-        ]
-        # The fused kernel is the fastest of PyTorch's three AdamWs.
-        self.optimiser = torch.optim.AdamW(
-            groups, lr=adamW["learningRate"], betas=(adamW["beta1"], adamW["beta2"]), eps=adamW["epsilon"], fused=True
-        )
+        parameters = dict(self.decoder.named_parameters())
+        decayed = [p for name, p in parameters.items() if p.dim() > 1 and "embed_tokens" not in name]
+        others = [p for name, p in parameters.items() if p.dim() <= 1 or "embed_tokens" in name]
+        self.optimiser = adam_w(decayed, others, adamW)
 
     def steps(self, count):
-        milliseconds, losses = [], []
-        for _ in range(count):
-            began = time.perf_counter()
-            losses.append(self.step())
-            milliseconds.append((time.perf_counter() - began) * 1000)
-        return {"milliseconds": milliseconds, "losses": losses}
+        return timed_steps(count, self.optimiser, self.loss_with_gradient, self.norm)
 
-    def step(self):
-        self.optimiser.zero_grad(set_to_none=True)
+    def loss_with_gradient(self):
         logits = self.decoder(self.tokens)[:, :-1]
         loss = F.cross_entropy(logits.reshape(-1, logits.shape[-1]), self.tokens[:, 1:].reshape(-1))
         loss.backward()
-        torch.nn.utils.clip_grad_norm_(self.decoder.parameters(), self.norm)
-        self.optimiser.step()
         return loss.item()
 
 

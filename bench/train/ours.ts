@@ -1,4 +1,5 @@
 /** The local engine as a contestant of the training bench, and the speed of its matrix products. */
+import { mkdir } from 'node:fs/promises';
 import type { z } from 'zod';
 import { LocalCore } from '../../trainer/engine/local/core.ts';
 import { GraphSession, tensorOver } from '../../trainer/engine/local/runtime.ts';
@@ -17,11 +18,7 @@ await answerQuestions(async (line) => {
   switch (question.do) {
     case 'open':
       opened = question;
-      core = await LocalCore.create({
-        model: question.model,
-        threads: question.threads,
-        microBatchTokens: question.microBatchTokens,
-      });
+      core = await openCore(question);
       return {};
     case 'steps':
       return takeSteps(question.count);
@@ -32,6 +29,18 @@ await answerQuestions(async (line) => {
   }
 });
 await core?.[Symbol.asyncDispose]();
+
+async function openCore({ adapters, recompute, ...question }: Opened): Promise<LocalCore> {
+  const { model, threads, microBatchTokens } = question;
+  const options = { model, threads, microBatchTokens, recompute };
+  if (adapters === undefined) return LocalCore.create(options);
+  const { folder, ...sizes } = adapters;
+  const training = { adapters: { ...sizes, dropout: 0, rankStabilised: false }, seed: 1 };
+  const opened = await LocalCore.create({ ...options, adapters: training });
+  await mkdir(folder, { recursive: true });
+  await opened.save(folder);
+  return opened;
+}
 
 /** Mean cross-entropy over all tokens but the first of a row, and AdamW as the peer has it. */
 async function takeSteps(count: number): Promise<StepsAnswer> {

@@ -1,5 +1,7 @@
 /** What the training bench asks its contestants; `peers/train.py` answers the same. */
 import { z } from 'zod';
+import { projections } from '../../trainer/protocol/config-adapters.ts';
+import { createRandom } from '../../trainer/random.ts';
 
 const adamWSchema = z.object({
   learningRate: z.number(),
@@ -8,6 +10,14 @@ const adamWSchema = z.object({
   epsilon: z.number(),
   weightDecay: z.number(),
   maxGradNorm: z.number(),
+});
+
+/** Adapters that are trained in place of the model. Ours writes into the folder what it begins with, and the peers read it. */
+const adaptersSchema = z.object({
+  rank: z.int(),
+  alpha: z.number(),
+  targets: z.array(z.enum(projections)),
+  folder: z.string(),
 });
 
 const productsSchema = z.object({
@@ -27,13 +37,26 @@ export const questionSchema = z.discriminatedUnion('do', [
     /** Rows of token ids, all of one length. */
     rows: z.array(z.array(z.int())),
     adamW: adamWSchema,
-    /** What we compute at once; the peer computes all rows at once. */
+    /** Tokens that are computed at once; the peer that trains the whole model computes all rows at once. */
     microBatchTokens: z.int(),
+    adapters: adaptersSchema.optional(),
+    /** Whether layers are computed again on the way back instead of being kept. */
+    recompute: z.enum(['auto', 'always', 'never']).default('auto'),
   }),
   z.object({ do: z.literal('steps'), count: z.int() }),
   productsSchema,
   z.object({ do: z.literal('memory') }),
 ]);
+
+/** Rows of token ids that a bench trains on. */
+export function randomRows(
+  { rows, length }: { readonly rows: number; readonly length: number },
+  vocabulary: number,
+  seed: number,
+): number[][] {
+  const random = createRandom(seed);
+  return Array.from({ length: rows }, () => Array.from({ length }, () => random.integer(vocabulary)));
+}
 
 export const stepsSchema = z.object({ milliseconds: z.array(z.number()), losses: z.array(z.number()) });
 export type StepsAnswer = z.infer<typeof stepsSchema>;
