@@ -7,5 +7,6 @@ const MOST = 1_000_000;
 export function stepsProblem(text: string, step: number): string | undefined {
   const number = Number(text);
   const isRight = /^\s*\d+\s*$/.test(text) && number > step && number <= MOST;
-  return isRight ? undefined : t('A whole number from {0} to {1}.', step + 1, MOST);
+  // Written as it has to be typed, which an amount is not.
+  return isRight ? undefined : t('A whole number from {0} to {1}.', String(step + 1), String(MOST));
 }
