@@ -25,4 +25,4 @@ def change(n):
 
 def turn(s):
     """Return each word of s written backwards, joined by spaces."""
-    return ' '.join([word[::-1] for word in s.split()])
+    return ' '.join([word for word in s.split()])
