@@ -21,7 +21,7 @@ export class Locale {
     return this.#write(value, { minimumFractionDigits: digits, maximumFractionDigits: digits });
   }
 
-  /** `5,343`: so many digits, or all before the point where these are more. */
+  /** `5,340`: so many digits that are not zeros in front or behind. */
   significant(value: number, digits: number): string {
     return this.#write(value, { maximumSignificantDigits: digits });
   }
