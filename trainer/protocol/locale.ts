@@ -2,13 +2,20 @@
 import type { Translate } from './translate.ts';
 
 export class Locale {
-  readonly language: string;
+  readonly #given: string;
+  #known: string | undefined;
   /** By what they write: making one takes longer than all that it writes. */
   readonly #formats = new Map<string, Intl.NumberFormat>();
 
   /** English where the system does not know the language. */
   constructor(language: string) {
-    this.language = isLanguage(language) ? language : 'en';
+    this.#given = language;
+  }
+
+  get language(): string {
+    // Asked when something is written first: the system takes 14 ms to look, which starting an editor does not have.
+    this.#known ??= isLanguage(this.#given) ? this.#given : 'en';
+    return this.#known;
   }
 
   /** `1,200`: an amount with as many digits as it has, three at most behind the point. */

@@ -1,5 +1,9 @@
-/** `activate-once.ts <extension.cjs>`: writes the milliseconds of processor time that loading and activating it takes. */
+/**
+ * `activate-once.ts <extension.cjs>`: writes, as JSON, the milliseconds of processor time that loading and activating it
+ * takes, and the files that were loaded.
+ */
 import { createRequire } from 'node:module';
+import { isAbsolute } from 'node:path';
 import { uriOf, VscodeDouble } from './vscode-double.ts';
 import { standInForVscode } from './vscode-module.ts';
 
@@ -15,7 +19,9 @@ const context = {
   asAbsolutePath: (path: string) => path,
 };
 const before = process.cpuUsage();
-const { activate } = createRequire(import.meta.url)(bundle) as { activate: (context: unknown) => void };
+const load = createRequire(import.meta.url);
+const { activate } = load(bundle) as { activate: (context: unknown) => void };
 activate(context);
 const { user, system } = process.cpuUsage(before);
-process.stdout.write(String((user + system) / 1000), () => process.exit());
+const answer = { milliseconds: (user + system) / 1000, files: Object.keys(load.cache).filter(isAbsolute) };
+process.stdout.write(JSON.stringify(answer), () => process.exit());
