@@ -1,6 +1,7 @@
 /** How the benches install their peers: once, each in a folder of its own beside the packages of the repository. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Has a folder for every peer. What lies there is made again when it is deleted. */
@@ -22,6 +23,6 @@ export async function succeed(command: string, parameters: readonly string[]): P
   if (code !== 0) throw new Error(`${command} ended with ${code}: ${telling}`);
 }
 
-export function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause);
+export async function exists(path: string): Promise<boolean> {
+  return (await stat(path).catch(() => null)) !== null;
 }

@@ -2,9 +2,10 @@
  * node-llama-cpp, llama.cpp for Node with its binaries in packages of npm, for the benches that have it beside us. It is
  * installed once, pinned, without install scripts; only the binary for this machine's processor comes with it.
  */
-import { access, mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { peersFolder, reasonOf, succeed, type Missing } from './install.ts';
+import { reasonOf } from '../trainer/errors/error.ts';
+import { exists, peersFolder, succeed, type Missing } from './install.ts';
 
 export const llamaVersion = '3.22.1';
 
@@ -29,7 +30,7 @@ export async function findLlama(say: (text: string) => void): Promise<{ readonly
   const llama = join(modules, 'node-llama-cpp', 'dist', 'index.js');
   const packages = ['node-llama-cpp', binary];
   try {
-    if (await areThere([llama, join(modules, binary, 'package.json')])) return { llama };
+    if ((await exists(llama)) && (await exists(join(modules, binary, 'package.json')))) return { llama };
     const pinned = packages.map((name) => `${name}@${llamaVersion}`);
     say(`Installing ${pinned.join(' and ')} once, into node_modules/.cache.`);
     await mkdir(folder, { recursive: true });
@@ -47,15 +48,6 @@ export async function findLlama(say: (text: string) => void): Promise<{ readonly
     return { llama };
   } catch (cause) {
     return { missing: `node-llama-cpp could not be installed (${reasonOf(cause)}).` };
-  }
-}
-
-async function areThere(paths: readonly string[]): Promise<boolean> {
-  try {
-    await Promise.all(paths.map((path) => access(path)));
-    return true;
-  } catch {
-    return false;
   }
 }
 

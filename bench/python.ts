@@ -1,7 +1,8 @@
 /** A Python with PyTorch and transformers for the peers: the one that is named, or one that is made once. */
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { peersFolder, reasonOf, succeed, type Missing } from './install.ts';
+import { reasonOf } from '../trainer/errors/error.ts';
+import { peersFolder, succeed, type Missing } from './install.ts';
 
 /** Names a Python that has the packages, instead of the one that the benches make. */
 const pythonVariable = 'CRITIQUE_CODER_PYTHON';

@@ -14,7 +14,7 @@ import { decoderOf } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
 import { median, takeTurns } from './rounds.ts';
 import { sampledSchema } from './sample/protocol.ts';
-import { mebibytes, print, printTable, type Cell } from './table.ts';
+import { mebibytes, print, printTable, speedAgainst, type Cell } from './table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -98,7 +98,7 @@ async function measure(name: string, config: DecoderConfig, seed: number): Promi
           (time / 1000).toFixed(2),
           (tokens / time) * 1000,
           mebibytes(memory[index] ?? NaN),
-          times[1] === undefined ? 'not measured' : `${(times[1] / time).toFixed(2)} ×`,
+          times[1] === undefined ? 'not measured' : speedAgainst(times[1], time),
         ];
       }),
     ],

@@ -30,3 +30,8 @@ export function print(text: string): void {
 }
 
 export const mebibytes = (bytes: number): string => `${Math.round(bytes / 2 ** 20)} MiB`;
+
+/** How fast ours is, in units of theirs. */
+export function speedAgainst(theirs: number, ours: number): string {
+  return `${(theirs / ours).toFixed(2)} ×`;
+}

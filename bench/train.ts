@@ -15,7 +15,7 @@ import { openedSchema, peaksOf, startContestants } from './contestant.ts';
 import { decoderOf, trainingOperations } from './models.ts';
 import { findPeerPython, peerVersions } from './python.ts';
 import { median, takeTurns } from './rounds.ts';
-import { mebibytes, print, printTable, type Cell } from './table.ts';
+import { mebibytes, print, printTable, speedAgainst, type Cell } from './table.ts';
 import { printLosses } from './train/losses.ts';
 import { productsAnswerSchema, randomRows, stepsSchema } from './train/protocol.ts';
 
@@ -120,7 +120,7 @@ async function measure({ config, rows, length }: Shape, seed: number, peak: numb
       ...contestants.map(({ name }, index): Cell[] => {
         const time = times[index] ?? NaN;
         const share = (work / time) * (1000 / peak);
-        const ratio = times[1] === undefined ? 'not measured' : `${(times[1] / time).toFixed(2)} ×`;
+        const ratio = times[1] === undefined ? 'not measured' : speedAgainst(times[1], time);
         return [
           name,
           time.toFixed(1),

@@ -8,9 +8,10 @@ import { inEnglish, type Bundle, type Translate } from '../trainer/protocol/tran
 let words: Bundle = {};
 let spoken = english;
 
-const translate: Translate = (message, ...values) => inEnglish(words[message] ?? message, ...values);
+const bundled: Translate = (message, ...values) => inEnglish(words[message] ?? message, ...values);
+let translate = english.saying(bundled);
 
-export const t: Translate = (message, ...values) => spoken.saying(translate)(message, ...values);
+export const t: Translate = (message, ...values) => translate(message, ...values);
 
 /** How numbers and moments are written in the user's language. */
 export const locale = (): Locale => spoken;
@@ -18,4 +19,5 @@ export const locale = (): Locale => spoken;
 export function useLanguage(language: string, bundle: Bundle): void {
   words = bundle;
   spoken = new Locale(language);
+  translate = spoken.saying(bundled);
 }

@@ -1,12 +1,8 @@
 /** Stores critics' networks for the benches that ask them. */
-import { mkdir, stat } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import type { Precision } from '../../trainer/protocol/critic.ts';
 import { Contestant } from '../contestant.ts';
 import { memorySchema, timedSchema } from './protocol.ts';
-
-export async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => null)) !== null;
-}
 
 /** Writes the network of the checkpoint `model` into a new folder, in a process of its own. */
 export async function storeCritic(

@@ -5,10 +5,10 @@ import { ordinarySettings } from '../../test/support/updates.ts';
 import { Contestant, peaksOf } from '../contestant.ts';
 import { peerVersions } from '../python.ts';
 import { median, takeTurns } from '../rounds.ts';
-import { mebibytes, printTable, type Cell } from '../table.ts';
+import { mebibytes, printTable, speedAgainst, type Cell } from '../table.ts';
 import { printLosses } from '../train/losses.ts';
 import { randomRows, stepsSchema } from '../train/protocol.ts';
-import { enter, speedAgainst, type Entrant } from './entrants.ts';
+import { enter, type Entrant } from './entrants.ts';
 
 export interface AdapterDemand {
   /** The checkpoint, and a folder for the adapters that all begin with. */

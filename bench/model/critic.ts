@@ -6,9 +6,8 @@ import { chooseToken, divisorOf, probabilitiesOf } from '../../trainer/engine/lo
 import { readDecoderConfig } from '../../trainer/model/config.ts';
 import { configFile } from '../../trainer/model/files.ts';
 import { createRandom, hashSeed } from '../../trainer/random.ts';
-import { answerQuestions, peakMemory } from '../contestant.ts';
 import type { Sampled } from '../sample/protocol.ts';
-import { questionSchema, type Asked, type Judged } from './protocol.ts';
+import { answerFor, type Asked, type Judged } from './protocol.ts';
 
 let opened: Network | undefined;
 
@@ -17,23 +16,13 @@ function network(): Network {
   return opened;
 }
 
-await answerQuestions(async (line) => {
-  const question = questionSchema.parse(line);
-  switch (question.do) {
-    case 'open': {
-      const config = await readDecoderConfig(join(question.model, configFile));
-      opened = await Network.open(question.model, config, question.threads);
-      return {};
-    }
-    case 'sample':
-      return sample(question);
-    case 'verdict':
-      return judge(question);
-    case 'memory':
-      return peakMemory();
-  }
-});
+await answerFor({ open, sample, judge });
 await opened?.[Symbol.asyncDispose]();
+
+async function open({ model, threads }: Asked<'open'>): Promise<void> {
+  const config = await readDecoderConfig(join(model, configFile));
+  opened = await Network.open(model, config, threads);
+}
 
 /** A text that begins like the last would be read from where they part, which the peers do not do. */
 async function forget(prompt: readonly number[]): Promise<void> {

@@ -3,8 +3,8 @@ import { createRandom } from '../../trainer/random.ts';
 import { peaksOf, type Contestant } from '../contestant.ts';
 import { median, takeTurns } from '../rounds.ts';
 import { sampledSchema } from '../sample/protocol.ts';
-import { mebibytes, print, printTable, type Cell } from '../table.ts';
-import { enter, speedAgainst, type Entrant } from './entrants.ts';
+import { mebibytes, print, printTable, speedAgainst, type Cell } from '../table.ts';
+import { enter, type Entrant } from './entrants.ts';
 import type { Precision } from '../../trainer/protocol/critic.ts';
 
 export interface DecodeDemand {

@@ -1,6 +1,6 @@
 /** Those that are measured side by side: ours first, then the peers that are there. */
+import { reasonOf } from '../../trainer/errors/error.ts';
 import { openedSchema, type Contestant } from '../contestant.ts';
-import { reasonOf } from '../install.ts';
 import { print } from '../table.ts';
 
 export interface Entrant {
@@ -31,9 +31,4 @@ export async function enter(
     }
   }
   return opened;
-}
-
-/** How fast ours is, in units of theirs. */
-export function speedAgainst(theirs: number, ours: number): string {
-  return `${(theirs / ours).toFixed(2)} ×`;
 }

@@ -2,8 +2,8 @@
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Precision } from '../../trainer/protocol/critic.ts';
-import { exists, storeCritic } from '../critic/store.ts';
-import { succeed } from '../install.ts';
+import { storeCritic } from '../critic/store.ts';
+import { exists, succeed } from '../install.ts';
 import { writeRandomCheckpoint, type ShapeName } from '../random-checkpoint.ts';
 
 /** How llama.cpp calls what is nearest to our precisions: blocks of 32 numbers, too, with a scale each. */

@@ -8,8 +8,8 @@ import type { Precision } from '../../trainer/protocol/critic.ts';
 import { peaksOf } from '../contestant.ts';
 import { subject } from '../critic/functions.ts';
 import { median, takeTurns } from '../rounds.ts';
-import { mebibytes, print, printTable, type Cell } from '../table.ts';
-import { enter, speedAgainst, type Entrant } from './entrants.ts';
+import { mebibytes, print, printTable, speedAgainst, type Cell } from '../table.ts';
+import { enter, type Entrant } from './entrants.ts';
 import { judgedSchema, type Asked } from './protocol.ts';
 
 export interface VerdictDemand {

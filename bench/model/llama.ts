@@ -1,10 +1,9 @@
 /** llama.cpp through node-llama-cpp as a contestant that decodes and judges; the module's path is its parameter. */
 import { writeFile } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { answerQuestions, peakMemory } from '../contestant.ts';
 import type { Sampled } from '../sample/protocol.ts';
 import type { LlamaModule, LlamaSequence } from './llama-api.ts';
-import { questionSchema, type Asked, type Judged } from './protocol.ts';
+import { answerFor, type Asked, type Judged } from './protocol.ts';
 
 const [modulePath = ''] = process.argv.slice(2);
 const { getLlama } = (await import(pathToFileURL(modulePath).href)) as LlamaModule;
@@ -12,22 +11,10 @@ const { getLlama } = (await import(pathToFileURL(modulePath).href)) as LlamaModu
 let sequences: readonly LlamaSequence[] = [];
 let close = (): Promise<void> => Promise.resolve();
 
-await answerQuestions(async (line) => {
-  const question = questionSchema.parse(line);
-  switch (question.do) {
-    case 'open':
-      return open(question);
-    case 'sample':
-      return sample(question);
-    case 'verdict':
-      return judge(question);
-    case 'memory':
-      return peakMemory();
-  }
-});
+await answerFor({ open, sample, judge });
 await close();
 
-async function open({ model: modelPath, threads, texts, positions }: Asked<'open'>): Promise<object> {
+async function open({ model: modelPath, threads, texts, positions }: Asked<'open'>): Promise<void> {
   const llama = await getLlama({
     gpu: false,
     build: 'never',
@@ -44,7 +31,6 @@ async function open({ model: modelPath, threads, texts, positions }: Asked<'open
     threads: { ideal: threads, min: threads },
   });
   sequences = Array.from({ length: texts }, () => context.getSequence());
-  return {};
 }
 
 async function sample({ prompts, count, ...question }: Asked<'sample'>): Promise<Sampled> {

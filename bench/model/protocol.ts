@@ -1,6 +1,7 @@
 /** What the bench of one model asks those that decode and judge; `peers/sample.py` answers the same. */
 import { z } from 'zod';
-import { sampleSchema } from '../sample/protocol.ts';
+import { answerQuestions, peakMemory } from '../contestant.ts';
+import { sampleSchema, type Sampled } from '../sample/protocol.ts';
 
 export const questionSchema = z.discriminatedUnion('do', [
   z.object({
@@ -29,3 +30,28 @@ export type Asked<Kind extends Question['do']> = Extract<Question, { do: Kind }>
 
 export const judgedSchema = z.object({ milliseconds: z.number(), logit: z.number() });
 export type Judged = z.infer<typeof judgedSchema>;
+
+/** What decodes and judges; `open` comes first. */
+export interface Decoder {
+  open(question: Asked<'open'>): Promise<void>;
+  sample(question: Asked<'sample'>): Promise<Sampled>;
+  judge(question: Asked<'verdict'>): Promise<Judged>;
+}
+
+/** Answers until there are no more questions. */
+export function answerFor(decoder: Decoder): Promise<void> {
+  return answerQuestions(async (line) => {
+    const question = questionSchema.parse(line);
+    switch (question.do) {
+      case 'open':
+        await decoder.open(question);
+        return {};
+      case 'sample':
+        return decoder.sample(question);
+      case 'verdict':
+        return decoder.judge(question);
+      case 'memory':
+        return peakMemory();
+    }
+  });
+}

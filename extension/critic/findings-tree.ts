@@ -41,8 +41,8 @@ export class FindingsTree implements vscode.TreeDataProvider<FindingsElement>, v
 
   #showBadge(): void {
     const value = this.#findings.all.length;
-    const tooltip = () => t('Functions that are likely incorrect: {0}', value);
-    this.view.badge = value === 0 ? undefined : { value, tooltip: tooltip() };
+    this.view.badge =
+      value === 0 ? undefined : { value, tooltip: t('Functions that are likely incorrect: {0}', value) };
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 /** A chart of the runs that are shown, as a file. Pure. */
 import type { Chart } from '../../trainer/protocol/panel-charts.ts';
-import { linesOf } from '../../trainer/protocol/panel-lines.ts';
+import { linesOf, type Line } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { chartEmpty } from '../errors.ts';
@@ -12,9 +12,9 @@ export interface ChartFile {
   readonly text: string;
 }
 
-/** Whether any of the runs has a line in it. */
-export const hasValues = (shown: Snapshot['shown'], chart: Chart, axis: Axis): boolean =>
-  linesOf(chart, shown, axis).some(({ y }) => y.some((value) => value !== null));
+/** Whether there is anything to draw. */
+export const haveValues = (lines: readonly Line[]): boolean =>
+  lines.some(({ y }) => y.some((value) => value !== null));
 
 /** Throws `panel.chart-empty` where there is nothing to draw. */
 export function chartFile(
@@ -23,7 +23,7 @@ export function chartFile(
   { axis, smoothing }: { readonly axis: Axis; readonly smoothing: number },
 ): ChartFile {
   const lines = linesOf(chart, shown, axis);
-  if (!hasValues(shown, chart, axis)) throw chartEmpty(chart.title, shown.map(({ name }) => name).join(', '));
+  if (!haveValues(lines)) throw chartEmpty(chart.title, shown.map(({ name }) => name).join(', '));
   const [first] = shown;
   const marks = (first?.marks ?? []).map((mark) => ({ label: mark.label, at: mark[axis] }));
   return {

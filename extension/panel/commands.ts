@@ -1,6 +1,7 @@
 /** The Monitor's commands. The tree names the run, else the Monitor's own is meant; without one they ask. */
 import { window } from 'vscode';
 import { chartsIn } from '../../trainer/protocol/panel-chart-table.ts';
+import { linesOf } from '../../trainer/protocol/panel-lines.ts';
 import { SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
 import { hasSteps } from '../commands/choose-run.ts';
 import { pickRun, runRow } from '../commands/pick-run.ts';
@@ -9,7 +10,7 @@ import type { Handlers } from '../commands/register.ts';
 import { nothingToDraw } from '../errors.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry, RunStore } from '../run/store.ts';
-import { hasValues } from './chart-file.ts';
+import { haveValues } from './chart-file.ts';
 import { exportShownChart, saveMetrics } from './exports.ts';
 import type { Monitor } from './register.ts';
 import { snapshotOf } from './snapshot.ts';
@@ -50,7 +51,7 @@ async function chooseChart(entry: RunEntry, monitor: Monitor): Promise<void> {
   const shown = [{ entry, followed: observer.followed(entry.summary.folder) }];
   const view = { runs: [entry.summary.folder], metrics: [], range: null };
   const snapshot = snapshotOf({ entries: [entry], shown, view, system: [], focus: null });
-  const charts = chartsIn(t).filter((chart) => hasValues(snapshot.shown, chart, 'step'));
+  const charts = chartsIn(t).filter((chart) => haveValues(linesOf(chart, snapshot.shown, 'step')));
   if (charts.length === 0) throw nothingToDraw(entry.name);
   const chosen = await window.showQuickPick(
     charts.map(({ title, help, id }) => ({ label: title, description: help, id })),

@@ -1,6 +1,6 @@
-import { statfs } from 'node:fs/promises';
 import { cpus, freemem, totalmem } from 'node:os';
 import { engineProviders } from '../engine/local/runtime.ts';
+import { freeBytes } from '../disk.ts';
 import { reasonOf, TrainerError } from '../errors/error.ts';
 import { parallelism } from '../machine.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
@@ -105,9 +105,9 @@ function checkMemory(): Check {
 }
 
 async function checkDisk(): Promise<Check> {
-  const { bavail, bsize } = await statfs('.');
-  const found = `${gibibytes(bavail * bsize)} free here`;
-  if (bavail * bsize >= leastDisk) return fine('disk', found);
+  const free = await freeBytes('.');
+  const found = `${gibibytes(free)} free here`;
+  if (free >= leastDisk) return fine('disk', found);
   return {
     name: 'disk',
     ok: false,

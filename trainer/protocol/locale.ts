@@ -4,8 +4,10 @@ import type { Translate } from './translate.ts';
 export class Locale {
   readonly #given: string;
   #known: string | undefined;
-  /** By what they write: making one takes longer than all that it writes. */
+  /** By what they write: making one takes longer than all that it writes. So it is with the two below. */
   readonly #formats = new Map<string, Intl.NumberFormat>();
+  #clock: Intl.DateTimeFormat | undefined;
+  #moment: Intl.DateTimeFormat | undefined;
 
   /** English where the system does not know the language. */
   constructor(language: string) {
@@ -41,12 +43,14 @@ export class Locale {
   /** `02:30:05 PM`, always as long. */
   clock(time: Date): string {
     const parts = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
-    return time.toLocaleTimeString(this.language, parts);
+    this.#clock ??= new Intl.DateTimeFormat(this.language, parts);
+    return this.#clock.format(time);
   }
 
   /** `Nov 22, 2026, 2:30:05 PM`. */
   moment(time: Date): string {
-    return time.toLocaleString(this.language, { dateStyle: 'medium', timeStyle: 'medium' });
+    this.#moment ??= new Intl.DateTimeFormat(this.language, { dateStyle: 'medium', timeStyle: 'medium' });
+    return this.#moment.format(time);
   }
 
   /** With a first letter as at the beginning of a sentence. */
