@@ -16,6 +16,10 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** A page that is still not as expected never will be. */
 const ATTEMPTS = 1000;
 
+/** What the log's levels are chosen by, while its tab is open; and choosing as a user does. */
+const levels = `document.querySelector('vscode-tab-panel:not([hidden]) select:has(option[value="warning"])')`;
+const choose = `(select, value) => { select.value = value; select.dispatchEvent(new Event('change')); }`;
+
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What VS Code gives to the page, and a note of whatever the policy forbids. */
@@ -40,6 +44,8 @@ export interface PanelPage extends AsyncDisposable {
   until(expression: string): Promise<void>;
   /** The value of an expression, after everything so far was carried. */
   value(expression: string): Promise<unknown>;
+  /** Chooses what the log shows, once the open tab offers it. */
+  chooseLevel(level: string): Promise<void>;
 }
 
 export interface PageOptions {
@@ -84,23 +90,20 @@ export async function openPanelPage(
       await browser.evaluate(`window.postMessage(${JSON.stringify(message)}, '*')`);
     }
   };
+  const until = (expression: string): Promise<void> => waitFor(expression, browser, carry);
   return {
     browser,
     done,
     show: (runs) => session.show({ id: crypto.randomUUID(), runs }),
-    until: async (expression) => {
-      for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-        await carry();
-        if ((await browser.evaluate(`Boolean(${expression})`)) === true) return;
-        await sleep(20);
-      }
-      const text = await browser.evaluate('document.body.innerText');
-      throw new Error(`It never came about that ${expression}. The page says: ${String(text)}`);
-    },
+    until,
     value: async (expression) => {
       const value = await browser.evaluate(expression);
       await carry();
       return value;
+    },
+    chooseLevel: async (level) => {
+      await until(`${levels} !== null`);
+      await browser.evaluate(`(${choose})(${levels}, ${JSON.stringify(level)})`);
     },
     [Symbol.asyncDispose]: async () => {
       session[Symbol.dispose]();
@@ -108,6 +111,16 @@ export async function openPanelPage(
       await folder[Symbol.asyncDispose]();
     },
   };
+}
+
+async function waitFor(expression: string, browser: BrowserPage, carry: () => Promise<void>): Promise<void> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    await carry();
+    if ((await browser.evaluate(`Boolean(${expression})`)) === true) return;
+    await sleep(20);
+  }
+  const text = await browser.evaluate('document.body.innerText');
+  throw new Error(`It never came about that ${expression}. The page says: ${String(text)}`);
 }
 
 /** The bundle, and the host's own document around it. */

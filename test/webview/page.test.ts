@@ -156,8 +156,7 @@ test('the log and the details of a run are shown in their tabs', { skip }, async
   );
   await page.until(`document.querySelector('.compare vscode-checkbox') !== null`);
   await page.value(openTab('Log'));
-  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
-    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.chooseLevel('step');
   await page.until(`document.querySelectorAll('.log-step').length === 5`);
   await page.value(openTab('Charts'));
   await page.until(`document.querySelector('.compare vscode-checkbox') !== null`);
@@ -210,8 +209,7 @@ test('numbers and times are written as in the language of the user', { skip }, a
   await page.until(`document.querySelector('.chart-value') !== null`);
   assert.match(String(await page.value(texts('.chart-value'))), /^0,\d\d /);
   await page.value(openTab('Log'));
-  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
-    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.chooseLevel('step');
   await page.until(`document.querySelectorAll('.log-step').length === 5`);
   assert.match(String(await page.value(texts('.log time'))), /^\d\d:\d\d:\d\d /);
 });

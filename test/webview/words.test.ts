@@ -78,8 +78,7 @@ test('a run speaks the language of its user in every tab', { skip }, async () =>
   await page.value(openTab(2));
   await page.until(`document.querySelector('.empty') !== null`);
   assert.deepEqual(await unmarked(page), []);
-  await page.value(`(() => { const level = document.querySelector('vscode-tab-panel:not([hidden]) select');
-    level.value = 'step'; level.dispatchEvent(new Event('change')); })()`);
+  await page.chooseLevel('step');
   await page.until(`document.querySelector('.log li') !== null`);
   assert.deepEqual(await unmarked(page), []);
   await page.value(openTab(3));
