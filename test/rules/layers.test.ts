@@ -43,6 +43,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/grpo': [...leaves, 'trainer/engine/types.ts'],
   'trainer/sandbox': [...leaves, 'trainer/hash.ts', 'trainer/machine.ts'],
   'trainer/tasks': [...leaves, 'trainer/sandbox/types.ts', 'trainer/sandbox/compare.ts'],
+  'trainer/source': leaves,
   'trainer/critique': [...leaves, 'trainer/engine/types.ts', 'trainer/sandbox/types.ts', 'trainer/tasks'],
   'trainer/starter': [
     ...leaves,
@@ -72,6 +73,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
     'trainer/graph',
     'trainer/model',
     'trainer/engine',
+    'trainer/source',
     'trainer/tasks',
     'trainer/critique',
   ],
@@ -100,7 +102,7 @@ const homes: Readonly<Record<string, string>> = {
   'onnxruntime-node': 'trainer/engine',
   '@tensorflow/tfjs-core': 'trainer/engine',
   '@huggingface/tokenizers': 'trainer/model',
-  '@vscode/tree-sitter-wasm': 'trainer/critic',
+  '@vscode/tree-sitter-wasm': 'trainer/source',
 };
 
 interface Import {

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { concludesOtherwise, Critic } from '../critic/critic.ts';
-import { openFunctionFinder, type FunctionFinder } from '../critic/functions/finder.ts';
-import type { FoundFunction } from '../critic/functions/found.ts';
-import { languageOfFile, sourceExtensions } from '../critic/functions/grammars.ts';
-import { questionFor } from '../critic/functions/question.ts';
+import { openFunctionFinder, type FunctionFinder } from '../source/finder.ts';
+import type { FoundFunction } from '../source/found.ts';
+import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
+import { questionFor } from '../critic/question.ts';
 import type { CritiqueSubject } from '../critique/prompts.ts';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
 import { parallelism } from '../machine.ts';

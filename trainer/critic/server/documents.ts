@@ -5,9 +5,9 @@
 import { TextDocuments } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { CriticSettings } from '../../protocol/critic-server.ts';
-import type { FunctionFinder } from '../functions/finder.ts';
-import type { FollowedText } from '../functions/followed.ts';
-import type { SourceLanguage } from '../functions/grammars.ts';
+import type { FunctionFinder } from '../../source/finder.ts';
+import type { FollowedText } from '../../source/followed.ts';
+import type { SourceLanguage } from '../../source/grammars.ts';
 import { isExcluded } from './exclude.ts';
 import { keepFunctions, sourceLanguageOf, type KeptFunction } from './functions.ts';
 

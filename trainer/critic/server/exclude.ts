@@ -2,7 +2,7 @@
 import { matchesGlob, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CriticSettings } from '../../protocol/critic-server.ts';
-import type { SourceLanguage } from '../functions/grammars.ts';
+import type { SourceLanguage } from '../../source/grammars.ts';
 
 /** `folders` are the URIs of the workspace; a document outside them is matched by its whole path. */
 export function isExcluded(

@@ -1,9 +1,9 @@
 /** The functions of a document as the server keeps them: recognisable over edits, and by their content. */
 import type { CritiqueSubject } from '../../critique/prompts.ts';
 import { hashContent } from '../../hash.ts';
-import type { FoundFunction } from '../functions/found.ts';
-import type { SourceLanguage } from '../functions/grammars.ts';
-import { questionFor } from '../functions/question.ts';
+import type { FoundFunction } from '../../source/found.ts';
+import type { SourceLanguage } from '../../source/grammars.ts';
+import { questionFor } from '../question.ts';
 import { isIgnored } from './ignore.ts';
 
 export interface KeptFunction {

@@ -23,7 +23,7 @@ import {
   type ServerState,
 } from '../../protocol/critic-server.ts';
 import { PROTOCOL_VERSION } from '../../protocol/version.ts';
-import { openFunctionFinder } from '../functions/finder.ts';
+import { openFunctionFinder } from '../../source/finder.ts';
 import { VerdictCache } from './cache.ts';
 import { OpenDocuments } from './documents.ts';
 import { parsed, responseError } from './requests.ts';

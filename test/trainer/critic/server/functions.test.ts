@@ -1,7 +1,7 @@
 /** The functions of a document, over edits. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { openFunctionFinder, type FunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
+import { openFunctionFinder, type FunctionFinder } from '../../../../trainer/source/finder.ts';
 import { isExcluded } from '../../../../trainer/critic/server/exclude.ts';
 import {
   keepFunctions,

@@ -1,6 +1,6 @@
 /** One text over its edits: its syntax tree is kept and mended, and what an edit leaves alone is not described anew. */
 import type { Language as Grammar, Parser, Tree } from '@vscode/tree-sitter-wasm';
-import { parseTookTooLong } from '../../errors/critic.ts';
+import { parseTookTooLong } from '../errors/critic.ts';
 import { Descriptions } from './describe.ts';
 import { editBetween } from './edit.ts';
 import type { FoundFunction } from './found.ts';

@@ -3,8 +3,8 @@
  * The docstring then is part of the question and no longer of the solution, which so looks like those that the
  * critic was trained on. Without documentation nobody has said what the function should do, so there is no question.
  */
-import type { CritiqueSubject } from '../../critique/prompts.ts';
-import type { FoundFunction } from './found.ts';
+import type { CritiqueSubject } from '../critique/prompts.ts';
+import type { FoundFunction } from '../source/found.ts';
 
 export type FunctionQuestion =
   | { readonly kind: 'question'; readonly subject: CritiqueSubject }

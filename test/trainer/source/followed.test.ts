@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import treeSitter from '@vscode/tree-sitter-wasm';
-import { openFunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
-import type { SourceLanguage } from '../../../../trainer/critic/functions/grammars.ts';
-import { createRandom, type Random } from '../../../../trainer/random.ts';
+import { openFunctionFinder } from '../../../trainer/source/finder.ts';
+import type { SourceLanguage } from '../../../trainer/source/grammars.ts';
+import { createRandom, type Random } from '../../../trainer/random.ts';
 
 const finder = await openFunctionFinder();
 after(() => finder[Symbol.dispose]());

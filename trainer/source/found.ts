@@ -1,4 +1,4 @@
-import type { Language } from '../../protocol/data.ts';
+import type { Language } from '../protocol/data.ts';
 
 /** A function of a source file, as far as a critic or an editor needs to know it. */
 export interface FoundFunction {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { openFunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
-import type { FoundFunction } from '../../../../trainer/critic/functions/found.ts';
+import { openFunctionFinder } from '../../../trainer/source/finder.ts';
+import type { FoundFunction } from '../../../trainer/source/found.ts';
 
 const finder = await openFunctionFinder();
 after(() => {

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import treeSitter from '@vscode/tree-sitter-wasm';
 import type { Language as Grammar } from '@vscode/tree-sitter-wasm';
-import { grammarUnavailable } from '../../errors/critic.ts';
-import type { Language } from '../../protocol/data.ts';
+import { grammarUnavailable } from '../errors/critic.ts';
+import type { Language } from '../protocol/data.ts';
 
 /** What a source file is written in: `tsx` has a grammar of its own, since `<T>x` means something else there. */
 export type SourceLanguage = Language | 'tsx';

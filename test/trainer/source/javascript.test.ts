@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { openFunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
-import type { FoundFunction } from '../../../../trainer/critic/functions/found.ts';
-import type { SourceLanguage } from '../../../../trainer/critic/functions/grammars.ts';
+import { openFunctionFinder } from '../../../trainer/source/finder.ts';
+import type { FoundFunction } from '../../../trainer/source/found.ts';
+import type { SourceLanguage } from '../../../trainer/source/grammars.ts';
 
 const finder = await openFunctionFinder();
 after(() => {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
-import { openFunctionFinder } from '../../../../trainer/critic/functions/finder.ts';
-import { languageOfFile } from '../../../../trainer/critic/functions/grammars.ts';
-import { questionFor } from '../../../../trainer/critic/functions/question.ts';
-import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { openFunctionFinder } from '../../../trainer/source/finder.ts';
+import { languageOfFile } from '../../../trainer/source/grammars.ts';
+import { questionFor } from '../../../trainer/critic/question.ts';
+import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const finder = await openFunctionFinder();
 after(() => {

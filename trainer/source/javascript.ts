@@ -1,6 +1,6 @@
 /** What the syntax trees of JavaScript and TypeScript, whose node names agree, say about a function. */
 import type { Node } from '@vscode/tree-sitter-wasm';
-import type { Language } from '../../protocol/data.ts';
+import type { Language } from '../protocol/data.ts';
 import { bindingOf, keyText, surroundings } from './bindings.ts';
 import type { Binding } from './bindings.ts';
 import { commentAbove } from './comments.ts';

@@ -1,7 +1,7 @@
 /** An edit as tree-sitter is told it: indexes and columns count UTF-16 units. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { editBetween } from '../../../../trainer/critic/functions/edit.ts';
+import { editBetween } from '../../../trainer/source/edit.ts';
 
 const at = (row: number, column: number) => ({ row, column });
 
