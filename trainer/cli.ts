@@ -23,16 +23,19 @@ function overview(): string {
 }
 
 async function main(args: readonly string[]): Promise<ExitCode> {
-  const [name, ...rest] = args;
+  const [name, ...following] = args;
   if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
     process.stdout.write(`${overview()}\n`);
     return name === undefined ? 2 : 0;
   }
-  const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) {
+  const named = commands.find((candidate) => candidate.name === name);
+  if (named === undefined) {
     say(`There is no command "${name}".\n\n${overview()}`);
     return 2;
   }
+  const verb = named.verbs?.find((candidate) => candidate.name === `${named.name} ${following[0]}`);
+  const command = verb ?? named;
+  const rest = verb === undefined ? following : following.slice(1);
   if (rest.includes('--help') || rest.includes('-h')) {
     process.stdout.write(`${usageLine(command)}\n\n${command.help}\n`);
     return 0;

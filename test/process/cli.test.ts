@@ -18,9 +18,10 @@ test('--help lists every command, and so does calling without one, as wrong usag
   assert.deepEqual([unasked.code, unasked.stdout], [2, asked.stdout]);
 });
 
-test('--help of a command prints its usage and every option that it takes', async () => {
-  for (const { name, options } of commands) {
-    const { code, stdout, stderr } = await runCli(name, '--help');
+test('--help of a command or of a verb of it prints its usage and every option that it takes', async () => {
+  const all = commands.flatMap((command) => [command, ...(command.verbs ?? [])]);
+  for (const { name, options } of all) {
+    const { code, stdout, stderr } = await runCli(...name.split(' '), '--help');
     assert.deepEqual([code, stderr], [0, ''], name);
     assert.ok(stdout.startsWith(`Usage: critique-coder ${name} `), name);
     for (const option of Object.keys(options)) {

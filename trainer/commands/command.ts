@@ -27,6 +27,8 @@ export interface Command {
   readonly options: NonNullable<ParseArgsConfig['options']>;
   /** Whether the command takes operands. */
   readonly takesOperands: boolean;
+  /** Commands of their own below this one, each with its full name, as `data import`. */
+  readonly verbs?: readonly Command[];
   run(invocation: Invocation): Promise<ExitCode>;
 }
 

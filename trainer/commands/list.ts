@@ -1,6 +1,7 @@
 /** Every command, in the order in which they are listed. */
 import type { Command } from './command.ts';
 import { critiqueCommand } from './critique.ts';
+import { dataCommand } from './data.ts';
 import { doctorCommand } from './doctor.ts';
 import { evalCommand } from './eval.ts';
 import { exportCommand } from './export.ts';
@@ -14,6 +15,7 @@ export const commands: readonly Command[] = [
   trainCommand,
   evalCommand,
   critiqueCommand,
+  dataCommand,
   labelCommand,
   exportCommand,
   modelCommand,

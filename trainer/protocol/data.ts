@@ -18,6 +18,40 @@ export type FunctionTest = z.infer<typeof functionTestSchema>;
 export const ioTestSchema = z.strictObject({ stdin: z.string(), stdout: z.string() });
 export type IoTest = z.infer<typeof ioTestSchema>;
 
+/**
+ * How a solution came to be. `import` is a row of a published set, `policy` the model that was trained (`step` 0: its
+ * base), and `of` the solution that was mutated; `line` counts from 1 in that one.
+ */
+export const provenanceSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('reference') }),
+  z.strictObject({
+    kind: z.literal('import'),
+    set: z.string(),
+    row: z.string(),
+    model: z.string().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('endpoint'),
+    model: z.string(),
+    temperature: z.number(),
+    seed: z.int().optional(),
+  }),
+  z.strictObject({
+    kind: z.literal('policy'),
+    model: z.string(),
+    step: z.int().min(0).optional(),
+    temperature: z.number(),
+    seed: z.int(),
+  }),
+  z.strictObject({
+    kind: z.literal('mutation'),
+    operator: z.string(),
+    line: z.int().min(1),
+    of: z.string(),
+  }),
+]);
+export type Provenance = z.infer<typeof provenanceSchema>;
+
 const problemFields = {
   id: z.string().min(1),
   question: z.string().min(1),
@@ -27,6 +61,8 @@ const problemFields = {
   solution: z.string().optional(),
   /** Problems of one family never stand on two sides of a split. */
   family: z.string().optional(),
+  /** The set that it was imported from, as `mbpp`. */
+  source: z.string().optional(),
 };
 
 /** A problem carries exactly one of three kinds of test. */
@@ -45,6 +81,7 @@ export const solutionSchema = z.strictObject({
   id: z.string().min(1),
   problemId: z.string().min(1),
   solution: z.string(),
+  provenance: provenanceSchema.optional(),
 });
 export type Solution = z.infer<typeof solutionSchema>;
 
@@ -59,5 +96,7 @@ export const pairSchema = z.strictObject({
   /** Where the solution comes from: `reference`, a mutation's kind, a model's name. */
   source: z.string().optional(),
   family: z.string().optional(),
+  problemId: z.string().min(1).optional(),
+  provenance: provenanceSchema.optional(),
 });
 export type Pair = z.infer<typeof pairSchema>;

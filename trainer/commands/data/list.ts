@@ -1,0 +1,4 @@
+/** Every verb of `critique-coder data`, in the order in which data is made. */
+import type { Command } from '../command.ts';
+
+export const dataVerbs: readonly Command[] = [];
