@@ -27,6 +27,7 @@ const program = await build({
     'critique-coder': from('trainer/cli.ts'),
     'engine-worker': from('trainer/engine/local/worker.ts'),
     'engine-lane': from('trainer/engine/local/lane-worker.ts'),
+    'engine-vectors': from('trainer/engine/local/vector-worker.ts'),
     'critic-server': from('trainer/critic/server/main.ts'),
     'critic-worker': from('trainer/critic/server/worker.ts'),
   },

@@ -42,9 +42,7 @@ export class LocalCore implements AsyncDisposable {
   readonly #weights: Weights;
   readonly #lanes: Lanes;
   readonly #optimiser: Optimiser;
-  readonly #gradient: Float32Array;
-  #hasGradient = false;
-  /** Micro-batches whose gradients are in it. */
+  /** Micro-batches whose gradients it has. */
   #accumulated = 0;
 
   private constructor(
@@ -61,7 +59,6 @@ export class LocalCore implements AsyncDisposable {
     this.#weights = weights;
     this.#lanes = lanes;
     this.#optimiser = optimiser;
-    this.#gradient = new Float32Array(weights.values.length);
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
@@ -78,7 +75,8 @@ export class LocalCore implements AsyncDisposable {
     const load = await loaderFor(tensorFlow, frozen.values());
     const lanes = await Lanes.create(model, { threads, recompute, load });
     const base = adapters === null ? null : await describeBase(directory);
-    return new LocalCore(options, model, base, weights, lanes, await Optimiser.create(threads));
+    const optimiser = await Optimiser.create(weights, lanes.gradients, threads);
+    return new LocalCore(options, model, base, weights, lanes, optimiser);
   }
 
   async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
@@ -114,8 +112,8 @@ export class LocalCore implements AsyncDisposable {
         batches.map((batch) => this.#numbered(batch)),
         objective,
       );
+      await this.#optimiser.add(answers.length);
       for (const [lane, answer] of answers.entries()) {
-        this.#add(this.#lanes.gradients[lane] as Float32Array);
         loss += answer.loss;
         results.collect(batches[lane] as MicroBatch, answer);
       }
@@ -129,17 +127,6 @@ export class LocalCore implements AsyncDisposable {
     const index = this.#accumulated++;
     if (!drops(adapters)) return batch;
     return numbered(batch, this.#options.adapters?.seed ?? 0, this.#weights.updates, index);
-  }
-
-  /** A loop here is faster than a graph: ONNX Runtime's binding would copy the sum once more. */
-  #add(increment: Float32Array): void {
-    const total = this.#gradient;
-    if (this.#hasGradient) {
-      for (let index = 0; index < total.length; index++) {
-        total[index] = (total[index] as number) + (increment[index] as number);
-      }
-    } else total.set(increment);
-    this.#hasGradient = true;
   }
 
   forward(
@@ -179,13 +166,12 @@ export class LocalCore implements AsyncDisposable {
 
   /** Without an accumulated gradient, only decay and momentum move the weights. */
   async optimStep(params: AdamWParams): Promise<OptimStepResult> {
-    if (!this.#hasGradient) this.#gradient.fill(0);
-    this.zeroGrad();
-    return this.#optimiser.step(this.#weights, this.#gradient, params);
+    this.#accumulated = 0;
+    return this.#optimiser.step(params);
   }
 
   zeroGrad(): void {
-    this.#hasGradient = false;
+    this.#optimiser.clear();
     this.#accumulated = 0;
   }
 

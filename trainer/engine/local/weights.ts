@@ -29,8 +29,8 @@ export class Weights {
     this.#adapters = adapters;
     this.specs = trainedSpecs({ config, adapters });
     this.values = sharedVector(parameterCount(this.specs));
-    this.firstMoment = new Float32Array(this.values.length);
-    this.secondMoment = new Float32Array(this.values.length);
+    this.firstMoment = sharedVector(this.values.length);
+    this.secondMoment = sharedVector(this.values.length);
   }
 
   /** Reads the weights of a checkpoint, or of adapters, from `directory`. */
