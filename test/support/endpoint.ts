@@ -51,7 +51,7 @@ const manners = {
   llamacpp: { many: 'refuses', counts: true, error: openAi },
 } as const satisfies Record<string, Manner>;
 
-/** What a test answers in the server's place; `undefined` lets it answer as usual. */
+/** What a test answers in the server’s place. */
 type Trouble = (response: ServerResponse, chat: ChatRequest) => void;
 
 export interface Choice {
@@ -109,7 +109,10 @@ export class EndpointServer implements AsyncDisposable {
 
   /** The next requests are refused as this program refuses. */
   refuse(status: number, message: string, headers: Readonly<Record<string, string>> = {}, times = 1): void {
-    this.trouble((response) => sendJson(response, status, this.#manner.error(status, message), headers), times);
+    this.trouble(
+      (response) => sendJson(response, status, this.#manner.error(status, message), headers),
+      times,
+    );
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -128,7 +131,10 @@ export class EndpointServer implements AsyncDisposable {
       return sendJson(response, 401, openAi(401, `Incorrect API key provided: ${headers.authorization}`));
     }
     if (method === 'GET' && url === '/v1/models') {
-      return sendJson(response, 200, { object: 'list', data: this.models.map((id) => ({ id, object: 'model' })) });
+      return sendJson(response, 200, {
+        object: 'list',
+        data: this.models.map((id) => ({ id, object: 'model' })),
+      });
     }
     if (chat === undefined) return void response.writeHead(404).end('404 page not found');
     this.#atOnce += 1;
@@ -136,10 +142,11 @@ export class EndpointServer implements AsyncDisposable {
     response.on('close', () => (this.#atOnce -= 1));
     const trouble = this.#troubles.shift();
     if (trouble !== undefined) return trouble(response, chat);
-    this.#complete(chat, response);
+    this.complete(chat, response);
   }
 
-  #complete(chat: ChatRequest, response: ServerResponse): void {
+  /** Answers as usual. */
+  complete(chat: ChatRequest, response: ServerResponse): void {
     const { many, counts, error } = this.#manner;
     const { model, n = 1 } = chat;
     if (!this.models.includes(model)) {

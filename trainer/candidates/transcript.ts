@@ -163,8 +163,8 @@ function parsed<T>(schema: z.ZodType<T>, path: string, line: number, text: strin
 /** Throws `sample.transcript-other` with the first field that differs. */
 function compare(path: string, found: Sampling, asked: Sampling): void {
   const told = (sampling: Sampling): Map<string, unknown> => {
-    const { answerer, ...rest } = sampling;
-    return new Map(Object.entries({ ...answerer, ...rest }));
+    const { answerer, problems, ...rest } = sampling;
+    return new Map(Object.entries({ ...answerer, 'hash of the problems': problems, ...rest }));
   };
   const [before, now] = [told(found), told(asked)];
   for (const field of new Set([...before.keys(), ...now.keys()])) {

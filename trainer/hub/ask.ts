@@ -1,7 +1,7 @@
 /** Asks the hub for something, also where it sends on to another host: the token never goes there. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { badHubAnswer } from '../errors/hub.ts';
-import { send, shown, type Reply } from '../http.ts';
+import { send, shown, type Reply } from '../net/http.ts';
 import type { Hub } from './hub.ts';
 
 export interface Question {

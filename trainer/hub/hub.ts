@@ -1,7 +1,7 @@
 /** The hub as this process reaches it: an address, a cache, perhaps a token, and how patient to be. */
 import { hubUnreachable } from '../errors/hub.ts';
-import type { Environment } from '../http.ts';
-import type { Patience as RetryPatience, Persistence } from '../persist.ts';
+import type { Environment } from '../net/http.ts';
+import type { Patience as RetryPatience, Persistence } from '../net/persist.ts';
 import { cacheFolder, endpointOf, forbidsLinks, isOffline, stallSeconds, tokenOf } from './environment.ts';
 
 export interface Patience extends RetryPatience {

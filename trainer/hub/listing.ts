@@ -2,7 +2,7 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { badHubAnswer, unsafeName } from '../errors/hub.ts';
-import { persist } from '../persist.ts';
+import { persist } from '../net/persist.ts';
 import type { Gated, License } from '../protocol/hub.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import { ask } from './ask.ts';

@@ -8,8 +8,8 @@ import {
   revisionNotFound,
   tokenRefused,
 } from '../errors/hub.ts';
-import { shown } from '../http.ts';
-import { PassingFailure, secondsOfRetryAfter } from '../persist.ts';
+import { shown } from '../net/http.ts';
+import { PassingFailure, secondsOfRetryAfter } from '../net/persist.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import type { Answer } from './ask.ts';
 import type { Hub } from './hub.ts';

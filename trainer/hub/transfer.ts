@@ -7,8 +7,8 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { badHubAnswer, contentChanged, wrongHash } from '../errors/hub.ts';
-import { shown } from '../http.ts';
-import { PassingFailure, persist } from '../persist.ts';
+import { shown } from '../net/http.ts';
+import { PassingFailure, persist } from '../net/persist.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import { ask, type Answer } from './ask.ts';
 import { persistence, type Asking, type Hub } from './hub.ts';

@@ -1,6 +1,6 @@
 /** The address of an endpoint, as users write it: with or without the path of a request, and never with a password. */
 import { badEndpointAddress, credentialsInAddress } from '../../errors/endpoint.ts';
-import { shown } from '../../http.ts';
+import { shown } from '../../net/http.ts';
 
 export interface Address {
   readonly completions: URL;

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { TrainerError } from '../../errors/error.ts';
 import { badEndpointAnswer } from '../../errors/endpoint.ts';
 import { systemCode } from '../../errors/run.ts';
-import { send, shown } from '../../http.ts';
+import { send, shown } from '../../net/http.ts';
 import { size } from '../../protocol/size.ts';
 import type { Endpoint } from './endpoint.ts';
 

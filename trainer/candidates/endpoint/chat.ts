@@ -1,7 +1,7 @@
 /** The one kind of request and answer that OpenAI-compatible servers have in common: chat completions. */
 import { z } from 'zod';
 import { badEndpointAnswer } from '../../errors/endpoint.ts';
-import { shown } from '../../http.ts';
+import { shown } from '../../net/http.ts';
 import type { Exchange } from '../../protocol/candidates.ts';
 import { saidIn } from './said.ts';
 import type { Reply } from './ask.ts';

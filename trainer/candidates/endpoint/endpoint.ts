@@ -1,7 +1,7 @@
 /** An endpoint as this process reaches it, and the variable of the environment that its key is in. */
 import { badKey, noKey } from '../../errors/endpoint.ts';
-import type { Environment } from '../../http.ts';
-import type { Patience } from '../../persist.ts';
+import type { Environment } from '../../net/http.ts';
+import type { Patience } from '../../net/persist.ts';
 import type { Address } from './address.ts';
 
 export interface Key {

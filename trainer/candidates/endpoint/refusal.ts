@@ -1,9 +1,9 @@
 /** What a reply means that is no answer: an error for the user, or a failure that may pass. */
 import { z } from 'zod';
-import { TrainerError } from '../../errors/error.ts';
+import type { TrainerError } from '../../errors/error.ts';
 import { keyRefused, requestRejected, sentElsewhere } from '../../errors/endpoint.ts';
-import { shown as shownAddress } from '../../http.ts';
-import { PassingFailure, secondsOfRetryAfter } from '../../persist.ts';
+import { shown as shownAddress } from '../../net/http.ts';
+import { PassingFailure, secondsOfRetryAfter } from '../../net/persist.ts';
 import { ask, type Reply } from './ask.ts';
 import { documentOf } from './chat.ts';
 import type { Endpoint } from './endpoint.ts';

@@ -3,7 +3,7 @@ import { solvePrompt } from '../../critique/prompts.ts';
 import { endpointGivenUp, nobodyAnswers } from '../../errors/endpoint.ts';
 import { reasonOf } from '../../errors/error.ts';
 import { systemCode } from '../../errors/run.ts';
-import { persist } from '../../persist.ts';
+import { persist } from '../../net/persist.ts';
 import type { Exchange, Sampling } from '../../protocol/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import { hashSeed } from '../../random.ts';

@@ -21,7 +21,7 @@ export interface Asking {
 export interface Answerer {
   readonly sampling: Sampling;
   /** Resolves with how many problems were left out because they are too long. */
-  ask(asking: Asking): Promise<number>;
+  readonly ask: (asking: Asking) => Promise<number>;
 }
 
 /** `problems` is the hash of their file. */
@@ -89,7 +89,7 @@ async function ofPolicy(
     sampling,
     async ask(asking) {
       await using policy = await openPolicy(choice);
-      return samplePolicy({ policy, sampling, perProblem, mostTokens, ...asking, signal });
+      return await samplePolicy({ policy, sampling, perProblem, mostTokens, ...asking, signal });
     },
   };
 }

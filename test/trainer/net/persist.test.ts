@@ -1,8 +1,8 @@
 /** What fails for a while only is tried again, and not for ever. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { TrainerError } from '../../trainer/errors/error.ts';
-import { PassingFailure, persist, secondsOfRetryAfter } from '../../trainer/persist.ts';
+import { TrainerError } from '../../../trainer/errors/error.ts';
+import { PassingFailure, persist, secondsOfRetryAfter } from '../../../trainer/net/persist.ts';
 
 const signal = new AbortController().signal;
 const giveUp = (reason: string, failures: number): TrainerError =>

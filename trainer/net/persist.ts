@@ -1,6 +1,6 @@
 /** Trying again what fails for a while only: pauses that grow, a server's own wish first, and an end. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reasonOf, TrainerError } from './errors/error.ts';
+import { reasonOf, TrainerError } from '../errors/error.ts';
 
 export interface Patience {
   /** Failures in a row, with nothing gained between them, after which all is given up. */
