@@ -44,14 +44,16 @@ export async function gatherSolutions(
   return { rows, tally: { ...tally, solutions: rows.length } };
 }
 
-/** The answers of a problem in their order, at most `most`, each with its number from 0 and the seed of its request. */
+/**
+ * The answers of a problem in their order, at most `most`, each with its number from 0 and the seed of its request. A
+ * number counts once: two processes that have resumed a transcript at the same time have asked for it twice.
+ */
 function inOrder(answered: readonly Answered[], most: number) {
-  return answered
-    .toSorted((a, b) => a.first - b.first)
-    .flatMap(({ first, seed, answers }) =>
-      answers.map((answer, index) => ({ ...answer, index: first + index, seed })),
-    )
-    .slice(0, most);
+  const numbered = answered.flatMap(({ first, seed, answers }) =>
+    answers.map((answer, index) => ({ ...answer, index: first + index, seed })),
+  );
+  const byNumber = new Map(numbered.toReversed().map((answer) => [answer.index, answer]));
+  return [...byNumber.values()].sort((a, b) => a.index - b.index).slice(0, most);
 }
 
 function provenanceOf({ answerer, temperature }: Sampling, requestSeed: number | undefined): Provenance {

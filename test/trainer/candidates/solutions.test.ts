@@ -39,6 +39,19 @@ test('no more of a problem than are asked for now, even if there are more', asyn
   assert.equal(tally.answers, 2);
 });
 
+test('an answer that two processes have asked for counts once, and the first is taken', async () => {
+  const { rows, tally } = await gathered([exchangeOf('a', 0, ['1', '2']), exchangeOf('a', 1, ['3', '4'])], 4);
+  assert.deepEqual(
+    rows.map(({ id, solution }) => [id, solution]),
+    [
+      ['a#coder#1', '1'],
+      ['a#coder#2', '2'],
+      ['a#coder#3', '4'],
+    ],
+  );
+  assert.equal(tally.answers, 3);
+});
+
 test('empty answers, answers without code and cut ones are counted; the last still give their program', async () => {
   const fenced = (tag: string, code: string): string => `\`\`\`${tag}\n${code}\n\`\`\``;
   const { rows, tally } = await gathered(
