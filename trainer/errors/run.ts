@@ -109,7 +109,7 @@ export function noUsableCheckpoint(folder: string, reasons: readonly string[]): 
 export function checkpointMissing(folder: string, step: number, existing: readonly number[]): TrainerError {
   return new TrainerError(
     'run.checkpoint-missing',
-    `Resuming ${folder} from step ${step} failed: there is no checkpoint of that step.`,
+    `The run ${folder} has no checkpoint of step ${step}.`,
     existing.length === 0
       ? 'The run has none yet.'
       : `There are checkpoints of the steps ${existing.join(', ')}.`,

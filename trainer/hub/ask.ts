@@ -1,7 +1,7 @@
 /** Asks the hub for something, also where it sends on to another host: the token never goes there. */
 import type { IncomingHttpHeaders } from 'node:http';
 import { badHubAnswer } from '../errors/hub.ts';
-import { send, type Reply } from './http.ts';
+import { send, shown, type Reply } from '../net/http.ts';
 import type { Hub } from './hub.ts';
 
 export interface Question {
@@ -46,9 +46,6 @@ export async function ask(hub: Hub, address: string, question: Question): Promis
   }
   throw badHubAnswer(address, `it sends on more than ${MOST_REDIRECTS} times`);
 }
-
-/** An address as it may be shown: what follows the path can be a key to the content. */
-export const shown = ({ origin, pathname }: URL): string => `${origin}${pathname}`;
 
 const isEndpoint = ({ endpoint }: Hub, { origin }: URL): boolean => origin === new URL(endpoint).origin;
 

@@ -5,9 +5,9 @@ import { offline } from '../errors/hub.ts';
 import type { ModelDescription, ModelFile } from '../protocol/hub.ts';
 import { modelIdText, repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import { cachedCommit, filesIn, missingFrom, snapshotFolder } from './cached.ts';
-import type { Hub } from './hub.ts';
+import type { Asking, Hub } from './hub.ts';
 import { placesOf } from './layout.ts';
-import { listModel, type Asking } from './listing.ts';
+import { listModel } from './listing.ts';
 import { cachedPart } from './place.ts';
 import { pageOf } from './refusal.ts';
 

@@ -3,8 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { badEndpoint } from '../errors/hub.ts';
-
-export type Environment = Readonly<Record<string, string | undefined>>;
+import type { Environment } from '../net/http.ts';
 
 const publicEndpoint = 'https://huggingface.co';
 

@@ -1,16 +1,12 @@
 /** The hub as this process reaches it: an address, a cache, perhaps a token, and how patient to be. */
+import { hubUnreachable } from '../errors/hub.ts';
+import type { Environment } from '../net/http.ts';
+import type { Patience as RetryPatience, Persistence } from '../net/persist.ts';
 import { cacheFolder, endpointOf, forbidsLinks, isOffline, stallSeconds, tokenOf } from './environment.ts';
-import type { Environment } from './environment.ts';
 
-export interface Patience {
+export interface Patience extends RetryPatience {
   /** Milliseconds without a byte after which a connection is given up. */
   readonly stallMs: number;
-  /** Failures in a row, without a byte between them, after which all is given up. */
-  readonly attempts: number;
-  /** Pause after the first failure; it doubles with each further one. */
-  readonly pauseMs: number;
-  /** Longest pause, also where the server asks for a longer one. */
-  readonly mostPauseMs: number;
 }
 
 export interface Hub {
@@ -26,6 +22,21 @@ export interface Hub {
   /** Names proxies, as HTTPS_PROXY and NO_PROXY. */
   readonly environment: Environment;
 }
+
+/** How whoever asks the hub is told of pauses, and ends it. */
+export type Asking = Pick<Persistence, 'signal' | 'onRetry'>;
+
+/** How long to keep asking for an address; at last it throws `hub.unreachable`. */
+export const persistence = (
+  { patience }: Hub,
+  address: string,
+  { signal, onRetry }: Asking,
+): Persistence => ({
+  patience,
+  signal,
+  ...(onRetry && { onRetry }),
+  giveUp: (reason, failures) => hubUnreachable(address, reason, failures),
+});
 
 /** Asks nobody; throws `hub.bad-endpoint`. */
 export async function openHub(environment: Environment): Promise<Hub> {

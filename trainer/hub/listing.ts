@@ -2,12 +2,12 @@
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { badHubAnswer, unsafeName } from '../errors/hub.ts';
+import { persist } from '../net/persist.ts';
 import type { Gated, License } from '../protocol/hub.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
 import { ask } from './ask.ts';
 import { chosenFiles } from './choose.ts';
-import type { Hub } from './hub.ts';
-import { persist, type Persistence } from './persist.ts';
+import { persistence, type Asking, type Hub } from './hub.ts';
 import { refusalOf } from './refusal.ts';
 
 /** A file as the hub announces it. */
@@ -25,8 +25,6 @@ export interface Listing {
   readonly modelType: string | null;
   readonly files: readonly HubFile[];
 }
-
-export type Asking = Pick<Persistence, 'signal' | 'onRetry'>;
 
 const hash = z.string().regex(/^([0-9a-f]{40}|[0-9a-f]{64})$/);
 const bytes = z.int().min(0);
@@ -61,7 +59,7 @@ const modelSchema = z.object({
 export async function listModel(hub: Hub, model: ModelId, asking: Asking): Promise<Listing> {
   const [id, revision] = [repositoryOf(model), encodeURIComponent(model.revision)];
   const address = `${hub.endpoint}/api/models/${id}/revision/${revision}`;
-  const answer = await persist({ ...asking, patience: hub.patience, address }, async () => {
+  const answer = await persist(persistence(hub, address, asking), async () => {
     const { body, ...reply } = await ask(hub, `${address}?blobs=true`, { signal: asking.signal });
     const whole = await text(body);
     if (reply.status !== 200) throw refusalOf(hub, model, { body, ...reply });
@@ -126,7 +124,7 @@ async function askFor(
   asking: Asking,
 ): Promise<HubFile> {
   const address = fileAddress(hub, model, commit, path);
-  return persist({ ...asking, patience: hub.patience, address }, async () => {
+  return persist(persistence(hub, address, asking), async () => {
     const answer = await ask(hub, address, { method: 'HEAD', staysHome: true, signal: asking.signal });
     answer.body.destroy();
     if (answer.status >= 400) throw refusalOf(hub, model, answer);

@@ -8,10 +8,11 @@ import {
   revisionNotFound,
   tokenRefused,
 } from '../errors/hub.ts';
+import { shown } from '../net/http.ts';
+import { PassingFailure, secondsOfRetryAfter } from '../net/persist.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
-import { shown, type Answer } from './ask.ts';
+import type { Answer } from './ask.ts';
 import type { Hub } from './hub.ts';
-import { PassingFailure } from './persist.ts';
 
 export const pageOf = ({ endpoint }: Hub, model: ModelId): string => `${endpoint}/${repositoryOf(model)}`;
 
@@ -60,10 +61,8 @@ function words(answer: Answer): string {
 
 /** Seconds of `Retry-After`, as a number or a date; else the time until the rate limit of the hub begins anew. */
 function waitOf(answer: Answer): number | undefined {
-  const wish = header(answer, 'retry-after').trim();
-  if (/^\d+$/.test(wish)) return Number(wish);
-  const date = Date.parse(wish);
-  if (!Number.isNaN(date)) return Math.max(0, (date - Date.now()) / 1000);
+  const seconds = secondsOfRetryAfter(header(answer, 'retry-after'));
+  if (seconds !== undefined) return seconds;
   const reset = answer.status === 429 ? /;\s*r=0\s*;\s*t=(\d+)/.exec(header(answer, 'ratelimit')) : null;
   return reset === null ? undefined : Number(reset[1]);
 }

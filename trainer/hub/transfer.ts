@@ -7,13 +7,14 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { badHubAnswer, contentChanged, wrongHash } from '../errors/hub.ts';
+import { shown } from '../net/http.ts';
+import { PassingFailure, persist } from '../net/persist.ts';
 import { repositoryOf, type ModelId } from '../protocol/model-id.ts';
-import { ask, shown, type Answer } from './ask.ts';
-import type { Hub } from './hub.ts';
+import { ask, type Answer } from './ask.ts';
+import { persistence, type Asking, type Hub } from './hub.ts';
 import { blobOf, partialOf, placesOf } from './layout.ts';
-import { fileAddress, type Asking, type HubFile } from './listing.ts';
+import { fileAddress, type HubFile } from './listing.ts';
 import { PartialFile } from './partial-file.ts';
-import { PassingFailure, persist } from './persist.ts';
 import { refusalOf } from './refusal.ts';
 
 export interface Transfer extends Asking {
@@ -45,34 +46,31 @@ export async function loadBlob(transfer: Transfer): Promise<void> {
 }
 
 async function fill(transfer: Transfer, partial: PartialFile): Promise<void> {
-  const { hub, model, commit, file, signal, onRetry, onBytes } = transfer;
+  const { hub, model, commit, file, signal, onBytes } = transfer;
   onBytes(partial.bytes, 0);
   if (partial.bytes === file.bytes) return;
   const address = fileAddress(hub, model, commit, file.path);
   let tag: string | undefined;
-  await persist(
-    { patience: hub.patience, address, signal, ...(onRetry && { onRetry }) },
-    async (progressed) => {
-      const range: Record<string, string> = partial.bytes === 0 ? {} : { range: `bytes=${partial.bytes}-` };
-      const condition: Record<string, string> =
-        tag === undefined || partial.bytes === 0 ? {} : { 'if-range': tag };
-      const answer = await ask(hub, address, { headers: { ...range, ...condition }, signal });
-      try {
-        await begin(transfer, answer, partial);
-        tag = strongTag(answer.headers);
-        for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-          if (partial.bytes + chunk.length > file.bytes)
-            throw changed(transfer, `it is longer than ${file.bytes} bytes`);
-          await partial.append(chunk);
-          progressed();
-          onBytes(partial.bytes, chunk.length);
-        }
-      } finally {
-        answer.body.destroy();
+  await persist(persistence(hub, address, transfer), async (progressed) => {
+    const range: Record<string, string> = partial.bytes === 0 ? {} : { range: `bytes=${partial.bytes}-` };
+    const condition: Record<string, string> =
+      tag === undefined || partial.bytes === 0 ? {} : { 'if-range': tag };
+    const answer = await ask(hub, address, { headers: { ...range, ...condition }, signal });
+    try {
+      await begin(transfer, answer, partial);
+      tag = strongTag(answer.headers);
+      for await (const chunk of answer.body as AsyncIterable<Buffer>) {
+        if (partial.bytes + chunk.length > file.bytes)
+          throw changed(transfer, `it is longer than ${file.bytes} bytes`);
+        await partial.append(chunk);
+        progressed();
+        onBytes(partial.bytes, chunk.length);
       }
-      if (partial.bytes < file.bytes) throw new PassingFailure('the connection was closed too early');
-    },
-  );
+    } finally {
+      answer.body.destroy();
+    }
+    if (partial.bytes < file.bytes) throw new PassingFailure('the connection was closed too early');
+  });
 }
 
 /** Checks that an answer has what is missing, or all of it, and then forgets what is there. */

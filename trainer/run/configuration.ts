@@ -52,7 +52,7 @@ async function withAbsolutePaths(config: RunConfig, folder: string): Promise<Run
   const { tensorflowFolder } = config.engine;
   return {
     ...config,
-    base: (await isOfHub(config.base, folder)) ? config.base : absolute(config.base),
+    base: await absoluteBase(config.base, folder),
     ...(config.adapters &&
       from !== undefined && { adapters: { ...config.adapters, from: resolve(folder, from) } }),
     engine: {
@@ -63,9 +63,14 @@ async function withAbsolutePaths(config: RunConfig, folder: string): Promise<Run
   };
 }
 
-/** `owner/name` may be a folder as well; where there is such a folder, it is meant. */
-async function isOfHub(base: string, folder: string): Promise<boolean> {
-  if (hubModelOf(base) === undefined) return false;
-  const found = await stat(resolve(folder, base)).catch(() => undefined);
-  return found?.isDirectory() !== true;
+/**
+ * A base that is named in `folder`: a path becomes absolute, 'starter' and a model of the hub stay as they are.
+ * `owner/name` may be a folder as well; where there is such a folder, it is meant.
+ */
+export async function absoluteBase(base: string, folder: string): Promise<string> {
+  if (base === 'starter') return base;
+  const path = resolve(folder, base);
+  if (hubModelOf(base) === undefined) return path;
+  const found = await stat(path).catch(() => undefined);
+  return found?.isDirectory() === true ? path : base;
 }

@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { describeModel } from '../../../trainer/hub/describe.ts';
-import { persist } from '../../../trainer/hub/persist.ts';
 import { hubOfTest, listening, modelId } from '../../support/hub/client.ts';
 
 const signal = new AbortController().signal;
@@ -70,32 +69,4 @@ test('a server that nobody reaches is an error with the reason of the system', a
     code: 'hub.unreachable',
     message: /ECONNREFUSED/,
   });
-});
-
-test('pauses double up to the longest, and something gained begins them anew', async () => {
-  const pauses: number[] = [];
-  const patience = { stallMs: 1, attempts: 5, pauseMs: 4, mostPauseMs: 10 };
-  let count = 0;
-  const onRetry = (_: string, seconds: number): void => void pauses.push(seconds * 1000);
-  await persist({ patience, address: '', signal, onRetry }, (progressed) => {
-    count += 1;
-    if (count === 5) progressed();
-    return count === 7 ? Promise.resolve() : Promise.reject(new Error('no'));
-  });
-  const longest = [4, 8, 10, 10, 4, 8];
-  assert.equal(pauses.length, longest.length);
-  for (const [index, most] of longest.entries()) {
-    const pause = pauses[index] ?? 0;
-    assert.ok(pause <= most && pause >= most * 0.75, `pause ${index} is ${pause}`);
-  }
-});
-
-test('stopping ends a pause', async () => {
-  const stopped = new AbortController();
-  const patience = { stallMs: 1, attempts: 5, pauseMs: 60_000, mostPauseMs: 60_000 };
-  const onRetry = (): void => stopped.abort(new Error('enough'));
-  const trying = persist({ patience, address: '', signal: stopped.signal, onRetry }, () =>
-    Promise.reject(new Error('no')),
-  );
-  await assert.rejects(trying, /enough/);
 });

@@ -1,11 +1,19 @@
-/** One request and its answer, over Node's own client: nothing is followed, retried or decoded here. */
+/**
+ * One request and its answer, over Node's own client: nothing is followed, retried or decoded here. Every connection to
+ * another machine is opened here. Why not by `fetch`: it heeds proxies only where the process was started so, and gives
+ * up on an answer that takes five minutes to begin, as one of a large model on a small machine does.
+ */
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Environment } from './environment.ts';
+
+/** Variables of a process by name; those that name proxies are heeded, as HTTPS_PROXY and NO_PROXY. */
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 export interface Request {
-  readonly method: 'GET' | 'HEAD';
+  readonly method: 'GET' | 'HEAD' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
+  /** Of a `POST`. */
+  readonly content?: string;
   /** Milliseconds without a byte, at any time, after which it fails. */
   readonly stallMs: number;
   readonly environment: Environment;
@@ -22,7 +30,7 @@ export interface Reply {
 
 /** Rejects with the system's or the client's error where no answer comes. */
 export function send(url: URL, request: Request): Promise<Reply> {
-  const { method, headers, stallMs, signal } = request;
+  const { method, headers, content, stallMs, signal } = request;
   const { promise, resolve, reject } = Promise.withResolvers<Reply>();
   const stalled = (): Error => new Error(`no byte came for ${stallMs / 1000} seconds`);
   const proxyEnv = { ...request.environment };
@@ -38,6 +46,9 @@ export function send(url: URL, request: Request): Promise<Reply> {
     body.setTimeout(stallMs, () => body.destroy(stalled()));
     resolve({ url, status: body.statusCode ?? 0, headers: body.headers, body });
   });
-  outgoing.end();
+  outgoing.end(content);
   return promise;
 }
+
+/** An address as it may be shown: what follows the path can be a key to the content. */
+export const shown = ({ origin, pathname }: URL): string => `${origin}${pathname}`;

@@ -1,0 +1,75 @@
+/** Opens a policy to sample from as training opens it: a base model, or a run at one of its checkpoints. */
+import { basename, join } from 'node:path';
+import type { Engine } from '../engine/types.ts';
+import { checkpointMissing, noBestCheckpoint } from '../errors/run.ts';
+import { readDecoderConfig } from '../model/config.ts';
+import { configFile } from '../model/files.ts';
+import { Tokenizer } from '../model/tokenizer.ts';
+import type { RunConfig } from '../protocol/config.ts';
+import { hubModelOf } from '../protocol/model-id.ts';
+import { listCheckpoints, verifyCheckpoint, weightsFolder } from '../run/checkpoint.ts';
+import { absoluteBase, runConfigOf, withPinnedBase } from '../run/configuration.ts';
+import { modelDirectory, openEngine } from '../run/crl/open.ts';
+import { settled } from '../run/crl/settle.ts';
+import { openRun, readBest } from '../run/folder.ts';
+
+/** Which policy: known before anything large is read. */
+export interface PolicyChoice {
+  /** The base, or the run, as provenance names it. */
+  readonly name: string;
+  /** Of the run, or of the base. */
+  readonly folder: string;
+  /** Of a run. */
+  readonly step?: number;
+  readonly config: RunConfig;
+  /** The folder of the checkpoint's weights; a base is what the configuration says. */
+  readonly weights?: string;
+}
+
+export interface Policy extends AsyncDisposable {
+  readonly engine: Pick<Engine, 'sample'>;
+  readonly tokenizer: Tokenizer;
+  /** Tokens of a prompt and its completion together at most. */
+  readonly maxPositions: number;
+}
+
+/** `starter`, a folder, or a model of the hub that is in the cache; a path is relative to `folder`. */
+export async function chooseBase(base: string, folder: string): Promise<PolicyChoice> {
+  const named = runConfigOf({ base: await absoluteBase(base, folder) }, 'the options');
+  // A large base is frozen below adapters that do nothing yet, and so takes the memory of sampling alone.
+  const config = await settled(await withPinnedBase(named));
+  const isPath = config.base !== 'starter' && hubModelOf(config.base) === undefined;
+  return {
+    name: isPath ? basename(config.base) : config.base,
+    folder: modelDirectory(config),
+    config,
+  };
+}
+
+/** The checkpoint of `step`, or the best by validation. Throws `run.checkpoint-missing` or `run.no-best`. */
+export async function chooseRun(path: string, step: number | undefined): Promise<PolicyChoice> {
+  const { folder, record } = await openRun(path);
+  const chosen = step ?? (await readBest(folder))?.step;
+  if (chosen === undefined) throw noBestCheckpoint(folder.path);
+  const existing = await listCheckpoints(folder);
+  if (!existing.includes(chosen)) throw checkpointMissing(folder.path, chosen, existing);
+  await verifyCheckpoint(folder, chosen);
+  return {
+    name: record.id,
+    folder: folder.path,
+    step: chosen,
+    config: await withPinnedBase(record.config),
+    weights: weightsFolder(folder, chosen),
+  };
+}
+
+export async function openPolicy({ config, weights }: PolicyChoice): Promise<Policy> {
+  const directory = modelDirectory(config);
+  const { maxPositions } = await readDecoderConfig(join(directory, configFile));
+  const tokenizer = await Tokenizer.open(directory, config.chat);
+  await using opened = new AsyncDisposableStack();
+  const engine = opened.use(await openEngine(config));
+  if (weights !== undefined) await engine.restore(weights);
+  const kept = opened.move();
+  return { engine, tokenizer, maxPositions, [Symbol.asyncDispose]: () => kept.disposeAsync() };
+}

@@ -1,0 +1,95 @@
+/** Who answers, made of the options: an endpoint, or a policy that is opened when it is asked. */
+import { endpointAddress } from '../../../candidates/endpoint/address.ts';
+import { keyOf, usualPatience } from '../../../candidates/endpoint/endpoint.ts';
+import { sampleEndpoint } from '../../../candidates/endpoint/sample.ts';
+import { chooseBase, chooseRun, openPolicy } from '../../../candidates/policy-open.ts';
+import { samplePolicy } from '../../../candidates/policy.ts';
+import type { Transcript } from '../../../candidates/transcript.ts';
+import { templateVersion } from '../../../critique/prompts.ts';
+import type { Sampling } from '../../../protocol/candidates.ts';
+import type { Problem } from '../../../protocol/data.ts';
+import { PROTOCOL_VERSION } from '../../../protocol/version.ts';
+import type { Invocation } from '../../command.ts';
+import { usual, type From, type SampleOptions } from './options.ts';
+
+export interface Asking {
+  readonly problems: readonly Problem[];
+  readonly transcript: Transcript;
+  readonly onExchange: () => void;
+}
+
+export interface Answerer {
+  readonly sampling: Sampling;
+  /** Resolves with how many problems were left out because they are too long. */
+  readonly ask: (asking: Asking) => Promise<number>;
+}
+
+/** `problems` is the hash of their file. */
+export async function answererOf(
+  options: SampleOptions,
+  problems: string,
+  invocation: Invocation,
+): Promise<Answerer> {
+  const { from, temperature, topP, maxTokens = usual.maxTokens } = options;
+  const common = {
+    ...{ type: 'sampling' as const, protocol: PROTOCOL_VERSION, problems },
+    ...{ template: templateVersion, temperature, topP, maxTokens },
+  };
+  return from.kind === 'endpoint'
+    ? ofEndpoint(options, from, common, invocation)
+    : ofPolicy(options, from, common, invocation);
+}
+
+type Common = Omit<Sampling, 'answerer'>;
+
+function ofEndpoint(
+  { perProblem, mostTokens, seed }: SampleOptions,
+  { url, model, keyVariable, concurrency, timeoutSeconds }: Extract<From, { kind: 'endpoint' }>,
+  common: Common,
+  { say, signal }: Invocation,
+): Answerer {
+  const address = endpointAddress(url);
+  const key = keyVariable === undefined ? undefined : keyOf(keyVariable, process.env);
+  if (key !== undefined && !address.isPrivate)
+    say(`Warning: ${address.shown} is not encrypted, so others on the way can read the key.`);
+  const sampling: Sampling = {
+    ...common,
+    answerer: { kind: 'endpoint', url: address.shown, model, ...(seed !== undefined && { seed }) },
+  };
+  const endpoint = {
+    ...{ address, model, key, timeoutMs: timeoutSeconds * 1000 },
+    ...{ patience: usualPatience, environment: process.env },
+  };
+  return {
+    sampling,
+    async ask(asking) {
+      const limits = { perProblem, concurrency, mostTokens };
+      await sampleEndpoint({ endpoint, sampling, ...limits, ...asking, signal, say });
+      return 0;
+    },
+  };
+}
+
+async function ofPolicy(
+  { perProblem, mostTokens, seed = 0, maxTokens }: SampleOptions,
+  from: Exclude<From, { kind: 'endpoint' }>,
+  common: Common,
+  { signal }: Invocation,
+): Promise<Answerer> {
+  const choice =
+    from.kind === 'base' ? await chooseBase(from.base, process.cwd()) : await chooseRun(from.run, from.step);
+  const { name: model, folder, step, config } = choice;
+  const ofRun = from.kind === 'run' ? config.context.second : usual.maxTokens;
+  const sampling: Sampling = {
+    ...common,
+    maxTokens: maxTokens ?? ofRun,
+    answerer: { kind: 'policy', model, folder, seed, ...(step !== undefined && { step }) },
+  };
+  return {
+    sampling,
+    async ask(asking) {
+      await using policy = await openPolicy(choice);
+      return await samplePolicy({ policy, sampling, perProblem, mostTokens, ...asking, signal });
+    },
+  };
+}
