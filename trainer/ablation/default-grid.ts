@@ -24,7 +24,7 @@ export function defaultConfig(steps: number = defaultSteps): RunConfig {
       length: { steps },
       promptsPerStep: 120,
       context: { ...starterSettings.context, switch: plateauFor(steps) },
-      validation: { every: Math.max(1, Math.round(steps / 4)), problems: 100, pairs: 100 },
+      validation: { every: Math.max(1, Math.round(steps / 4)), problems: 150, pairs: 150 },
       // Nobody goes back to an earlier step of these; the best is kept besides.
       checkpoint: { keep: 1 },
     },

@@ -24,8 +24,8 @@ export const intervalSentence =
 
 export const paperSentence =
   'The paper’s numbers (arXiv 2509.22824, Table 5) are other quantities: benchmarks of whole programs, solved by a model of ' +
-  '4 billion parameters, one run a share and without intervals. Only the order of the shares can be compared. It never ran ' +
-  '10, 30 and 40 %.';
+  '4 billion parameters, without intervals or the number of seeds. Only the order of the shares can be compared. It never ' +
+  'ran 10, 30 and 40 %.';
 
 export function reportLines(report: AblationReport): readonly string[] {
   const failed = report.runs.filter(({ state }) => state === 'failed');
