@@ -5,7 +5,9 @@
  * alone would say how sure the figures of exactly these runs are, and not those of a training.
  *
  * It is not exact: seeds drawn with replacement vary less than fresh ones, by the factor (S − 1) / S in variance, and
- * what varies with neither the seed nor the problem alone is counted up to three times.
+ * what varies with neither the seed nor the problem alone is counted up to three times. Simulated with 5 seeds and 300
+ * problems, the intervals held the truth in 96 to 99 % of 150 cases and those of differences in 95 to 100 %: rather too
+ * wide than too narrow.
  */
 import { quantile, type Estimate } from '../critique/intervals.ts';
 import { createRandom, type Random } from '../random.ts';
