@@ -4,11 +4,12 @@ import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Line } from '../../trainer/protocol/panel-lines.ts';
 import { english } from '../../trainer/protocol/locale.ts';
 import { axisTitle, dashes, drawnValues, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { escaped } from '../../trainer/report/markup.ts';
+import { between, extentOf, roomyExtentOf, ticks, type Extent } from '../../trainer/report/scale.ts';
 import { t } from '../l10n.ts';
 
 const colours = ['#0072b2', '#d55e00', '#009e73', '#cc79a7', '#56b4e9', '#000000'];
 const size = { width: 800, height: 440, left: 64, right: 24, top: 48, legendRow: 20, bottom: 48 };
-const TICKS = 5;
 
 export interface SvgMark {
   readonly label: string;
@@ -33,7 +34,7 @@ export function chartSvg(input: SvgInput): string {
   const { chart, lines, axis } = input;
   const height = size.height + size.legendRow * lines.length;
   const bottom = size.height - size.bottom;
-  const [xs, ys] = [extent(lines.flatMap(({ x }) => x)), valueExtent(lines)];
+  const [xs, ys] = [extentOf(lines.flatMap(({ x }) => x)), valueExtent(lines)];
   const scale = {
     x: between(xs, size.left, size.width - size.right),
     y: between(ys, bottom, size.top),
@@ -120,47 +121,5 @@ const markLine = (x: number, bottom: number, label: string): string =>
 const text = (x: number, y: number, content: string, more: string): string =>
   `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}"${more === '' ? '' : ` ${more}`}>${escaped(content)}</text>`;
 
-/** Text and attribute values. Characters that XML forbids are left out. */
-export function escaped(content: string): string {
-  const names: Readonly<Record<string, string>> = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&apos;',
-  };
-  return content
-    .replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD]/g, '')
-    .replace(/[&<>"']/g, (character) => names[character] ?? '');
-}
-
-type Extent = readonly [low: number, high: number];
-
-function valueExtent(lines: readonly Line[]): Extent {
-  const values = lines.flatMap(({ y, before }) => [...y, before].filter((value) => value !== null));
-  const [low, high] = extent(values);
-  const margin = (high - low) * 0.05;
-  return low >= 0 && high <= 1 && low - margin < 0 ? [0, high + margin] : [low - margin, high + margin];
-}
-
-/** Never empty, so that one point has a place too. */
-function extent(values: readonly number[]): Extent {
-  const low = values.reduce((least, value) => Math.min(least, value), Infinity);
-  const high = values.reduce((most, value) => Math.max(most, value), -Infinity);
-  return high > low ? [low, high] : [low - 0.5, high + 0.5];
-}
-
-function between([low, high]: Extent, start: number, end: number): (value: number) => number {
-  return (value) => start + ((value - low) / (high - low)) * (end - start);
-}
-
-/** Round values within, about five. */
-function ticks([low, high]: Extent): number[] {
-  const raw = (high - low) / TICKS;
-  const unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= raw) ?? raw;
-  const first = Math.ceil(low / step);
-  return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, index) =>
-    Number(((first + index) * step).toPrecision(6)),
-  );
-}
+const valueExtent = (lines: readonly Line[]): Extent =>
+  roomyExtentOf(lines.flatMap(({ y, before }) => [...y, before].filter((value) => value !== null)));

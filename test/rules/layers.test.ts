@@ -134,7 +134,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/cli.ts': ['trainer'],
   webview: ['trainer/protocol'],
   'extension/manifest/contribution.ts': [],
-  extension: [...leaves, ...runReaders, 'trainer/starter/settings.ts'],
+  extension: [...leaves, ...runReaders, 'trainer/report', 'trainer/starter/settings.ts'],
 };
 
 /** Rooms that compute and nothing else, with the only packages they may import: no files, no network, no processes. */
@@ -142,6 +142,7 @@ const pureRooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/protocol': ['zod'],
   'trainer/graph': ['@bufbuild/protobuf'],
   'trainer/grpo': [],
+  'trainer/report': [],
   'extension/manifest/contribution.ts': [],
 };
 

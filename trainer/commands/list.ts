@@ -1,5 +1,6 @@
 /** Every command, in the order in which they are listed. */
 import type { Command } from './command.ts';
+import { ablateCommand } from './ablate.ts';
 import { critiqueCommand } from './critique.ts';
 import { dataCommand } from './data.ts';
 import { doctorCommand } from './doctor.ts';
@@ -13,6 +14,7 @@ import { trainCommand } from './train.ts';
 
 export const commands: readonly Command[] = [
   trainCommand,
+  ablateCommand,
   evalCommand,
   critiqueCommand,
   dataCommand,
