@@ -35,6 +35,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/errors': ['trainer/protocol'],
   'trainer/disk.ts': ['trainer/errors'],
   'trainer/process-identity.ts': ['trainer/errors'],
+  'trainer/whole-folder.ts': ['trainer/errors'],
   'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/graph': leaves,
   'trainer/model': [...leaves, 'trainer/hash.ts', 'trainer/graph'],
@@ -70,6 +71,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/critic': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/whole-folder.ts',
     'trainer/graph',
     'trainer/model',
     'trainer/engine',
@@ -81,6 +83,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/data': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/whole-folder.ts',
     'trainer/model',
     'trainer/sandbox/types.ts',
     'trainer/sandbox/compare.ts',

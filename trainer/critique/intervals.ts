@@ -69,7 +69,7 @@ export function pairedDifference(rows: readonly PairedRow[], options: BootstrapO
 }
 
 /** Linear interpolation between the neighbours of position p × (n − 1) of sorted values. */
-function quantile(sorted: readonly number[], p: number): number {
+export function quantile(sorted: readonly number[], p: number): number {
   const position = p * (sorted.length - 1);
   const below = sorted[Math.floor(position)] ?? Number.NaN;
   const above = sorted[Math.ceil(position)] ?? Number.NaN;
