@@ -38,7 +38,7 @@ type Judged = Omit<FilteredProblem, 'kept'> & { readonly problem: Problem | null
 
 /** In the order of the problems. References run `concurrency` at a time. */
 export async function* filterProblems(
-  problems: AsyncIterable<Problem>,
+  problems: AsyncIterable<Problem> | Iterable<Problem>,
   rules: ProblemRules,
   concurrency: number,
   signal: AbortSignal,
