@@ -34,6 +34,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/errors': ['trainer/protocol'],
   'trainer/disk.ts': ['trainer/errors'],
   'trainer/process-identity.ts': ['trainer/errors'],
+  'trainer/whole-folder.ts': ['trainer/errors'],
   'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/net': ['trainer/errors'],
   'trainer/graph': leaves,
@@ -76,6 +77,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/critic': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/whole-folder.ts',
     'trainer/graph',
     'trainer/model',
     'trainer/engine',
@@ -87,6 +89,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/data': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/whole-folder.ts',
     'trainer/model',
     'trainer/sandbox/types.ts',
     'trainer/sandbox/compare.ts',

@@ -1,10 +1,11 @@
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { readdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { folderNotEmpty } from '../errors/model.ts';
 import { noBestCheckpoint, systemCode } from '../errors/run.ts';
 import { mergeAdapters } from '../model/merge.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import { openRun, readBest } from '../run/folder.ts';
+import { writeWholeFolder } from '../whole-folder.ts';
 import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
 import { writeRunModel } from './run-model.ts';
 
@@ -35,16 +36,7 @@ export const mergeCommand: Command = {
     const write = writerOf(invocation);
     const out = resolve(required(invocation, 'out'));
     await refuseContent(out);
-    const temporary = join(dirname(out), `.tmp-${basename(out)}-${process.pid}`);
-    await mkdir(temporary, { recursive: true });
-    try {
-      await write(temporary);
-      await rm(out, { recursive: true, force: true });
-      await rename(temporary, out);
-    } catch (cause) {
-      await rm(temporary, { recursive: true, force: true });
-      throw cause;
-    }
+    await writeWholeFolder(out, write);
     invocation.say(`Model ${out}`);
     invocation.json({ model: out });
     return 0;

@@ -1,6 +1,6 @@
 /** Makes a critic folder from trained weights: the network as an ONNX model, the tokenizer, and the record. */
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { notACriticFolder } from '../errors/critic.ts';
 import { systemCode } from '../errors/run.ts';
 import { readDecoderConfig } from '../model/config.ts';
@@ -8,6 +8,7 @@ import { configFile, copyDescription } from '../model/files.ts';
 import { precisionFor } from '../model/stored.ts';
 import type { CriticRecord, PrecisionChoice } from '../protocol/critic.ts';
 import type { Pair } from '../protocol/data.ts';
+import { writeWholeFolder } from '../whole-folder.ts';
 import { recordFileName } from './critic.ts';
 import { makeRecord } from './record.ts';
 import { writeNetwork } from './write-network.ts';
@@ -39,33 +40,15 @@ export interface ExportInput {
 /** Writes the folder and returns its record. */
 export async function exportCritic(input: ExportInput): Promise<CriticRecord> {
   await refuseOtherFolders(input.directory);
-  const temporary = join(dirname(input.directory), `.tmp-${basename(input.directory)}-${process.pid}`);
-  await rm(temporary, { recursive: true, force: true });
-  await mkdir(temporary, { recursive: true });
-  try {
+  return writeWholeFolder(input.directory, async (temporary) => {
     const config = await readDecoderConfig(join(input.model, configFile));
     const precision = precisionFor(config, input.precision);
     await writeNetwork(input.model, temporary, precision, input.signal);
     await copyDescription(input.model, temporary);
     const record = await makeRecord(input, temporary, precision);
     await writeFile(join(temporary, recordFileName), `${JSON.stringify(record, null, 2)}\n`, { flush: true });
-    await replaceFolder(temporary, input.directory);
     return record;
-  } catch (cause) {
-    await rm(temporary, { recursive: true, force: true });
-    throw cause;
-  }
-}
-
-/** An earlier critic is moved aside and deleted last, so that one of the two is there at any moment. */
-async function replaceFolder(from: string, to: string): Promise<void> {
-  const earlier = `${from}-earlier`;
-  await rm(earlier, { recursive: true, force: true });
-  await rename(to, earlier).catch((cause: unknown) => {
-    if (systemCode(cause) !== 'ENOENT') throw cause;
   });
-  await rename(from, to);
-  await rm(earlier, { recursive: true, force: true });
 }
 
 /** Only a critic, or an empty folder, may be replaced; whatever cannot be listed, such as a file, is neither. */

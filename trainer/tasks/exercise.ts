@@ -69,7 +69,7 @@ export function grade(problem: Problem, outcome: JobOutcome): Grade {
   };
 }
 
-function countTests(problem: Problem): number {
+export function countTests(problem: Problem): number {
   if ('tests' in problem) return problem.tests.length;
   return 'io' in problem ? problem.io.length : 1;
 }

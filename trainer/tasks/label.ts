@@ -88,7 +88,7 @@ async function faultOfTests(
 }
 
 /** A function that does not exist returns nothing, so calls need no such check. */
-function emptyProgramCouldPass(problem: Problem): boolean {
+export function emptyProgramCouldPass(problem: Problem): boolean {
   if ('io' in problem) return problem.io.some((test) => test.stdout.trim() === '');
   return 'testCode' in problem;
 }
