@@ -1,49 +1,46 @@
-import { Critic } from '../critic/critic.ts';
-import { evaluateCritic } from '../critique/evaluation.ts';
-import { parallelism } from '../machine.ts';
-import type { EvalReport } from '../protocol/reports.ts';
-import { loadAll, readPairs } from '../tasks/read.ts';
-import { required, type Command } from './command.ts';
+import { UsageError, type Command, type Invocation } from './command.ts';
+import { evaluateCriticFolder } from './eval/critic.ts';
+import { resultHelp, resultOptions } from './eval/finish.ts';
 
-const percent = (share: number | null): string => (share === null ? 'none' : `${(100 * share).toFixed(1)} %`);
+/** What is measured follows from the option that names it. */
+const subjects: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
+  critic: evaluateCriticFolder,
+};
 
 export const evalCommand: Command = {
   name: 'eval',
   summary: 'measure a critic on labelled pairs',
-  usage: '--critic DIR --pairs FILE [--json]',
+  usage: '--critic DIR --pairs FILE [--pick WHAT]… [--out DIR [--force]] [--json]',
   help: [
     'Judges every pair of a JSONL file and compares with its label. A pair is',
     '{"id", "question", "solution", "correct"}. Inside the abstain band too, the side of the threshold counts as',
-    'the verdict; how many pairs lie inside stands beside the rates.',
+    'the verdict; how many pairs lie inside stands beside the rates. Intervals are 95 %, problems drawn with replacement.',
     '',
     '  --critic DIR  a critic folder, as a run leaves it in runs/<id>/critic',
     '  --pairs FILE  labelled pairs',
-    '  --json        {n, accuracy, balancedAccuracy, tpr, tnr, auroc, ece, abstained}',
+    '  --pick WHAT   a threshold to look for: balanced (the best balanced accuracy), tpr=0.9 or tnr=0.9 (the best one',
+    '                that recognises so many of the correct or of the incorrect); may be said more than once. It is picked on',
+    '                one half of the problems and measured on the other',
+    ...resultHelp,
+    '  --json        {n, accuracy, balancedAccuracy, tpr, tnr, auroc, ece, abstained, aurc, intervals, reliability,',
+    '                riskCoverage, picks, byLanguage, byProvenance, rows, …}, as result.json has it',
   ].join('\n'),
-  options: { critic: { type: 'string' }, pairs: { type: 'string' } },
+  options: {
+    critic: { type: 'string' },
+    pairs: { type: 'string' },
+    pick: { type: 'string', multiple: true },
+    ...resultOptions,
+  },
   takesOperands: false,
   async run(invocation) {
-    const { json, say, signal } = invocation;
-    const directory = required(invocation, 'critic');
-    const pairs = await loadAll(readPairs(required(invocation, 'pairs'), { signal }));
-    await using critic = await Critic.open(directory, parallelism());
-    const scored: { correct: boolean; logit: number }[] = [];
-    for (const pair of pairs) {
-      signal.throwIfAborted();
-      // A pair that is too long has no verdict, which counts as a mistake.
-      scored.push({
-        correct: pair.correct,
-        logit: (await critic.opinion(pair, signal))?.logit ?? Number.NaN,
-      });
+    const named = Object.keys(subjects).filter((subject) => invocation.values[subject] !== undefined);
+    const [subject = '', ...more] = named;
+    const evaluate = subjects[subject];
+    if (evaluate === undefined || more.length > 0) {
+      const all = Object.keys(subjects).map((name) => `--${name}`);
+      throw new UsageError(`say what is measured, by one of ${all.join(', ')}`);
     }
-    const result: EvalReport = evaluateCritic(scored, critic.record.calibration);
-    json(result);
-    say(
-      `${result.n} pairs: balanced accuracy ${percent(result.balancedAccuracy)} ` +
-        `(correct ones recognised ${percent(result.tpr)}, incorrect ones ${percent(result.tnr)}), ` +
-        `accuracy ${percent(result.accuracy)}, AUROC ${result.auroc?.toFixed(3) ?? 'none'}, ` +
-        `ECE ${result.ece?.toFixed(3) ?? 'none'}, ${result.abstained} inside the abstain band`,
-    );
+    await evaluate(invocation);
     return 0;
   },
 };
