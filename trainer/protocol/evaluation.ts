@@ -101,3 +101,111 @@ export const criticEvaluationSchema = critiqueMetricsSchema.extend({
   rows: z.array(criticRowSchema),
 });
 export type CriticEvaluation = z.infer<typeof criticEvaluationSchema>;
+
+/** A problem with the solutions of it that could be run: `n` of them, and how many pass every test. */
+const passRowSchema = z.object({ id: z.string(), n: count, correct: count, unlabelled: count });
+export type PassRow = z.infer<typeof passRowSchema>;
+
+/** Mean of the problems' pass@k; null where no problem has so many solutions that could be run. */
+const passAtSchema = z.object({
+  k: z.int().min(1),
+  estimate: share.nullable(),
+  interval: intervalSchema.nullable(),
+  /** Problems that it is the mean of, and those left out because fewer than k of their solutions could be run. */
+  problems: count,
+  leftOut: count,
+});
+export type PassAt = z.infer<typeof passAtSchema>;
+
+/** Of solutions, executed. Correct is what passes every test of its problem. */
+export const passEvaluationSchema = z.object({
+  ...head,
+  kind: z.literal('pass-at-k'),
+  solutions: count,
+  correct: count,
+  incorrect: count,
+  /** What could not be run, with why; it counts nowhere. */
+  unlabelled: z.object({ n: count, rows: z.array(z.object({ id: z.string(), reason: z.string() })) }),
+  /** Problems of the set that nobody answered; they count nowhere either. */
+  unanswered: count,
+  passAt: z.array(passAtSchema),
+  rows: z.array(passRowSchema),
+});
+export type PassEvaluation = z.infer<typeof passEvaluationSchema>;
+
+/** A task of logic questions. */
+const logicTaskSchema = z.object({
+  task: z.string(),
+  n: count,
+  accuracy: share,
+  interval: intervalSchema.nullable(),
+  /** What drawing one of the choices gives on average, and what the commonest target gives. */
+  chance: share,
+  commonest: share,
+  /** Completions from which no answer could be read, and those that were cut off. */
+  unanswered: count,
+  truncated: count,
+});
+export type LogicTask = z.infer<typeof logicTaskSchema>;
+
+const logicRowSchema = z.object({
+  id: z.string(),
+  task: z.string(),
+  right: z.boolean(),
+  /** As it was read; null where it could not be. */
+  answer: z.string().nullable(),
+  expected: z.string(),
+  truncated: z.boolean(),
+});
+export type LogicRow = z.infer<typeof logicRowSchema>;
+
+/** Of a model on logic questions, none of whose text is kept. Figures of the whole are means of the tasks'. */
+export const logicEvaluationSchema = z.object({
+  ...head,
+  kind: z.literal('logic'),
+  temperature: z.number().min(0),
+  maxTokens: z.int().min(1),
+  accuracy: share,
+  interval: intervalSchema.nullable(),
+  chance: share,
+  commonest: share,
+  /** Questions that fill the model's context; they count nowhere. */
+  tooLong: count,
+  tasks: z.array(logicTaskSchema),
+  rows: z.array(logicRowSchema),
+});
+export type LogicEvaluation = z.infer<typeof logicEvaluationSchema>;
+
+/** `result.json`. */
+export const evaluationSchema = z.discriminatedUnion('kind', [
+  criticEvaluationSchema,
+  passEvaluationSchema,
+  logicEvaluationSchema,
+]);
+export type Evaluation = z.infer<typeof evaluationSchema>;
+
+/**
+ * Two results on one set, row by row. A difference is the second less the first, on the rows that both have. `mcnemar` is
+ * exact and two-sided, over rows that are right or wrong: how many only the first and only the second has right.
+ */
+export const comparisonSchema = z.object({
+  protocol: z.int(),
+  kind: z.string(),
+  first: z.object({ file: z.string(), subject: z.string() }),
+  second: z.object({ file: z.string(), subject: z.string() }),
+  rows: count,
+  onlyInFirst: count,
+  onlyInSecond: count,
+  figures: z.array(
+    z.object({
+      name: z.string(),
+      first: z.number().nullable(),
+      second: z.number().nullable(),
+      /** Null where the figure is not defined, or there is only one problem. */
+      difference: estimateSchema.nullable(),
+    }),
+  ),
+  /** Null where rows are not right or wrong. */
+  mcnemar: z.object({ onlyFirst: count, onlySecond: count, p: share }).nullable(),
+});
+export type Comparison = z.infer<typeof comparisonSchema>;

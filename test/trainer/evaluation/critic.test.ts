@@ -4,25 +4,10 @@ import { criticFindings, problemOf, type PairOpinion } from '../../../trainer/ev
 import { criticReport } from '../../../trainer/evaluation/critic-report.ts';
 import { reportText } from '../../../trainer/evaluation/report.ts';
 import { criticEvaluationSchema, type CriticEvaluation } from '../../../trainer/protocol/evaluation.ts';
-import type { Calibration } from '../../../trainer/protocol/critic.ts';
 import type { Pair } from '../../../trainer/protocol/data.ts';
+import { calibrationWith } from '../../support/calibration.ts';
 
-const calibration: Calibration = {
-  method: 'platt',
-  slope: 1,
-  intercept: 0,
-  threshold: 0,
-  abstainWithin: 0.5,
-  validation: {
-    n: 1,
-    balancedAccuracy: 1,
-    eceBefore: 0,
-    eceAfter: 0,
-    coverage: 1,
-    accuracyOutside: 1,
-    reliability: [],
-  },
-};
+const calibration = calibrationWith({ threshold: 0, abstainWithin: 0.5 });
 
 const opinion = (
   id: string,

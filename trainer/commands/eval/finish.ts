@@ -11,8 +11,8 @@ import { optional, type Invocation } from '../command.ts';
 export const resultOptions = { out: { type: 'string' }, force: { type: 'boolean' } } as const;
 
 export const resultHelp = [
-  '  --out DIR    leave result.json, table.txt and report.html there',
-  '  --force      replace a result that stands there already',
+  '  --out DIR         leave result.json, table.txt and report.html there',
+  '  --force           replace a result that stands there already',
 ];
 
 /** Before the work, which may take long, begins. */
