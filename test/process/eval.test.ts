@@ -6,12 +6,14 @@ import { test } from 'node:test';
 import {
   comparisonSchema,
   criticEvaluationSchema,
+  logicEvaluationSchema,
   passEvaluationSchema,
+  selfCritiqueSchema,
 } from '../../trainer/protocol/evaluation.ts';
 import { evalReportSchema } from '../../trainer/protocol/reports.ts';
 import { openWorkshop } from '../support/critic.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { documentOf, runCli } from './program.ts';
+import { documentOf, repository, runCli } from './program.ts';
 
 const jsonLines = (rows: readonly unknown[]): string =>
   rows.map((row) => `${JSON.stringify(row)}\n`).join('');
@@ -107,6 +109,52 @@ test('solutions are executed, and pass@k counts those that pass every test', asy
   const tooMany = await runCli(...told, '--k', '3');
   assert.deepEqual([tooMany.code, tooMany.stdout], [1, '']);
   assert.match(tooMany.stderr, /pass@3 needs at least 3 .* problem double has 2 .*\n.*--k up to 2/);
+});
+
+test('a model answers logic questions, beside what chance gives', async () => {
+  await using folder = await temporaryFolder();
+  const out = join(folder.path, 'result');
+  const tasks = ['boolean_expressions', 'web_of_lies'].map((task) =>
+    join(repository, 'test', 'golden', 'data', 'bbh', `${task}.json`),
+  );
+  const ended = await runCli(
+    ...['eval', '--base', 'starter', '--max-tokens', '4', '--limit', '2', '--out', out, '--json'],
+    ...tasks.flatMap((file) => ['--logic', file]),
+  );
+  const result = logicEvaluationSchema.parse(documentOf(ended));
+  assert.deepEqual(
+    result.tasks.map(({ task, n, chance }) => [task, n, chance]),
+    [
+      ['boolean_expressions', 2, 0.5],
+      ['web_of_lies', 2, 0.5],
+    ],
+  );
+  assert.match(ended.stderr, /^All tasks +4 /m);
+  const file = join(out, 'result.json');
+  const compared = comparisonSchema.parse(documentOf(await runCli('eval', 'compare', file, file, '--json')));
+  assert.deepEqual([compared.kind, compared.rows, compared.mcnemar?.p], ['logic', 4, 1]);
+});
+
+test('a model chooses among its own answers by its critiques of them', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'p.jsonl');
+  await writeFile(file, jsonLines(problems.slice(0, 1)));
+  const ended = await runCli(
+    ...['eval', '--study', 'self-critique', '--problems', file, '--base', 'starter', '--workers', '1'],
+    ...['--candidates', '2', '--critiques', '2', '--max-tokens', '24', '--json'],
+  );
+  const result = selfCritiqueSchema.parse(documentOf(ended));
+  assert.equal(result.rows[0]?.candidates.length, 2);
+  assert.deepEqual(
+    result.chosen.map(({ candidates, critiques }) => [candidates, critiques]),
+    [
+      [1, 1],
+      [1, 2],
+      [2, 1],
+      [2, 2],
+    ],
+  );
+  assert.equal((await runCli('eval', '--study', 'other', '--problems', file, '--base', 'starter')).code, 2);
 });
 
 test('what is no result cannot be compared', async () => {

@@ -2,18 +2,24 @@ import { UsageError, type Command, type Invocation } from './command.ts';
 import { evaluateCriticFolder } from './eval/critic.ts';
 import { evalCompareCommand } from './eval/compare.ts';
 import { resultHelp, resultOptions } from './eval/finish.ts';
+import { evaluateLogic } from './eval/logic.ts';
 import { evaluateSolutions } from './eval/solutions.ts';
+import { evaluateStudy } from './eval/study.ts';
 
 /** What is measured follows from the option that names it. */
 const subjects: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
   critic: evaluateCriticFolder,
   solutions: evaluateSolutions,
+  logic: evaluateLogic,
+  study: evaluateStudy,
 };
 
 export const evalCommand: Command = {
   name: 'eval',
-  summary: 'measure a critic on labelled pairs, or how many problems solutions solve',
-  usage: '(--critic DIR --pairs FILE | --problems FILE --solutions FILE) [--out DIR [--force]] [--json]',
+  summary: 'measure a critic on labelled pairs, solutions on tests, or a model on logic tasks',
+  usage:
+    '(--critic DIR --pairs FILE | --problems FILE --solutions FILE | --logic FILE… (--base MODEL | --run DIR) | ' +
+    '--study self-critique --problems FILE (--base MODEL | --run DIR)) [--out DIR [--force]] [--json]',
   help: [
     'A critic: judges every pair of a JSONL file and compares with its label. A pair is',
     '{"id", "question", "solution", "correct"}. Inside the abstain band too, the side of the threshold counts as',
@@ -35,12 +41,33 @@ export const evalCommand: Command = {
     '                    list. What is printed is compared by its rules in any case',
     '  --workers N       processes that execute; one a core by default',
     '',
-    'Either way, intervals are 95 %, problems drawn with replacement. "critique-coder eval compare" sets two results on the',
+    'Logic: has a model answer tasks that it was not trained for, of BIG-Bench Hard or Logic-LLM, each kind of answer read by',
+    'its own rules; what chance gives stands beside. BIG-Bench Hard is for measuring only and must never be trained on.',
+    '',
+    '  --logic FILE      a task file; may be said more than once',
+    '  --base MODEL      starter, a folder, or a model of the hub that "critique-coder model get" has brought',
+    '  --run DIR         a run, at its best checkpoint',
+    '  --limit N         draw so many questions of each task',
+    '  --max-tokens N    most tokens of an answer, 512 unless told',
+    '  --temperature T   0, the likeliest answer, unless told',
+    '  --seed N          what is drawn and sampled follows from it',
+    '',
+    'Self-critique: has a model answer problems several times and critique every answer several times, and tells how many',
+    'problems the answer solves that most critiques call correct, beside one at random and the best of them.',
+    '',
+    '  --study self-critique',
+    '  --problems FILE   problems with tests, JSONL; the first --limit of them',
+    '  --candidates N    answers of each problem, 4 unless told; the paper has 10',
+    '  --critiques N     critiques of each answer, 4 unless told; the paper has 64',
+    '  --max-tokens N, --temperature T (0.6 unless told), --seed N, --workers N, --base, --run as above',
+    '',
+    'Intervals are 95 %, problems drawn with replacement. "critique-coder eval compare" sets two results on the',
     'same set beside each other.',
     '',
     ...resultHelp,
     '  --json            the result as result.json has it: for a critic {n, accuracy, balancedAccuracy, tpr, tnr, auroc, ece,',
-    '                    abstained, intervals, picks, rows, …}, for solutions {solutions, correct, passAt, rows, …}',
+    '                    abstained, intervals, picks, rows, …}, for solutions {solutions, correct, passAt, rows, …}, for logic',
+    '                    {accuracy, chance, tasks, rows, …}',
   ].join('\n'),
   verbs: [evalCompareCommand],
   options: {
@@ -52,6 +79,16 @@ export const evalCommand: Command = {
     k: { type: 'string' },
     exact: { type: 'boolean' },
     workers: { type: 'string' },
+    logic: { type: 'string', multiple: true },
+    study: { type: 'string' },
+    candidates: { type: 'string' },
+    critiques: { type: 'string' },
+    base: { type: 'string' },
+    run: { type: 'string' },
+    limit: { type: 'string' },
+    'max-tokens': { type: 'string' },
+    temperature: { type: 'string' },
+    seed: { type: 'string' },
     ...resultOptions,
   },
   takesOperands: false,

@@ -79,3 +79,11 @@ export function noQuestionFits(questions: number, tokens: number): TrainerError 
     'Use a model with a longer context, or tasks with shorter questions.',
   );
 }
+
+export function nothingToStudy(file: string, problems: number, tokens: number): TrainerError {
+  return new TrainerError(
+    'evaluation.nothing-to-study',
+    `None of the ${problems} problems of ${file} has answers that could be run, in a prompt of at most ${tokens} tokens.`,
+    'Use problems with shorter questions, a smaller --max-tokens, or a model with a longer context.',
+  );
+}

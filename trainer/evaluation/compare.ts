@@ -1,10 +1,19 @@
 /** Two results on the same set: what has changed, on the rows that both have. Pure. */
 import { metricsAt, rankingOf } from '../critique/evaluation.ts';
 import { differentKinds, differentSets, nothingInCommon } from '../errors/evaluation.ts';
-import type { Comparison, CriticRow, Evaluation, PassRow } from '../protocol/evaluation.ts';
+import type {
+  CandidatesRow,
+  Comparison,
+  CriticRow,
+  Evaluation,
+  LogicRow,
+  PassRow,
+} from '../protocol/evaluation.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { meanOfTasks } from './logic/findings.ts';
 import { mcnemar, type McNemar } from './mcnemar.ts';
 import { passAtK } from './pass-at-k.ts';
+import { chosenCandidate } from './study/self-critique.ts';
 import { estimateOver, meanOf, problemCount, type OfProblem } from './resampling.ts';
 
 /** A result with the file that it was read from. */
@@ -17,15 +26,11 @@ type Found = Pick<Comparison, 'rows' | 'onlyInFirst' | 'onlyInSecond' | 'figures
 
 export function compareResults(first: Named, second: Named): Comparison {
   const [a, b] = [first.result, second.result];
-  if (a.kind !== b.kind) throw differentKinds(first.file, a.kind, second.file, b.kind);
-  if (a.set.sha256 !== b.set.sha256) throw differentSets(first.file, a.set.files, second.file, b.set.files);
-  const found =
-    a.kind === 'critic' && b.kind === 'critic'
-      ? compareCritics(a, b)
-      : a.kind === 'pass-at-k' && b.kind === 'pass-at-k'
-        ? comparePasses(a, b)
-        : null;
-  if (found === null || found.rows === 0) throw nothingInCommon(first.file, second.file);
+  if (a.kind === b.kind && a.set.sha256 !== b.set.sha256)
+    throw differentSets(first.file, a.set.files, second.file, b.set.files);
+  const found = compareRows(a, b);
+  if (found === null) throw differentKinds(first.file, a.kind, second.file, b.kind);
+  if (found.rows === 0) throw nothingInCommon(first.file, second.file);
   const named = ({ file, result }: Named) => ({ file, subject: result.subject });
   return {
     protocol: PROTOCOL_VERSION,
@@ -34,6 +39,15 @@ export function compareResults(first: Named, second: Named): Comparison {
     second: named(second),
     ...found,
   };
+}
+
+/** Null where they are of different kinds. */
+function compareRows(a: Evaluation, b: Evaluation): Found | null {
+  if (a.kind === 'critic' && b.kind === 'critic') return compareCritics(a, b);
+  if (a.kind === 'logic' && b.kind === 'logic') return compareLogic(a, b);
+  if (a.kind === 'pass-at-k' && b.kind === 'pass-at-k') return comparePasses(a, b);
+  if (a.kind === 'self-critique' && b.kind === 'self-critique') return compareChoices(a, b);
+  return null;
 }
 
 interface Both<Row> extends OfProblem {
@@ -111,6 +125,46 @@ function compareCritics(a: CriticResult, b: CriticResult): Found {
         second: isRight(row.second, thresholds.second),
       })),
     ),
+  };
+}
+
+type LogicResult = Extract<Evaluation, { readonly kind: 'logic' }>;
+
+/** Of all tasks the mean over the tasks, and each task by itself. */
+function compareLogic(a: LogicResult, b: LogicResult): Found {
+  const { both, ...only } = paired(a.rows, b.rows, ({ id }) => id);
+  const valued = (rows: readonly LogicRow[]) =>
+    rows.map(({ task, right }) => ({ task, value: Number(right) }));
+  const tasks = [...new Set(both.map(({ first }) => first.task))];
+  return {
+    rows: both.length,
+    ...only,
+    figures: [
+      figure('accuracy', both, (rows) => meanOfTasks(valued(rows))),
+      ...tasks.map((task) =>
+        figure(
+          task,
+          both.filter(({ first }) => first.task === task),
+          (rows) => meanOf(valued(rows)),
+        ),
+      ),
+    ],
+    mcnemar: mcnemar(both.map(({ first, second }) => ({ first: first.right, second: second.right }))),
+  };
+}
+
+type ChoiceResult = Extract<Evaluation, { readonly kind: 'self-critique' }>;
+
+/** What the choice among all candidates by all critiques solves. */
+function compareChoices(a: ChoiceResult, b: ChoiceResult): Found {
+  const { both, ...only } = paired(a.rows, b.rows, ({ id }) => id);
+  const solves = ({ candidates }: CandidatesRow): boolean =>
+    candidates[chosenCandidate(candidates, Infinity)]?.passed === true;
+  return {
+    rows: both.length,
+    ...only,
+    figures: [figure('solved', both, (rows) => meanOf(rows.map((row) => ({ value: Number(solves(row)) }))))],
+    mcnemar: mcnemar(both.map(({ first, second }) => ({ first: solves(first), second: solves(second) }))),
   };
 }
 

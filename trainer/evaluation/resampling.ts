@@ -23,10 +23,13 @@ export function intervalOver<Row extends OfProblem>(
 }
 
 /**
- * Of the mean of values from 0 to 1. Where all are 0 or all are 1 every draw is the same, which does not make the figure
- * certain: the interval is then Wilson's of that many problems.
+ * Of a mean of values from 0 to 1, such as shares are; of all of them unless told of what. Where all are 0 or all are 1
+ * every draw is the same, which does not make the figure certain: the interval is then Wilson's of that many problems.
  */
-export function meanInterval(rows: readonly (OfProblem & { readonly value: number })[]): Interval | null {
+export function meanInterval<Row extends OfProblem & { readonly value: number }>(
+  rows: readonly Row[],
+  mean: (rows: readonly Row[]) => number | null = meanOf,
+): Interval | null {
   const [first] = rows;
   if (first === undefined) return null;
   const same = rows.every(({ value }) => value === first.value);
@@ -34,7 +37,7 @@ export function meanInterval(rows: readonly (OfProblem & { readonly value: numbe
     const problems = problemCount(rows);
     return wilsonInterval(first.value * problems, problems);
   }
-  return intervalOver(rows, meanOf);
+  return intervalOver(rows, mean);
 }
 
 /** Null without rows. */

@@ -176,11 +176,48 @@ export const logicEvaluationSchema = z.object({
 });
 export type LogicEvaluation = z.infer<typeof logicEvaluationSchema>;
 
+const candidateSchema = z.object({
+  /** It passes every test of its problem. */
+  passed: z.boolean(),
+  /** What each critique concluded; null where nothing could be read. */
+  critiques: z.array(z.object({ verdict: z.boolean().nullable(), tokens: count })),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+const candidatesRowSchema = z.object({ id: z.string(), candidates: z.array(candidateSchema) });
+export type CandidatesRow = z.infer<typeof candidatesRowSchema>;
+
+/**
+ * A model that answers a problem several times and then chooses by its own critiques. `chosen` is the share of problems
+ * solved by the choice among the first `candidates`, each by its first `critiques`; `random` and `any` are what drawing one
+ * of them and what a perfect choice would solve.
+ */
+export const selfCritiqueSchema = z.object({
+  ...head,
+  kind: z.literal('self-critique'),
+  temperature: z.number().min(0),
+  maxTokens: z.int().min(1),
+  /** Problems whose prompt fills the context, or whose answers could not be run; they count nowhere. */
+  leftOut: count,
+  chosen: z.array(
+    z.object({
+      candidates: z.int().min(1),
+      critiques: z.int().min(1),
+      estimate: share,
+      interval: intervalSchema.nullable(),
+    }),
+  ),
+  bounds: z.array(z.object({ candidates: z.int().min(1), random: share, any: share })),
+  rows: z.array(candidatesRowSchema),
+});
+export type SelfCritique = z.infer<typeof selfCritiqueSchema>;
+
 /** `result.json`. */
 export const evaluationSchema = z.discriminatedUnion('kind', [
   criticEvaluationSchema,
   passEvaluationSchema,
   logicEvaluationSchema,
+  selfCritiqueSchema,
 ]);
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
