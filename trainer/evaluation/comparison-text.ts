@@ -9,6 +9,7 @@ const titles: Readonly<Record<string, string>> = {
   tpr: 'Correct ones recognised (TPR)',
   tnr: 'Incorrect ones recognised (TNR)',
   auroc: 'AUROC',
+  solved: 'Solved by the choice',
 };
 
 export function comparisonText(comparison: Comparison): string {

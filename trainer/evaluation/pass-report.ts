@@ -28,7 +28,7 @@ export function passReport(result: PassEvaluation): Report {
             title: 'pass@k',
             description:
               'The chance that at least one of k solutions passes every test, with 95 % intervals.',
-            x: { title: 'k', unit: 'number' },
+            x: { title: 'k', unit: 'number', whole: true },
             y: { title: 'Share of the problems', unit: 'share', extent: [0, 1] },
             series: [
               {

@@ -22,7 +22,7 @@ export interface Measured {
   readonly set: { readonly files: readonly string[]; readonly rows: number };
 }
 
-export const resultFile = 'result.json';
+const resultFile = 'result.json';
 const tableFile = 'table.txt';
 const pageFile = 'report.html';
 

@@ -10,7 +10,6 @@ const intervalSchema = z.object({ low: z.number(), high: z.number() });
 export type EvaluationInterval = z.infer<typeof intervalSchema>;
 
 const estimateSchema = intervalSchema.extend({ estimate: z.number() });
-export type EvaluationEstimate = z.infer<typeof estimateSchema>;
 
 /** What every result begins with. `set` says what was measured on; results on the same `sha256` can be compared. */
 const head = {
@@ -32,7 +31,7 @@ export type Criterion = z.infer<typeof criterionSchema>;
  * A threshold that was picked, and what it gives. With `heldBack` it was picked on one half of the problems and the
  * rates are of the other; without, both are of the same pairs, which flatters it.
  */
-export const pickedThresholdSchema = z.object({
+const pickedThresholdSchema = z.object({
   criterion: criterionSchema,
   threshold: z.number(),
   heldBack: z.boolean(),

@@ -22,7 +22,7 @@ export function selfCritiqueReport(result: SelfCritique): Report {
             title: 'Problems solved by the choice',
             description:
               'Share of the problems whose chosen answer passes every test, by how many answers there are to choose from.',
-            x: { title: 'Candidates', unit: 'number' },
+            x: { title: 'Candidates', unit: 'number', whole: true },
             y: { title: 'Share of the problems', unit: 'share', extent: [0, 1] },
             series: seriesOf(result),
           }),
