@@ -1,49 +1,106 @@
-import { Critic } from '../critic/critic.ts';
-import { evaluateCritic } from '../critique/evaluation.ts';
-import { parallelism } from '../machine.ts';
-import type { EvalReport } from '../protocol/reports.ts';
-import { loadAll, readPairs } from '../tasks/read.ts';
-import { required, type Command } from './command.ts';
+import { UsageError, type Command, type Invocation } from './command.ts';
+import { evaluateCriticFolder } from './eval/critic.ts';
+import { evalCompareCommand } from './eval/compare.ts';
+import { resultHelp, resultOptions } from './eval/finish.ts';
+import { evaluateLogic } from './eval/logic.ts';
+import { evaluateSolutions } from './eval/solutions.ts';
+import { evaluateStudy } from './eval/study.ts';
 
-const percent = (share: number | null): string => (share === null ? 'none' : `${(100 * share).toFixed(1)} %`);
+/** What is measured follows from the option that names it. */
+const subjects: Readonly<Record<string, (invocation: Invocation) => Promise<void>>> = {
+  critic: evaluateCriticFolder,
+  solutions: evaluateSolutions,
+  logic: evaluateLogic,
+  study: evaluateStudy,
+};
 
 export const evalCommand: Command = {
   name: 'eval',
-  summary: 'measure a critic on labelled pairs',
-  usage: '--critic DIR --pairs FILE [--json]',
+  summary: 'measure a critic on labelled pairs, solutions on tests, or a model on logic tasks',
+  usage:
+    '(--critic DIR --pairs FILE | --problems FILE --solutions FILE | --logic FILE… (--base MODEL | --run DIR) | ' +
+    '--study self-critique --problems FILE (--base MODEL | --run DIR)) [--out DIR [--force]] [--json]',
   help: [
-    'Judges every pair of a JSONL file and compares with its label. A pair is',
+    'A critic: judges every pair of a JSONL file and compares with its label. A pair is',
     '{"id", "question", "solution", "correct"}. Inside the abstain band too, the side of the threshold counts as',
     'the verdict; how many pairs lie inside stands beside the rates.',
     '',
-    '  --critic DIR  a critic folder, as a run leaves it in runs/<id>/critic',
-    '  --pairs FILE  labelled pairs',
-    '  --json        {n, accuracy, balancedAccuracy, tpr, tnr, auroc, ece, abstained}',
+    '  --critic DIR      a critic folder, as a run leaves it in runs/<id>/critic',
+    '  --pairs FILE      labelled pairs',
+    '  --pick WHAT       a threshold to look for: balanced (the best balanced accuracy), tpr=0.9 or tnr=0.9 (the best one',
+    '                    that recognises so many of the correct, or of the incorrect); may be said more than once. It is',
+    '                    picked on one half of the problems and measured on the other',
+    '',
+    'Solutions: runs each on the tests of its problem, in the sandbox, and tells pass@k, the chance that one of k passes',
+    'every test. What cannot be run counts nowhere. "critique-coder data sample" has a model write solutions.',
+    '',
+    '  --problems FILE   problems with tests, JSONL',
+    '  --solutions FILE  {"id", "problemId", "solution"}, JSONL, several of each problem',
+    '  --k LIST          as 1,5,10; what there are solutions enough for unless told',
+    '  --exact           compare returned values as LiveCodeBench does: floats to the last digit, no set or inner tuple for a',
+    '                    list. What is printed is compared by its rules in any case',
+    '  --workers N       processes that execute; one a core by default',
+    '',
+    'Logic: has a model answer tasks that it was not trained for, of BIG-Bench Hard or Logic-LLM, each kind of answer read by',
+    'its own rules; what chance gives stands beside. BIG-Bench Hard is for measuring only and must never be trained on.',
+    '',
+    '  --logic FILE      a task file; may be said more than once',
+    '  --base MODEL      starter, a folder, or a model of the hub that "critique-coder model get" has brought',
+    '  --run DIR         a run, at its best checkpoint',
+    '  --limit N         draw so many questions of each task',
+    '  --max-tokens N    most tokens of an answer, 512 unless told',
+    '  --temperature T   0, the likeliest answer, unless told',
+    '  --seed N          what is drawn and sampled follows from it',
+    '',
+    'Self-critique: has a model answer problems several times and critique every answer several times, and tells how many',
+    'problems the answer solves that most critiques call correct, beside one at random and the best of them.',
+    '',
+    '  --study self-critique',
+    '  --problems FILE   problems with tests, JSONL; the first --limit of them',
+    '  --candidates N    answers of each problem, 4 unless told; the paper has 10',
+    '  --critiques N     critiques of each answer, 4 unless told; the paper has 64',
+    '  --max-tokens N, --temperature T (0.6 unless told), --seed N, --workers N, --base, --run as above',
+    '',
+    'Intervals are 95 %, problems drawn with replacement. "critique-coder eval compare" sets two results on the',
+    'same set beside each other.',
+    '',
+    ...resultHelp,
+    '  --json            the result as result.json has it: for a critic {n, accuracy, balancedAccuracy, tpr, tnr, auroc, ece,',
+    '                    abstained, intervals, picks, rows, …}, for solutions {solutions, correct, passAt, rows, …}, for logic',
+    '                    {accuracy, chance, tasks, rows, …}',
   ].join('\n'),
-  options: { critic: { type: 'string' }, pairs: { type: 'string' } },
+  verbs: [evalCompareCommand],
+  options: {
+    critic: { type: 'string' },
+    pairs: { type: 'string' },
+    pick: { type: 'string', multiple: true },
+    problems: { type: 'string' },
+    solutions: { type: 'string' },
+    k: { type: 'string' },
+    exact: { type: 'boolean' },
+    workers: { type: 'string' },
+    logic: { type: 'string', multiple: true },
+    study: { type: 'string' },
+    candidates: { type: 'string' },
+    critiques: { type: 'string' },
+    base: { type: 'string' },
+    run: { type: 'string' },
+    limit: { type: 'string' },
+    'max-tokens': { type: 'string' },
+    temperature: { type: 'string' },
+    seed: { type: 'string' },
+    ...resultOptions,
+  },
   takesOperands: false,
   async run(invocation) {
-    const { json, say, signal } = invocation;
-    const directory = required(invocation, 'critic');
-    const pairs = await loadAll(readPairs(required(invocation, 'pairs'), { signal }));
-    await using critic = await Critic.open(directory, parallelism());
-    const scored: { correct: boolean; logit: number }[] = [];
-    for (const pair of pairs) {
-      signal.throwIfAborted();
-      // A pair that is too long has no verdict, which counts as a mistake.
-      scored.push({
-        correct: pair.correct,
-        logit: (await critic.opinion(pair, signal))?.logit ?? Number.NaN,
-      });
+    const named = Object.keys(subjects).filter((subject) => invocation.values[subject] !== undefined);
+    const [subject = '', ...more] = named;
+    const evaluate = subjects[subject];
+    if (evaluate === undefined || more.length > 0) {
+      const all = Object.keys(subjects).map((name) => `--${name}`);
+      throw new UsageError(`say what is measured, by one of ${all.join(', ')}`);
     }
-    const result: EvalReport = evaluateCritic(scored, critic.record.calibration);
-    json(result);
-    say(
-      `${result.n} pairs: balanced accuracy ${percent(result.balancedAccuracy)} ` +
-        `(correct ones recognised ${percent(result.tpr)}, incorrect ones ${percent(result.tnr)}), ` +
-        `accuracy ${percent(result.accuracy)}, AUROC ${result.auroc?.toFixed(3) ?? 'none'}, ` +
-        `ECE ${result.ece?.toFixed(3) ?? 'none'}, ${result.abstained} inside the abstain band`,
-    );
+    await evaluate(invocation);
     return 0;
   },
 };

@@ -10,32 +10,42 @@ export interface Threshold {
   readonly balancedAccuracy: number;
 }
 
-/**
- * The threshold with the best balanced accuracy among those half-way between neighbouring logits and beyond both
- * ends; of equally good ones the nearest to `preferred`. Both classes must be present.
- */
-export function bestThreshold(pairs: readonly ScoredPair[], preferred: number): Threshold {
+/** What a threshold gives: shares of the correct pairs at or above it, and of the incorrect ones below. */
+export interface OperatingPoint extends Threshold {
+  readonly tpr: number;
+  readonly tnr: number;
+}
+
+/** Every threshold that judges differently, upwards: below all logits, half-way between neighbours, above all. Both classes must be present. */
+export function operatingPoints(pairs: readonly ScoredPair[]): readonly OperatingPoint[] {
   const sorted = [...pairs].sort((a, b) => a.logit - b.logit);
   const correct = sorted.filter((pair) => pair.correct).length;
   const incorrect = sorted.length - correct;
-  const first = sorted[0]?.logit ?? 0;
-  const last = sorted.at(-1)?.logit ?? 0;
-  // Below the first logit everything is judged correct: TPR 1, TNR 0.
-  let best: Threshold = { threshold: first - 1, balancedAccuracy: 0.5 };
   let correctBelow = 0;
   let incorrectBelow = 0;
+  const pointAt = (threshold: number): OperatingPoint => {
+    const tpr = (correct - correctBelow) / correct;
+    const tnr = incorrectBelow / incorrect;
+    return { threshold, tpr, tnr, balancedAccuracy: (tpr + tnr) / 2 };
+  };
+  const points = [pointAt((sorted[0]?.logit ?? 0) - 1)];
   sorted.forEach((pair, index) => {
     if (pair.correct) correctBelow += 1;
     else incorrectBelow += 1;
-    const next = sorted[index + 1]?.logit ?? last + 2;
-    if (next === pair.logit) return;
-    const threshold = pair.logit + (next - pair.logit) / 2;
-    const balancedAccuracy = ((correct - correctBelow) / correct + incorrectBelow / incorrect) / 2;
-    const gain = balancedAccuracy - best.balancedAccuracy;
-    const nearer = Math.abs(threshold - preferred) < Math.abs(best.threshold - preferred);
-    if (gain > 1e-12 || (gain > -1e-12 && nearer)) best = { threshold, balancedAccuracy };
+    const next = sorted[index + 1]?.logit ?? pair.logit + 2;
+    if (next !== pair.logit) points.push(pointAt(pair.logit + (next - pair.logit) / 2));
   });
-  return best;
+  return points;
+}
+
+/** The threshold with the best balanced accuracy; of equally good ones the nearest to `preferred`. Both classes must be present. */
+export function bestThreshold(pairs: readonly ScoredPair[], preferred: number): Threshold {
+  const { threshold, balancedAccuracy } = operatingPoints(pairs).reduce((best, point) => {
+    const gain = point.balancedAccuracy - best.balancedAccuracy;
+    const nearer = Math.abs(point.threshold - preferred) < Math.abs(best.threshold - preferred);
+    return gain > 1e-12 || (gain > -1e-12 && nearer) ? point : best;
+  });
+  return { threshold, balancedAccuracy };
 }
 
 export interface Band {

@@ -2,29 +2,42 @@
 import type { ScoredPair } from './abstention.ts';
 import { judge, probabilityCorrect } from './calibration.ts';
 import type { Calibration, CritiqueMetrics } from '../protocol/critic.ts';
-import { auroc, expectedCalibrationError, verdictMetrics } from './metrics.ts';
+import { auroc, expectedCalibrationError, verdictMetrics, type VerdictMetrics } from './metrics.ts';
+
+/** Verdicts by a threshold. A logit that is not a number has no verdict, which counts as a mistake. */
+export const metricsAt = (pairs: readonly ScoredPair[], threshold: number): VerdictMetrics =>
+  verdictMetrics(
+    pairs.map(({ correct, logit }) => ({
+      correct,
+      verdict: Number.isNaN(logit) ? null : logit >= threshold,
+    })),
+  );
+
+/** How well logits tell correct from incorrect, of the pairs that have one. */
+export const rankingOf = (pairs: readonly ScoredPair[]): number | null =>
+  auroc(
+    pairs
+      .filter(({ logit }) => !Number.isNaN(logit))
+      .map(({ correct, logit }) => ({ correct, score: logit })),
+  );
 
 /**
  * Every pair counts in every rate: inside the abstain band too, the side of the threshold is taken as the verdict.
  * A critic can therefore not look better by saying less; how often it would say `unsure` stands beside it.
  */
 export function evaluateCritic(pairs: readonly ScoredPair[], calibration: Calibration): CritiqueMetrics {
-  const judgements = pairs.map(({ correct, logit }) => ({
-    correct,
-    verdict: Number.isNaN(logit) ? null : logit >= calibration.threshold,
-  }));
   const probabilities = pairs.map(({ correct, logit }) => ({
     correct,
     score: probabilityCorrect(logit, calibration),
   }));
-  const { n, accuracy, balancedAccuracy, tpr, tnr } = verdictMetrics(judgements);
+  const { n, accuracy, balancedAccuracy, tpr, tnr } = metricsAt(pairs, calibration.threshold);
   return {
     n,
     accuracy,
     balancedAccuracy,
     tpr,
     tnr,
-    auroc: auroc(pairs.map(({ correct, logit }) => ({ correct, score: logit }))),
+    auroc: rankingOf(pairs),
     ece: expectedCalibrationError(probabilities),
     abstained: pairs.filter(({ logit }) => judge(logit, calibration).verdict === 'unsure').length,
   };

@@ -2,6 +2,7 @@
 import { clusterBootstrap, pairedDifference, wilsonInterval, type Estimate } from '../critique/intervals.ts';
 import { verdictMetrics } from '../critique/metrics.ts';
 import type { Measurement as SummaryMeasurement } from '../protocol/reports.ts';
+import { percent, signedPoints } from '../report/figures.ts';
 import type { Measurement } from '../run/crl/measure.ts';
 import type { BeforeAfter } from './before-after.ts';
 
@@ -78,8 +79,6 @@ export function gain(before: Measurement, after: Measurement): Gain {
   };
 }
 
-const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
-
 /** Lines for people: each figure before and after with its interval, sampled and greedy, and new families apart. */
 export function describeFigures({ before, after }: Pick<BeforeAfter, 'before' | 'after'>): readonly string[] {
   const rows = [
@@ -92,7 +91,9 @@ export function describeFigures({ before, after }: Pick<BeforeAfter, 'before' | 
     const [a, b, change] = [summarise(old), summarise(now), gain(old, now)];
     const line = (what: string, x: number, y: number, by: Estimate | null): string =>
       `  ${what.padEnd(26)}${percent(x).padStart(8)} → ${percent(y).padStart(8)}` +
-      (by === null ? '' : `   ${signed(by.estimate)} [${signed(by.low)}, ${signed(by.high)}]`);
+      (by === null
+        ? ''
+        : `   ${signedPoints(by.estimate)} [${signedPoints(by.low)}, ${signedPoints(by.high)}]`);
     return [
       `${name} (${old.solved.length} problems, ${a.critique.n} pairs)`,
       line('pass@1', a.pass1, b.pass1, change.pass1),
@@ -107,5 +108,3 @@ export function describeFigures({ before, after }: Pick<BeforeAfter, 'before' | 
     ];
   });
 }
-
-const signed = (share: number): string => `${share < 0 ? '−' : '+'}${(100 * Math.abs(share)).toFixed(1)}`;

@@ -105,7 +105,7 @@ function chartOf(
     lineChart({
       title,
       description,
-      x: { title: 'Step', unit: 'number' },
+      x: { title: 'Step', unit: 'number', whole: true },
       y: { title, unit },
       series,
     }),

@@ -3,7 +3,7 @@ import { english } from '../protocol/locale.ts';
 import type { Unit } from '../protocol/panel-charts.ts';
 import { dashes, written } from '../protocol/panel-lines.ts';
 import { escaped, folded, type Markup } from './markup.ts';
-import type { Extent } from './scale.ts';
+import { ticks, type Extent } from './scale.ts';
 import { colourCount } from './style.ts';
 import { htmlTable, type Table } from './table.ts';
 
@@ -12,7 +12,12 @@ export interface Axis {
   readonly unit: Unit;
   /** What the axis reaches over; as far as the values do where it is left out. */
   readonly extent?: Extent;
+  /** Only whole numbers are marked, as of steps. */
+  readonly whole?: boolean;
 }
+
+export const marksOf = (axis: Axis, extent: Extent): number[] =>
+  ticks(extent).filter((value) => axis.whole !== true || Number.isInteger(value));
 
 export const valueText = (value: number, { unit }: Axis): string => written(value, unit, english);
 

@@ -1,7 +1,7 @@
 /** Figures below each other on one axis, each with its interval as a line through it. */
-import { figure, place, placesBelow, svgText, valueText, type Axis, type Frame } from './drawing.ts';
+import { figure, marksOf, place, placesBelow, svgText, valueText, type Axis, type Frame } from './drawing.ts';
 import type { Markup } from './markup.ts';
-import { between, extentOf, ticks } from './scale.ts';
+import { between, extentOf } from './scale.ts';
 
 export interface IntervalRow {
   readonly label: string;
@@ -35,9 +35,9 @@ export function intervalChart({ title, description, axis, rows, reference }: Int
   const x = between(extent, frame.left, frame.right);
   const upright = (value: number, style: string): string =>
     `<path class="${style}" d="M${place(x(value))} ${frame.top}V${place(frame.bottom)}"/>`;
-  const places = ticks(extent).map((value) => ({ x: x(value), label: valueText(value, axis) }));
+  const places = marksOf(axis, extent).map((value) => ({ x: x(value), label: valueText(value, axis) }));
   const parts = [
-    ...ticks(extent).map((value) => upright(value, 'gridline')),
+    ...marksOf(axis, extent).map((value) => upright(value, 'gridline')),
     ...placesBelow(frame, places, axis.title),
     reference === undefined ? '' : upright(reference, 'reference'),
     ...rows.map((row, index) => {

@@ -3,6 +3,7 @@ import {
   dashAttribute,
   figure,
   horizontalGrid,
+  marksOf,
   place,
   placesBelow,
   styleClass,
@@ -11,7 +12,7 @@ import {
   type Frame,
 } from './drawing.ts';
 import type { Markup } from './markup.ts';
-import { between, extentOf, roomyExtentOf, ticks } from './scale.ts';
+import { between, extentOf, roomyExtentOf } from './scale.ts';
 import type { Table } from './table.ts';
 
 export interface Point {
@@ -57,9 +58,12 @@ export function lineChart(chart: LineChart): Markup {
     x: between(xs, frame.left, frame.right),
     y: between(ys, frame.bottom, frame.top),
   };
-  const places = ticks(xs).map((value) => ({ x: scale.x(value), label: valueText(value, chart.x) }));
+  const places = marksOf(chart.x, xs).map((value) => ({
+    x: scale.x(value),
+    label: valueText(value, chart.x),
+  }));
   const parts = [
-    ...ticks(ys).map((value) => horizontalGrid(frame, scale.y(value), valueText(value, chart.y))),
+    ...marksOf(chart.y, ys).map((value) => horizontalGrid(frame, scale.y(value), valueText(value, chart.y))),
     ...placesBelow(frame, places, chart.x.title),
     reference === undefined
       ? ''

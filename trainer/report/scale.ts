@@ -26,7 +26,8 @@ export function between([low, high]: Extent, start: number, end: number): (value
 export function ticks([low, high]: Extent, count = 5): number[] {
   const raw = (high - low) / count;
   const unit = 10 ** Math.floor(Math.log10(raw));
-  const step = [1, 2, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= 0.7 * raw) ?? raw;
+  const step =
+    [1, 2, 5, 10].map((factor) => factor * unit).find((candidate) => candidate >= 0.7 * raw) ?? raw;
   // The ends of an extent are sums that miss a round value by their last digit.
   const first = Math.ceil(low / step - 1e-9);
   return Array.from({ length: Math.floor(high / step + 1e-9) - first + 1 }, (_, index) =>

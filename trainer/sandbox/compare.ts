@@ -12,6 +12,7 @@
  */
 import type { Json } from '../protocol/data.ts';
 import { decimalsEqual } from './decimals.ts';
+import { stripped } from './python-text.ts';
 import { tagOf, textOf, type Tag } from './values.ts';
 
 const relativeTolerance = 1e-6;
@@ -22,8 +23,19 @@ export function valuesEqual(expected: Json, actual: Json): boolean {
 }
 
 /**
- * As LiveCodeBench compares: both sides without white space around them and around their lines; each line is equal as
- * text, or as the same number of decimal numbers with the same exact values (`1.50` is `1.5`).
+ * As LiveCodeBench compares what a function returned (`grade_call_based`): by Python's `==` and without the departures
+ * above but the last, so floats exactly and NaN never; of tuples only the outermost counts as a list. What JSON has no
+ * form for equals nothing.
+ */
+export function valuesIdentical(expected: Json, actual: Json): boolean {
+  const outermost = tagOf(actual);
+  return identical(read(expected), read(outermost?.tag === '$tuple' ? outermost.content : actual));
+}
+
+/**
+ * As LiveCodeBench compares what was printed (`grade_stdio`): both sides without white space around them and around
+ * their lines; each line is equal as text, or as the same number of decimal numbers with the same exact values (`1.50`
+ * is `1.5`).
  */
 export function stdoutEqual(expected: string, printed: string): boolean {
   const wanted = linesOf(expected);
@@ -33,10 +45,7 @@ export function stdoutEqual(expected: string, printed: string): boolean {
 }
 
 function linesOf(text: string): string[] {
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => line.trim());
+  return stripped(text).split('\n').map(stripped);
 }
 
 /** A value with the differences removed that comparison does not see. */
@@ -183,4 +192,30 @@ function dictsEqual(expected: DictRead, actual: DictRead): boolean {
     const value = values.get(name(entry));
     return value !== undefined && valuesEqual(entry[1], value);
   });
+}
+
+function identical(expected: Read, actual: Read): boolean {
+  if (isNumber(expected) && isNumber(actual)) {
+    if (expected.kind === 'whole' && actual.kind === 'whole') return expected.value === actual.value;
+    return Number(expected.value) === Number(actual.value);
+  }
+  if (expected.kind === 'plainList' && actual.kind === 'plainList') {
+    const { items } = actual;
+    return (
+      expected.items.length === items.length &&
+      expected.items.every((item, index) => identical(read(item), read(items[index] ?? null)))
+    );
+  }
+  if (expected.kind === 'dict' && actual.kind === 'dict') {
+    const values = new Map(actual.entries);
+    return (
+      expected.entries.length === values.size &&
+      expected.entries.every(([key, value]) => {
+        const found = values.get(key);
+        return found !== undefined && identical(read(value), read(found));
+      })
+    );
+  }
+  if (expected.kind === 'text' && actual.kind === 'text') return expected.value === actual.value;
+  return expected.kind === 'null' && actual.kind === 'null';
 }

@@ -50,13 +50,16 @@ function exerciseOf(problem: Problem): Exercise {
 const failuresListed = 5;
 const longestDetail = 300;
 
+/** Whether a call returned what was expected. */
+export type ValueRule = (expected: Json, actual: Json) => boolean;
+
 /** Compares what came back with what `problem` expects. */
-export function grade(problem: Problem, outcome: JobOutcome): Grade {
+export function grade(problem: Problem, outcome: JobOutcome, isEqual: ValueRule = valuesEqual): Grade {
   const unsupported = outcome.cases.find((one) => one.status === 'unsupported');
   if (unsupported !== undefined) return { kind: 'unlabelled', reason: shortened(unsupported.error) };
   const cases = outcome.cases.filter((one) => one.status !== 'unsupported');
   const total = countTests(problem);
-  const results = Array.from({ length: total }, (_, test) => checkTest(problem, test, cases[test]));
+  const results = Array.from({ length: total }, (_, test) => checkTest(problem, test, cases[test], isEqual));
   const failures = results.filter((failure) => failure !== null);
   const passed = total - failures.length;
   return {
@@ -75,20 +78,25 @@ export function countTests(problem: Problem): number {
 }
 
 /** `null` for a test that passes. */
-function checkTest(problem: Problem, test: number, outcome: Supported | undefined): Failure | null {
+function checkTest(
+  problem: Problem,
+  test: number,
+  outcome: Supported | undefined,
+  isEqual: ValueRule,
+): Failure | null {
   if (outcome === undefined) return { test, status: 'crashed', detail: 'the sandbox gave no answer' };
   if (outcome.status !== 'returned') {
     return { test, status: outcome.status, detail: shortened(outcome.error) };
   }
-  const detail = difference(problem, test, outcome.value);
+  const detail = difference(problem, test, outcome.value, isEqual);
   return detail === null ? null : { test, status: 'wrong', detail };
 }
 
 /** What is wrong about a returned value or an output; `null` if it is as expected. */
-function difference(problem: Problem, test: number, value: Json): string | null {
+function difference(problem: Problem, test: number, value: Json, isEqual: ValueRule): string | null {
   if ('tests' in problem) {
     const expected = problem.tests[test]?.expected ?? null;
-    if (valuesEqual(expected, value)) return null;
+    if (isEqual(expected, value)) return null;
     return `returned ${shortened(JSON.stringify(value))}, expected ${shortened(JSON.stringify(expected))}`;
   }
   if ('io' in problem) {

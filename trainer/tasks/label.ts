@@ -9,7 +9,7 @@ import type { Problem, Solution } from '../protocol/data.ts';
 import type { LabelReport } from '../protocol/reports.ts';
 import type { Limits, Sandbox } from '../sandbox/types.ts';
 import { defaultLimits, grade, jobFor } from './exercise.ts';
-import type { Grade } from './exercise.ts';
+import type { Grade, ValueRule } from './exercise.ts';
 import { mapInOrder } from './in-order.ts';
 
 /** The paper's: a solution is correct if it passes more than 80 % of the tests. */
@@ -24,6 +24,8 @@ export interface LabelOptions {
   readonly sandbox: Sandbox;
   readonly threshold?: number;
   readonly limits?: Limits;
+  /** How returned values are compared; with tolerance for floats unless given. */
+  readonly isEqual?: ValueRule;
   /** Solutions under way at once; the sandbox runs as many of them as it has processes. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -45,7 +47,7 @@ export async function* labelSolutions(options: LabelOptions): AsyncGenerator<Lab
     const problem = problems.get(solution.problemId);
     if (problem === undefined) return unlabelled(solution, `there is no problem ${solution.problemId}`);
     const run = async (program: string): Promise<Grade> =>
-      grade(problem, await sandbox.run(jobFor(problem, program, limits), { signal }));
+      grade(problem, await sandbox.run(jobFor(problem, program, limits), { signal }), options.isEqual);
     const fault = faults.get(problem.id) ?? faultOfTests(problem, run, threshold);
     faults.set(problem.id, fault);
     const reason = await fault;

@@ -83,6 +83,21 @@ test('a chart has a title, a description and its numbers as a table, places miss
   ]);
 });
 
+test('an axis of whole numbers marks nothing in between', () => {
+  const points = [
+    { x: 1, y: 0 },
+    { x: 3, y: 1 },
+  ];
+  const below = (whole: boolean): string[] =>
+    [
+      ...drawn([{ label: 'one', points }], { x: { title: 'k', unit: 'number', whole } }).matchAll(
+        /y="270\.0"[^>]*>([^<]*)</g,
+      ),
+    ].map(([, mark = '']) => mark);
+  assert.deepEqual(below(false), ['1', '1.5', '2', '2.5', '3']);
+  assert.deepEqual(below(true), ['1', '2', '3']);
+});
+
 test('intervals stand below each other on one axis, with the reference where it lies', () => {
   const { markup } = intervalChart({
     title: 'Arms',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Json } from '../../../trainer/protocol/data.ts';
-import { stdoutEqual, valuesEqual } from '../../../trainer/sandbox/compare.ts';
+import { stdoutEqual, valuesEqual, valuesIdentical } from '../../../trainer/sandbox/compare.ts';
 
 /** What it shows, what is expected, what a program returned, and whether that is equal. */
 const values: readonly (readonly [string, Json, Json, boolean])[] = [
@@ -125,11 +125,68 @@ const outputs: readonly (readonly [string, string, string, boolean])[] = [
   ['words with white space in between', 'a b', 'a  b', false],
   ['numbers with too many digits for a float', '0.10000000000000000001', '0.10000000000000000002', false],
   ['nothing', '', '\n', true],
+  ['nothing for an empty line', '\n\n', '', true],
+  ['nothing for a number', '5', '', false],
+  ['an empty line where there is a number', '1\n\n2', '1\n0\n2', false],
+  ['empty lines before and behind', '1\n2', '\n\n1\n2\n\n', true],
+  ['a line with nothing but spaces for an empty one', 'a\n\nb', 'a\n   \nb', true],
+  ['a carriage return alone, which ends no line', 'a\nb', 'a\rb', false],
+  ['a float for a whole number', '1000', '1e3', true],
+  ['an exponent with its sign', '1000', '1.0E+03', true],
+  ['an exponent of nothing', '1', '1e', false],
+  ['a number that begins or ends with its point', '0.5 5', '.5 5.', true],
+  ['a point alone', '0', '.', false],
+  ['a sign in front', '5 -5', '+5 -5.0', true],
+  ['the sign of zero', '0', '-0.00', true],
+  ['zero with an exponent', '0', '0e999', true],
+  ['NaN in other letters', 'NaN', 'nan', false],
+  ['NaN in the same letters', 'nan', 'nan', true],
+  ['infinity by its other name', 'inf -inf', 'Infinity -INFINITY', true],
+  ['infinity with another sign', 'inf', '-inf', false],
+  ['underscores between digits, as Python reads them', '1000', '1_000', true],
+  ['a hexadecimal number', '16', '0x10', false],
+  ['a comma between thousands', '1000', '1,000', false],
+  ['large numbers that a float cannot tell apart', '50000000000000000', '50000000000000001', false],
+  ['a large number by its exponent', '1e40', `1${'0'.repeat(40)}`, true],
+  ['a large number that differs in its last digit', `1${'0'.repeat(39)}1`, '1e40', false],
+  ['a word among numbers', '1 yes 2', '1.0 yes 2', false],
+  ['Yes for YES', 'YES', 'Yes', false],
+  ['white space that only Python takes for such', 'a\nb', 'a\x1c\n\x85b', true],
+  ['a byte order mark, which Python does not take for white space', 'a', '\ufeffa', false],
 ];
 
 for (const [what, expected, printed, equal] of outputs) {
   test(`printing ${what} ${equal ? 'is' : 'is not'} what was expected`, () => {
     assert.equal(stdoutEqual(expected, printed), equal);
+  });
+}
+
+/** What LiveCodeBench says otherwise than `valuesEqual`, and some of what it says alike. */
+const identities: readonly (readonly [string, Json, Json, boolean])[] = [
+  ['the noise of rounding', 0.3, 0.1 + 0.2, false],
+  ['a float with a whole value', 3, 3, true],
+  ['true and 1', [true], [1], true],
+  ['a tuple around everything', [1, [2]], { $tuple: [1, [2]] }, true],
+  ['a tuple inside', [[1, 2]], [{ $tuple: [1, 2] }], false],
+  ['a set for a list', [1], { $set: [1] }, false],
+  ['a deque for a list', [1], { $deque: [1] }, false],
+  ['NaN and NaN', { $float: 'nan' }, { $float: 'nan' }, false],
+  ['a large whole number', 2 ** 60, { $int: '0x1000000000000000' }, true],
+  ['another large whole number', 2 ** 52, { $int: '0x10000000000001' }, false],
+  ['a list with fewer items', [1, null], [1], false],
+  ['nothing', null, null, true],
+  ['nothing for zero', 0, null, false],
+  ['text', 'a', 'a', true],
+  ['text for a number', 1, '1', false],
+  ['a dict in another order', { a: 1, b: [0.5] }, { b: [0.5], a: 1 }, true],
+  ['a dict with numbers for keys', { 1: 'x' }, { $dict: [[1, 'x']] }, false],
+  ['a dict with another key', { a: null }, { b: null }, false],
+  ['an object', { a: 1 }, { $object: 'A' }, false],
+];
+
+for (const [what, expected, actual, same] of identities) {
+  test(`to LiveCodeBench ${what} ${same ? 'is' : 'is not'} what was expected`, () => {
+    assert.equal(valuesIdentical(expected, actual), same);
   });
 }
 

@@ -1,0 +1,48 @@
+/** Intervals as every evaluation has them: 95 %, problems drawn with replacement, the same draws in every report. */
+import { clusterBootstrap, wilsonInterval, type Estimate, type Interval } from '../critique/intervals.ts';
+
+const options = { seed: 20_250_922, resamples: 2000 };
+
+export interface OfProblem {
+  readonly problem: string;
+}
+
+export const estimateOver = <Row extends OfProblem>(
+  rows: readonly Row[],
+  statistic: (rows: readonly Row[]) => number | null,
+): Estimate | null => clusterBootstrap(rows, ({ problem }) => problem, statistic, options);
+
+/** Null where the figure itself is not defined, or only one problem is there to be drawn. */
+export function intervalOver<Row extends OfProblem>(
+  rows: readonly Row[],
+  statistic: (rows: readonly Row[]) => number | null,
+): Interval | null {
+  if (problemCount(rows) < 2) return null;
+  const found = estimateOver(rows, statistic);
+  return found === null ? null : { low: found.low, high: found.high };
+}
+
+/**
+ * Of a mean of values from 0 to 1, such as shares are; of all of them unless told of what. Where all are 0 or all are 1
+ * every draw is the same, which does not make the figure certain: the interval is then Wilson's of that many problems.
+ */
+export function meanInterval<Row extends OfProblem & { readonly value: number }>(
+  rows: readonly Row[],
+  mean: (rows: readonly Row[]) => number | null = meanOf,
+): Interval | null {
+  const [first] = rows;
+  if (first === undefined) return null;
+  const same = rows.every(({ value }) => value === first.value);
+  if (same && (first.value === 0 || first.value === 1)) {
+    const problems = problemCount(rows);
+    return wilsonInterval(first.value * problems, problems);
+  }
+  return intervalOver(rows, mean);
+}
+
+/** Null without rows. */
+export const meanOf = (rows: readonly { readonly value: number }[]): number | null =>
+  rows.length === 0 ? null : rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
+
+export const problemCount = (rows: readonly OfProblem[]): number =>
+  new Set(rows.map(({ problem }) => problem)).size;
