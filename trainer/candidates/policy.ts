@@ -4,7 +4,7 @@ import type { Exchange, Sampling } from '../protocol/candidates.ts';
 import type { Problem } from '../protocol/data.ts';
 import { hashSeed } from '../random.ts';
 import { solveRollout, type CrlPrompt } from '../run/crl/prompts.ts';
-import type { Policy } from './policy-open.ts';
+import type { Policy } from '../run/crl/policy.ts';
 import type { Transcript } from './transcript.ts';
 
 export interface PolicySampling {

@@ -6,9 +6,10 @@ import { logicFindings } from '../../evaluation/logic/findings.ts';
 import { readLogicQuestions } from '../../evaluation/logic/questions.ts';
 import { logicReport } from '../../evaluation/logic/report.ts';
 import type { LogicEvaluation } from '../../protocol/evaluation.ts';
+import { openPolicy } from '../../run/crl/policy.ts';
 import { optionalInteger, optionalNumber, UsageError, type Invocation } from '../command.ts';
 import { finish, refuseResult } from './finish.ts';
-import { chooseModel, openModel } from './model.ts';
+import { choosePolicy, policyTitle } from './policy.ts';
 
 const usualTokens = 512;
 
@@ -20,10 +21,10 @@ export async function evaluateLogic(invocation: Invocation): Promise<void> {
   const temperature = optionalNumber(invocation, 'temperature', 0) ?? 0;
   const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
   await refuseResult(invocation);
-  const chosen = await chooseModel(invocation);
+  const chosen = await choosePolicy(invocation);
   const all = (await Promise.all(files.map(readLogicQuestions))).flat();
   const questions = drawQuestions(all, limit, seed);
-  await using model = await openModel(chosen);
+  await using model = await openPolicy(chosen);
   const maxPromptTokens = model.maxPositions - maxTokens;
   const { answers, tooLong } = await askQuestions({
     engine: model.engine,
@@ -38,7 +39,7 @@ export async function evaluateLogic(invocation: Invocation): Promise<void> {
   });
   if (answers.length === 0) throw noQuestionFits(questions.length, maxPromptTokens);
   const result: LogicEvaluation = {
-    ...(await headOf(chosen.name, files, all.length)),
+    ...(await headOf(policyTitle(chosen), files, all.length)),
     kind: 'logic',
     temperature,
     maxTokens,

@@ -9,9 +9,10 @@ import type { CandidatesRow, SelfCritique } from '../../protocol/evaluation.ts';
 import { sandboxLimits } from '../../run/crl/open.ts';
 import { openSandbox } from '../../sandbox/open.ts';
 import { loadAll, readProblems } from '../../tasks/read.ts';
+import { openPolicy } from '../../run/crl/policy.ts';
 import { optionalInteger, optionalNumber, required, UsageError, type Invocation } from '../command.ts';
 import { finish, refuseResult } from './finish.ts';
-import { chooseModel, openModel } from './model.ts';
+import { choosePolicy, policyTitle } from './policy.ts';
 
 /** Smaller than the paper's ten candidates with 64 critiques each, which take hours on one machine. */
 const usual = { candidates: 4, critiques: 4, maxTokens: 512, temperature: 0.6 };
@@ -30,13 +31,13 @@ export async function evaluateStudy(invocation: Invocation): Promise<void> {
   const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
   const limit = optionalInteger(invocation, 'limit', 1) ?? Infinity;
   await refuseResult(invocation);
-  const chosen = await chooseModel(invocation);
+  const chosen = await choosePolicy(invocation);
   const all = await loadAll(readProblems(file, { signal }));
   const problems = all.slice(0, limit);
   await using sandbox = await openSandbox({
     workers: parallelism(optionalInteger(invocation, 'workers', 1)),
   });
-  await using model = await openModel(chosen);
+  await using model = await openPolicy(chosen);
   const { engine, tokenizer } = model;
   const limits = sandboxLimits(chosen.config);
   const maxPromptTokens = model.maxPositions - maxTokens;
@@ -61,7 +62,7 @@ export async function evaluateStudy(invocation: Invocation): Promise<void> {
   }
   if (rows.length === 0) throw nothingToStudy(file, problems.length, maxPromptTokens);
   const result: SelfCritique = {
-    ...(await headOf(chosen.name, [file], all.length)),
+    ...(await headOf(policyTitle(chosen), [file], all.length)),
     kind: 'self-critique',
     temperature,
     maxTokens,

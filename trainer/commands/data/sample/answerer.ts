@@ -2,7 +2,7 @@
 import { endpointAddress } from '../../../candidates/endpoint/address.ts';
 import { keyOf, usualPatience } from '../../../candidates/endpoint/endpoint.ts';
 import { sampleEndpoint } from '../../../candidates/endpoint/sample.ts';
-import { chooseBase, chooseRun, openPolicy } from '../../../candidates/policy-open.ts';
+import { chooseBase, chooseRun, openPolicy } from '../../../run/crl/policy.ts';
 import { samplePolicy } from '../../../candidates/policy.ts';
 import type { Transcript } from '../../../candidates/transcript.ts';
 import { templateVersion } from '../../../critique/prompts.ts';

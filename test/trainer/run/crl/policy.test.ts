@@ -3,21 +3,16 @@ import assert from 'node:assert/strict';
 import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import {
-  chooseBase,
-  chooseRun,
-  openPolicy,
-  type PolicyChoice,
-} from '../../../trainer/candidates/policy-open.ts';
-import { LocalEngine } from '../../../trainer/engine/local/engine.ts';
-import { runConfigSchema } from '../../../trainer/protocol/config.ts';
-import { saveCheckpoint } from '../../../trainer/run/checkpoint.ts';
-import { solveRollout } from '../../../trainer/run/crl/prompts.ts';
-import { createRun, type RunFolder } from '../../../trainer/run/folder.ts';
-import { baseModelDirectory } from '../../../trainer/starter/base/directory.ts';
-import { doubling } from '../../support/crl.ts';
-import { starterRows, untrainedModel } from '../../support/starter-model.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { chooseBase, chooseRun, openPolicy, type PolicyChoice } from '../../../../trainer/run/crl/policy.ts';
+import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
+import { runConfigSchema } from '../../../../trainer/protocol/config.ts';
+import { saveCheckpoint } from '../../../../trainer/run/checkpoint.ts';
+import { solveRollout } from '../../../../trainer/run/crl/prompts.ts';
+import { createRun, type RunFolder } from '../../../../trainer/run/folder.ts';
+import { baseModelDirectory } from '../../../../trainer/starter/base/directory.ts';
+import { doubling } from '../../../support/crl.ts';
+import { starterRows, untrainedModel } from '../../../support/starter-model.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
 /** Two greedy tokens would often agree; these are ten, drawn. */
 async function drawnBy(choice: PolicyChoice): Promise<readonly number[]> {

@@ -1,17 +1,17 @@
 /** Opens a policy to sample from as training opens it: a base model, or a run at one of its checkpoints. */
 import { basename, join } from 'node:path';
-import type { Engine } from '../engine/types.ts';
-import { checkpointMissing, noBestCheckpoint } from '../errors/run.ts';
-import { readDecoderConfig } from '../model/config.ts';
-import { configFile } from '../model/files.ts';
-import { Tokenizer } from '../model/tokenizer.ts';
-import type { RunConfig } from '../protocol/config.ts';
-import { hubModelOf } from '../protocol/model-id.ts';
-import { listCheckpoints, verifyCheckpoint, weightsFolder } from '../run/checkpoint.ts';
-import { absoluteBase, runConfigOf, withPinnedBase } from '../run/configuration.ts';
-import { modelDirectory, openEngine } from '../run/crl/open.ts';
-import { settled } from '../run/crl/settle.ts';
-import { openRun, readBest } from '../run/folder.ts';
+import type { Engine } from '../../engine/types.ts';
+import { checkpointMissing, noBestCheckpoint } from '../../errors/run.ts';
+import { readDecoderConfig } from '../../model/config.ts';
+import { configFile } from '../../model/files.ts';
+import { Tokenizer } from '../../model/tokenizer.ts';
+import type { RunConfig } from '../../protocol/config.ts';
+import { hubModelOf } from '../../protocol/model-id.ts';
+import { listCheckpoints, verifyCheckpoint, weightsFolder } from '../checkpoint.ts';
+import { absoluteBase, runConfigOf, withPinnedBase } from '../configuration.ts';
+import { modelDirectory, openEngine } from './open.ts';
+import { settled } from './settle.ts';
+import { openRun, readBest } from '../folder.ts';
 
 /** Which policy: known before anything large is read. */
 export interface PolicyChoice {
