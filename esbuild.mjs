@@ -29,6 +29,7 @@ const program = await build({
     'engine-lane': from('trainer/engine/local/lane-worker.ts'),
     'critic-server': from('trainer/critic/server/main.ts'),
     'critic-worker': from('trainer/critic/server/worker.ts'),
+    'parquet-worker': from('trainer/data/import/parquet-worker.ts'),
   },
   outExtension: { '.js': '.mjs' },
   platform: 'node',

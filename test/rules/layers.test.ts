@@ -148,6 +148,7 @@ const homes: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-core': 'trainer/engine',
   '@huggingface/tokenizers': 'trainer/model',
   '@vscode/tree-sitter-wasm': 'trainer/source',
+  hyparquet: 'trainer/data',
 };
 
 interface Import {
