@@ -1,7 +1,7 @@
 /** HumanEval, and HumanEval+ in the form of the original: five fields, the tests a function `check`. */
 import { z } from 'zod';
 import { numpyRepair, withoutNumpy } from './numpy.ts';
-import { commentWords, taskNumber } from './text.ts';
+import { commentWords, taskNumber, withCheckCalled } from './text.ts';
 import { defineImporter } from './types.ts';
 
 export const humanEval = defineImporter({
@@ -16,9 +16,7 @@ export const humanEval = defineImporter({
     entry_point: z.string().min(1),
   }),
   convert({ task_id: task, prompt, canonical_solution: body, test, entry_point: entryPoint }) {
-    const called = new RegExp(`^check\\(`, 'm').test(test)
-      ? test
-      : `${test.trimEnd()}\n\ncheck(${entryPoint})\n`;
+    const called = withCheckCalled(test, entryPoint);
     const testCode = withoutNumpy(called);
     // The plus form says all its inputs in the test; the original asserts one by one.
     const source = /^\s*inputs = /m.test(test) ? 'humaneval-plus' : 'humaneval';

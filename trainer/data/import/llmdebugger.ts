@@ -1,7 +1,7 @@
 /** LLMDebugger's seeds: MBPP tasks, each with one program of a model; the folder is called after the model. */
 import { basename, dirname } from 'node:path';
 import { z } from 'zod';
-import { commentWords, taskNumber, withoutComment } from './text.ts';
+import { commentWords, taskNumber, withCheckCalled, withoutComment } from './text.ts';
 import { defineImporter } from './types.ts';
 
 export const llmDebugger = defineImporter({
@@ -28,7 +28,7 @@ export const llmDebugger = defineImporter({
       solution: `${row.canonical_solution.trimEnd()}\n`,
       family: `mbpp/${number}`,
       source: 'llmdebugger/mbpp',
-      testCode: row.test,
+      testCode: withCheckCalled(row.test, row.entry_point),
     };
     const sample = {
       id: `llmdebugger/${number}/${model}`,

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import { languageSchema } from '../../protocol/data.ts';
 import type { Language } from '../../protocol/data.ts';
-import { withCaseOfBody } from './parameter-case.ts';
-import { commentWords, taskNumber, withoutComment } from './text.ts';
+import { withCaseOfBody, withoutTexts } from './parameter-case.ts';
+import { commentWords, taskNumber, withCheckCalled, withoutComment } from './text.ts';
 import { defineImporter, RowFault } from './types.ts';
 import type { RowContext } from './types.ts';
 
@@ -11,6 +11,7 @@ const sets: Readonly<Record<Language, string>> = { python: 'mbpp', javascript: '
 
 const caseRepair =
   'parameters written in the case of the solution, which otherwise fails by a ReferenceError';
+const cutRepair = 'references that are cut off inside of their function left out, the task kept';
 const assertRepair = 'console.assert, which does not throw, replaced by an assertion that does';
 
 const rowSchema = z.object({
@@ -32,6 +33,7 @@ export const mbxp = defineImporter({
     const { language, entry_point: entryPoint, canonical_solution: body } = row;
     recall.keep(recallName(language, row.task_id), row.prompt);
     const prompt = promptFor(language, row.prompt, body ?? '');
+    const isCut = typeof body === 'string' && isCutOff(language, programOf(prompt, body));
     const testCode = testsOf(language, row.test, entryPoint);
     const problem = {
       id: problemId(language, row.task_id),
@@ -39,13 +41,14 @@ export const mbxp = defineImporter({
       language,
       entryPoint,
       starterCode: withoutComment(prompt),
-      ...(typeof body === 'string' && { solution: programOf(prompt, body) }),
+      ...(typeof body === 'string' && !isCut && { solution: programOf(prompt, body) }),
       family: `mbpp/${taskNumber(row.task_id)}`,
       source: `mxeval/${sets[language]}`,
       testCode,
     };
     const repairs = [
       ...(prompt === row.prompt ? [] : [caseRepair]),
+      ...(isCut ? [cutRepair] : []),
       ...(language === 'javascript' && row.test.includes('console.assert(') ? [assertRepair] : []),
     ];
     return { problems: [problem], repairs };
@@ -90,23 +93,33 @@ function programOf(prompt: string, body: string): string {
   return `${withoutComment(prompt)}\n${body.replace(/^\n+/, '').trimEnd()}\n`;
 }
 
-/** Compares as lodash does, for what the tests compare: plain data, in which an array's other properties do not count. */
-const isEqual = `const _ = { isEqual(a, b) {
+/** Whether a brace is never closed: then whatever follows, tests included, is inside of a function that nobody calls. */
+function isCutOff(language: Language, program: string): boolean {
+  if (language === 'python') return false;
+  const code = withoutTexts(program);
+  return code.split('{').length > code.split('}').length;
+}
+
+/**
+ * Compares as lodash does, for what the tests compare: plain data, in which an array's other properties do not count.
+ * What is inside of a set may stand in any order, at any depth.
+ */
+const isEqual = `const _ = { isEqual(a, b, inSet = false) {
   if (a === b || (a !== a && b !== b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
-  if (Object.prototype.toString.call(a) !== Object.prototype.toString.call(b)) return false;
-  if (a instanceof Set || a instanceof Map) {
-    const [left, right] = [[...a], [...b]];
-    return left.length === right.length && left.every((x) => right.some((y) => _.isEqual(x, y)));
-  }
+  const kind = Object.prototype.toString.call(a);
+  if (kind !== Object.prototype.toString.call(b)) return false;
+  const anyOrder = (x, y) => x.length === y.length && x.every((one) => y.some((other) => _.isEqual(one, other, true)));
+  if (kind === '[object Set]' || kind === '[object Map]') return anyOrder([...a], [...b]);
+  if (Array.isArray(a) && inSet) return anyOrder(a, b);
   if (Array.isArray(a)) return a.length === b.length && Array.from(a).every((x, i) => _.isEqual(x, b[i]));
-  if (a instanceof Date || a instanceof Number || a instanceof String) return _.isEqual(a.valueOf(), b.valueOf());
+  if (/Date|Number|String|Boolean/.test(kind)) return _.isEqual(a.valueOf(), b.valueOf());
   const keys = Object.keys(a);
-  return keys.length === Object.keys(b).length && keys.every((k) => Object.hasOwn(b, k) && _.isEqual(a[k], b[k]));
+  return keys.length === Object.keys(b).length && keys.every((k) => Object.hasOwn(b, k) && _.isEqual(a[k], b[k], inSet));
 } };`;
 
 function testsOf(language: Language, test: string, entryPoint: string): string {
-  if (language === 'python') return `${test.trimEnd()}\n\ncheck(${entryPoint})\n`;
+  if (language === 'python') return withCheckCalled(test, entryPoint);
   if (language === 'typescript') return test;
   return test
     .replace(/^const _ = require\(["']lodash["']\);?$/m, () => isEqual)

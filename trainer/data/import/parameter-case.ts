@@ -6,11 +6,15 @@
 
 const head = /(\bfunction\s*[\w$]*\s*\()([^)]*)(\))/;
 const hidden = /\/\/.*|\/\*[\s\S]*?\*\/|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/g;
-const identifier = /(?<![\w$.])[A-Za-z_$][\w$]*/g;
+/** Not a property: it stands behind no dot, or behind the three of a spread. */
+const identifier = /(?<![\w$]|(?<!\.\.)\.)[A-Za-z_$][\w$]*/g;
+
+/** JavaScript without its comments and quoted texts. */
+export const withoutTexts = (code: string): string => code.replace(hidden, ' ');
 
 /** The prompt with its parameters renamed as `body` writes them; unchanged where they agree or it cannot be told. */
 export function withCaseOfBody(prompt: string, body: string): string {
-  const used = new Set(body.replace(hidden, ' ').match(identifier) ?? []);
+  const used = new Set(withoutTexts(body).match(identifier) ?? []);
   return prompt.replace(head, (_, open: string, parameters: string, close: string) => {
     const renamed = parameters.split(',').map((parameter) => renamedAs(parameter, used, body));
     return `${open}${renamed.join(',')}${close}`;

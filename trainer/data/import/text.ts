@@ -46,3 +46,15 @@ function dedented(text: string): string {
     .join('\n')
     .trim();
 }
+
+/**
+ * Python tests that define `check` and are to call it. Where the function under test is called `check` too, the tests'
+ * own gets another name, since it would hide that one.
+ */
+export function withCheckCalled(test: string, entryPoint: string): string {
+  const called = /^check\(/m.test(test) ? test : `${test.trimEnd()}\n\ncheck(${entryPoint})\n`;
+  if (entryPoint !== 'check') return called;
+  return called
+    .replace(/^def check\(candidate\)/m, 'def check_candidate(candidate)')
+    .replace(/^check\(check\)/m, 'check_candidate(check)');
+}

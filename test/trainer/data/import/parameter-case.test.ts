@@ -34,6 +34,12 @@ const cases = [
     expected: 'function f(xy) {',
   },
   {
+    about: 'a spread is a use',
+    prompt: 'function f(list) {',
+    body: 'return [...List];',
+    expected: 'function f(List) {',
+  },
+  {
     about: 'names with a dollar are names',
     prompt: 'function f($a) {',
     body: 'return $A;',

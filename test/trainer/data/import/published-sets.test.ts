@@ -61,15 +61,19 @@ test('MBXP in TypeScript and Python: references pass, an empty program does not'
     imported.problems.map(({ id, language }) => [id, language]),
     [
       ['mbtsp-x/3', 'typescript'],
+      ['mbtsp-x/8', 'typescript'],
       ['mbtsp-x/17', 'typescript'],
       ['mbpp-x/2', 'python'],
       ['mbpp-x/3', 'python'],
     ],
   );
-  assert.deepEqual(await referenceRates(imported.problems), [1, 1, 1, 1]);
-  assert.deepEqual(await passRates(imported.problems, () => ''), [0, 0, 0, 0]);
-  const [, , , notPrime] = imported.problems;
+  const [first, second, cutOff, third, notPrime] = imported.problems;
+  assert.ok(first !== undefined && second !== undefined && cutOff !== undefined && third !== undefined);
+  assert.equal(cutOff.solution, undefined, 'a reference that ends inside of its function is none');
+  assert.match(imported.repairs.join('\n'), /^references that are cut off .*$/);
   assert.ok(notPrime !== undefined && 'testCode' in notPrime);
+  assert.deepEqual(await referenceRates([first, second, third, notPrime]), [1, 1, 1, 1]);
+  assert.deepEqual(await passRates(imported.problems, () => ''), [0, 0, 0, 0, 0]);
   assert.match(notPrime.testCode, /\ncheck\(is_not_prime\)\n$/, 'the function of the tests is called');
   assert.equal(notPrime.starterCode, 'def is_not_prime(n):');
 });
@@ -100,7 +104,7 @@ test('MBPP+ as inputs expects what its references return, and names the tasks th
     imported.rejected.map(({ field, reason }) => [field, reason.replace(/;.*/, '')]),
     [
       ['atol', 'asks for a tolerance of 0.0001, which calls do not have'],
-      ['assertion', 'compares without order, which calls do not'],
+      ['task_id', 'is of a task whose answers are compared without order, which calls cannot say'],
     ],
   );
 });

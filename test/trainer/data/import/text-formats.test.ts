@@ -162,6 +162,22 @@ test('HumanEval: the solution continues the prompt, and its check is called', as
   ]);
 });
 
+test('a function under test that is called check is not hidden by the check of its tests', async () => {
+  const row = {
+    task_id: 'HumanEval/901',
+    prompt: 'def check(n):\n    """One more."""\n',
+    canonical_solution: '    return n + 1\n',
+    test: 'def check(candidate):\n    assert candidate(2) == 3\n',
+    entry_point: 'check',
+  };
+  const [problem] = (await importRows([row])).problems;
+  assert.ok(problem !== undefined && 'testCode' in problem);
+  assert.equal(
+    problem.testCode,
+    'def check_candidate(candidate):\n    assert candidate(2) == 3\n\ncheck_candidate(check)\n',
+  );
+});
+
 test("MBPP's own rows: the tests follow what they need, and the question names the function by one of them", async () => {
   const row = {
     task_id: 901,
