@@ -30,6 +30,7 @@ const program = await build({
     'engine-vectors': from('trainer/engine/local/vector-worker.ts'),
     'critic-server': from('trainer/critic/server/main.ts'),
     'critic-worker': from('trainer/critic/server/worker.ts'),
+    'parquet-worker': from('trainer/data/import/parquet-worker.ts'),
   },
   outExtension: { '.js': '.mjs' },
   platform: 'node',

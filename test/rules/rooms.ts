@@ -151,4 +151,5 @@ export const homes: Readonly<Record<string, string>> = {
   '@tensorflow/tfjs-core': 'trainer/engine',
   '@huggingface/tokenizers': 'trainer/model',
   '@vscode/tree-sitter-wasm': 'trainer/source',
+  hyparquet: 'trainer/data',
 };

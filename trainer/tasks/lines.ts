@@ -1,6 +1,6 @@
 /** Lines of a text file, one at a time, plain or gzipped, in bounded memory. */
 import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream';
+import { pipeline, Transform } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });
@@ -12,7 +12,8 @@ export type Line =
 
 /**
  * A file whose name ends in `.gz` is unpacked on the way. No more than `maxBytes` of a line are held: a longer one
- * is reported without its text. Errors of the file system and of gzip are thrown as they come.
+ * is reported without its text. Errors of the file system and of gzip are thrown as they come, and so is a file that
+ * unpacks to so much more than its size that it was made to fill something.
  */
 export async function* readLines(file: string, maxBytes: number): AsyncGenerator<Line> {
   let number = 0;
@@ -46,7 +47,23 @@ function openBytes(file: string): AsyncIterable<Buffer> {
   const source = createReadStream(file);
   if (!file.endsWith('.gz')) return source as AsyncIterable<Buffer>;
   // A failure of either stream also destroys the other; whoever iterates the result gets the error.
-  return pipeline(source, createGunzip(), () => undefined) as AsyncIterable<Buffer>;
+  const measured = refuseBombs(() => source.bytesRead);
+  return pipeline(source, createGunzip(), measured, () => undefined) as AsyncIterable<Buffer>;
+}
+
+/** Texts pack to a tenth, repetitive ones to a hundredth; gzip's own limit is a thousandth. */
+const largestRatio = 250;
+const harmlessBytes = 2 ** 26;
+
+function refuseBombs(packedBytes: () => number): Transform {
+  let unpacked = 0;
+  return new Transform({
+    transform(chunk: Buffer, _, done) {
+      unpacked += chunk.length;
+      if (unpacked <= Math.max(harmlessBytes, largestRatio * packedBytes())) done(null, chunk);
+      else done(new Error(`it unpacks to more than ${largestRatio} times its size`));
+    },
+  });
 }
 
 function decoded(number: number, bytes: Buffer): Line {

@@ -102,7 +102,7 @@ function checkRow<T extends { id: string }>(
 }
 
 /** The schema walks nested values by recursion; `null` where these exhaust the stack. */
-function parseNested<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | null {
+export function parseNested<T>(schema: z.ZodType<T>, value: unknown): z.ZodSafeParseResult<T> | null {
   try {
     return schema.safeParse(value);
   } catch (cause) {

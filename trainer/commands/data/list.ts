@@ -1,8 +1,15 @@
 /** Every verb of `critique-coder data`, in the order in which data is made. */
 import type { Command } from '../command.ts';
-import { dataSampleCommand } from './sample.ts';
 import { filterCommand } from './filter.ts';
+import { dataImport } from './import.ts';
+import { dataSampleCommand } from './sample.ts';
 import { splitCommand } from './split.ts';
 import { statsCommand } from './stats.ts';
 
-export const dataVerbs: readonly Command[] = [filterCommand, statsCommand, splitCommand, dataSampleCommand];
+export const dataVerbs: readonly Command[] = [
+  dataImport,
+  filterCommand,
+  dataSampleCommand,
+  splitCommand,
+  statsCommand,
+];
