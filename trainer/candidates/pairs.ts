@@ -3,7 +3,8 @@
  *
  * A mutant is known to be wrong as soon as one test shows its mistake. So a mutant that fails a test but is above the
  * threshold is no pair: execution alone would call it correct, and the test says that it is not. A mutant that passes
- * every test stays a correct pair and is counted: its mistake changes nothing, or nothing that a test asks for.
+ * every test survives: its mistake changes nothing, or nothing that a test asks for. Survivors are counted, and are
+ * correct pairs only where that is wanted (docs/decisions/mutation.md).
  */
 import type { Pair, Problem, Provenance, Solution } from '../protocol/data.ts';
 import type { PairsReport } from '../protocol/pairs.ts';
@@ -22,16 +23,24 @@ export interface Pairs extends Pick<PairsReport, 'sources' | 'leftOut' | 'surviv
 type Reason = keyof PairsReport['leftOut'];
 
 /** One pair a labelled program, in the order of the candidates. */
-export function pairsOf(candidates: readonly Candidate[], problems: ReadonlyMap<string, Problem>): Pairs {
+export function pairsOf(
+  candidates: readonly Candidate[],
+  problems: ReadonlyMap<string, Problem>,
+  survivors: 'keep' | 'leave out' = 'leave out',
+): Pairs {
   const seen = new Set<string>();
   const pairs: Pair[] = [];
-  const leftOut = { unlabelled: 0, duplicates: 0, empty: 0, brokenMutants: 0 };
+  let survivingMutants = 0;
+  const leftOut = { unlabelled: 0, duplicates: 0, empty: 0, brokenMutants: 0, survivingMutants: 0 };
   const sources: Record<string, { correct: number; incorrect: number; unlabelled: number; leftOut: number }> =
     {};
   for (const candidate of candidates) {
     const name = sourceOf(candidate.solution.provenance) ?? 'unknown';
     const source = (sources[name] ??= { correct: 0, incorrect: 0, unlabelled: 0, leftOut: 0 });
-    const made = pairOf(candidate, problems, seen);
+    const pair = pairOf(candidate, problems, seen);
+    const survives = typeof pair !== 'string' && pair.correct && pair.provenance?.kind === 'mutation';
+    if (survives) survivingMutants += 1;
+    const made = survives && survivors === 'leave out' ? 'survivingMutants' : pair;
     if (typeof made === 'string') {
       leftOut[made] += 1;
       source[made === 'unlabelled' ? 'unlabelled' : 'leftOut'] += 1;
@@ -40,9 +49,6 @@ export function pairsOf(candidates: readonly Candidate[], problems: ReadonlyMap<
       source[made.correct ? 'correct' : 'incorrect'] += 1;
     }
   }
-  const survivingMutants = pairs.filter(
-    ({ correct, provenance }) => correct && provenance?.kind === 'mutation',
-  ).length;
   return { pairs, sources, leftOut, survivingMutants };
 }
 

@@ -12,7 +12,7 @@ export const labelCommand: Command = {
   name: 'label',
   summary: 'execute solutions and label them correct or incorrect',
   usage:
-    '--problems FILE --solutions FILE [--threshold SHARE] [--time-limit SECONDS] [--reruns N] [--references] [--workers N] [--pairs FILE [--balance SHARE] [--seed N] [--force]] [--json]',
+    '--problems FILE --solutions FILE [--threshold SHARE] [--time-limit SECONDS] [--reruns N] [--references] [--workers N] [--pairs FILE [--survivors] [--balance SHARE] [--seed N] [--force]] [--json]',
   help: [
     'Runs every solution on the tests of its problem, in the sandbox. A solution is correct when it passes more than',
     'the threshold, or all tests. What cannot be run (a missing module, broken tests) is unlabelled, never incorrect.',
@@ -28,6 +28,7 @@ export const labelCommand: Command = {
     '  --workers N        processes that execute; one a core by default',
     '  --pairs FILE       writes labelled pairs, JSONL: what training and calibrating a critic read. Left out are',
     '                     unlabelled solutions, repeated programs, and mutants above the threshold that fail a test',
+    '  --survivors        keeps mutants that pass every test, as correct pairs; often it is the tests that are too weak',
     '  --balance SHARE    share of correct pairs, such as 0.5: the larger class is thinned, evenly over the problems',
     '  --seed N           draws other pairs when thinning, 0 by default',
     '  --force            replaces the file of pairs if it is there',
@@ -43,6 +44,7 @@ export const labelCommand: Command = {
     references: { type: 'boolean' },
     workers: { type: 'string' },
     pairs: { type: 'string' },
+    survivors: { type: 'boolean' },
     balance: { type: 'string' },
     seed: { type: 'string' },
     force: { type: 'boolean' },

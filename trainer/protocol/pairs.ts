@@ -18,6 +18,8 @@ export const pairsReportSchema = z.object({
     empty: count,
     /** Above the threshold, but a test shows the mistake that mutation made. */
     brokenMutants: count,
+    /** Without `--survivors`: what `survivingMutants` counts. */
+    survivingMutants: count,
   }),
   /** Mutants that pass every test, so are correct by execution: the mistake is none, or no test shows it. */
   survivingMutants: count,

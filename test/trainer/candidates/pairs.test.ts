@@ -59,42 +59,52 @@ test('the source is a word for where a solution comes from', () => {
     [{ kind: 'policy', model: 'own', temperature: 1, seed: 2 }, 'own'],
   ];
   for (const [index, [provenance, source]] of kinds.entries()) {
-    const { pairs } = pairsOf([candidate('a', `x = ${index}`, 1, provenance)], problems);
+    const { pairs } = pairsOf([candidate('a', `x = ${index}`, 0, provenance)], problems);
     assert.equal(pairs[0]?.source, source);
   }
 });
 
 test('left out and counted are the unlabelled, the repeated, the empty and the mutants that a test gives away', () => {
-  const { pairs, leftOut, survivingMutants, sources } = pairsOf(
-    [
-      candidate('reference', 'x = 1\n', 1, { kind: 'reference' }),
-      candidate('again', '\n\nx = 1', 1),
-      candidate('unknown', 'x = 2', null),
-      candidate('stranger', 'x = 3', 1, undefined, 'triple'),
-      candidate('empty', ' \n', 0),
-      candidate('given-away', 'x = 4', 0.9, mutation),
-      candidate('survivor', 'x = 5', 1, mutation),
-      candidate('wrong', 'x = 6', 0.5, mutation),
-      candidate('sample', 'x = 7', 0.9),
-    ],
-    problems,
-  );
+  const candidates = [
+    candidate('reference', 'x = 1\n', 1, { kind: 'reference' }),
+    candidate('again', '\n\nx = 1', 1),
+    candidate('unknown', 'x = 2', null),
+    candidate('stranger', 'x = 3', 1, undefined, 'triple'),
+    candidate('empty', ' \n', 0),
+    candidate('given-away', 'x = 4', 0.9, mutation),
+    candidate('survivor', 'x = 5', 1, mutation),
+    candidate('wrong', 'x = 6', 0.5, mutation),
+    candidate('sample', 'x = 7', 0.9),
+  ];
+  const { pairs, leftOut, survivingMutants, sources } = pairsOf(candidates, problems);
   assert.deepEqual(
     pairs.map(({ id, correct }) => [id, correct]),
     [
       ['reference', true],
-      ['survivor', true],
       ['wrong', false],
       ['sample', true],
     ],
   );
-  assert.deepEqual(leftOut, { unlabelled: 2, duplicates: 1, empty: 1, brokenMutants: 1 });
+  assert.deepEqual(leftOut, {
+    unlabelled: 2,
+    duplicates: 1,
+    empty: 1,
+    brokenMutants: 1,
+    survivingMutants: 1,
+  });
   assert.equal(survivingMutants, 1);
   assert.deepEqual(sources, {
     reference: { correct: 1, incorrect: 0, unlabelled: 0, leftOut: 0 },
     unknown: { correct: 1, incorrect: 0, unlabelled: 2, leftOut: 2 },
-    boundary: { correct: 1, incorrect: 1, unlabelled: 0, leftOut: 1 },
+    boundary: { correct: 0, incorrect: 1, unlabelled: 0, leftOut: 2 },
   });
+
+  const kept = pairsOf(candidates, problems, 'keep');
+  assert.deepEqual(
+    kept.pairs.map(({ id }) => id),
+    ['reference', 'survivor', 'wrong', 'sample'],
+  );
+  assert.deepEqual([kept.leftOut.survivingMutants, kept.survivingMutants], [0, 1]);
 });
 
 test('a program may be a pair of each of two problems', () => {

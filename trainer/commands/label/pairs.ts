@@ -13,6 +13,7 @@ export interface Wanted {
   /** Share of correct ones; null for all pairs. */
   readonly share: number | null;
   readonly seed: number;
+  readonly survivors: 'keep' | 'leave out';
 }
 
 /** Asked before anything is run; null without `--pairs`. Throws `candidates.file-exists`. */
@@ -21,7 +22,7 @@ export async function setup(invocation: Invocation): Promise<Wanted | null> {
   const share = optionalNumber(invocation, 'balance', 0) ?? null;
   const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
   if (file === undefined) {
-    for (const option of ['balance', 'seed', 'force']) {
+    for (const option of ['survivors', 'balance', 'seed', 'force']) {
       if (invocation.values[option] !== undefined) throw new UsageError(`--${option} is for --pairs`);
     }
     return null;
@@ -30,17 +31,18 @@ export async function setup(invocation: Invocation): Promise<Wanted | null> {
     throw new UsageError(`--balance takes a share between 0 and 1, not ${share}`);
   }
   await refuseExisting(file, invocation.values['force'] === true);
-  return { file, share, seed };
+  const survivors = invocation.values['survivors'] === true ? 'keep' : 'leave out';
+  return { file, share, seed, survivors };
 }
 
 /** Throws `candidates.no-pairs` and `candidates.one-class`; then nothing is written. */
 export async function writePairs(
-  { file, share, seed }: Wanted,
+  { file, share, seed, survivors }: Wanted,
   candidates: readonly Candidate[],
   problems: ReadonlyMap<string, Problem>,
   say: (text: string) => void,
 ): Promise<PairsReport> {
-  const { pairs, sources, leftOut, survivingMutants } = pairsOf(candidates, problems);
+  const { pairs, sources, leftOut, survivingMutants } = pairsOf(candidates, problems, survivors);
   if (pairs.length === 0) throw noPairs(candidates.length);
   const chosen = share === null ? pairs : balance(pairs, share, seed);
   await writeRows(file, chosen);
@@ -50,17 +52,16 @@ export async function writePairs(
 }
 
 function sayReport(report: PairsReport, say: (text: string) => void): void {
-  const { file, leftOut, survivingMutants, before, after } = report;
+  const { file, leftOut, before, after } = report;
   const worded = ({ correct, incorrect }: PairsReport['before']): string =>
     `${correct} correct and ${incorrect} incorrect`;
   say(`pairs: ${worded(after)}, written to ${file}`);
   if (before.correct !== after.correct || before.incorrect !== after.incorrect) {
     say(`before balancing: ${worded(before)}`);
   }
-  const { unlabelled, duplicates, empty, brokenMutants } = leftOut;
+  const { unlabelled, duplicates, empty, brokenMutants, survivingMutants } = leftOut;
   say(
     `left out: ${unlabelled} unlabelled, ${duplicates} repeated, ${empty} empty, ` +
-      `${brokenMutants} mutants above the threshold that fail a test`,
+      `${brokenMutants} mutants above the threshold that fail a test, ${survivingMutants} that pass every test`,
   );
-  if (survivingMutants > 0) say(`${survivingMutants} mutants pass every test and count as correct`);
 }

@@ -156,10 +156,7 @@ export const wordOperators: readonly Operator[] = [
       javascript: ['true', 'false', 'null', 'undefined', 'array'],
     },
     changes: (node, { family }) => {
-      const isAnswer =
-        node.parent?.type === 'return_statement' ||
-        node.field === 'right' ||
-        /^(?:true|false)$/.test(node.type);
+      const isAnswer = node.parent?.type === 'return_statement' || /^(?:true|false)$/.test(node.type);
       return isAnswer ? replaceByEach(node, entryOf(literals[family], node.text)) : [];
     },
   },
@@ -182,7 +179,7 @@ export const wordOperators: readonly Operator[] = [
 const separators: Words = { ' ': ['', ','], '': [' '], ',': [' ', ', '], ', ': [','], '-': ['_'], _: ['-'] };
 
 const converting =
-  /^(?:int|str|abs|round|set|sorted|list|len|Math\.(?:floor|ceil|round|abs|trunc)|Number|parseInt|String)$/;
+  /^(?:int|str|abs|round|set|sorted|list|Math\.(?:floor|ceil|round|abs|trunc)|Number|parseInt|String)$/;
 const cleaning = /^(?:lower|upper|strip|toLowerCase|toUpperCase|trim|sort|reverse|copy|slice)$/;
 
 function methodOf(call: SyntaxNode): SyntaxNode | null {
