@@ -5,7 +5,9 @@
  * problem, flaky ones (run again, they pass other tests), and all solutions of a problem whose tests are broken (its
  * own reference solution would not be labelled correct, or is flaky) or void (a program with nothing in it would be).
  *
- * The same program of the same problem is run once, however often it comes.
+ * The same program of the same problem is run once, however often it comes. Each time that it is run again its random
+ * numbers start elsewhere. Flaky programs that are not found are those that depend on the order of a set of texts, for
+ * the sandbox hashes texts alike in every run, and those whose chance is small.
  */
 import { hash } from 'node:crypto';
 import type { Problem, Solution } from '../protocol/data.ts';
@@ -73,11 +75,12 @@ type Run = (problem: Problem, program: string, signal: AbortSignal) => Promise<O
 
 function onceEach({ sandbox, limits = defaultLimits, reruns = 0 }: LabelOptions): Run {
   const known = new Map<string, Promise<Outcome>>();
-  const gradeOf = async (problem: Problem, program: string, signal: AbortSignal): Promise<Grade> =>
-    grade(problem, await sandbox.run(jobFor(problem, program, limits), { signal }));
   const outcomeOf = async (problem: Problem, program: string, signal: AbortSignal): Promise<Outcome> => {
-    const grades = [await gradeOf(problem, program, signal)];
-    for (let again = 0; again < reruns; again += 1) grades.push(await gradeOf(problem, program, signal));
+    const job = jobFor(problem, program, limits);
+    const grades = [grade(problem, await sandbox.run(job, { signal }))];
+    for (let seed = 1; seed <= reruns; seed += 1) {
+      grades.push(grade(problem, await sandbox.run({ ...job, seed }, { signal })));
+    }
     return sameOutcome(grades);
   };
   return (problem, program, signal) => {
