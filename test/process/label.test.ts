@@ -95,6 +95,45 @@ test('label executes all forms of test and leaves unlabelled what it cannot know
   assert.match(ended.stderr, /^8 solutions: 3 correct, 3 incorrect, 2 unlabelled$/m);
 });
 
+test('a program that draws its answers is found by running it again, and is unlabelled', async () => {
+  await using folder = await temporaryFolder();
+  const tests = Array.from({ length: 40 }, (_, index) => ({ input: [index], expected: true }));
+  const drawing: Problem[] = (['python', 'javascript'] as const).map((language) => ({
+    ...{ id: language, question: 'Say true.', language, entryPoint: 'f', tests },
+  }));
+  const programs: Solution[] = [
+    {
+      id: 'draws',
+      problemId: 'python',
+      solution: 'import random\ndef f(x):\n    return random.random() < 0.5\n',
+    },
+    { id: 'draws too', problemId: 'javascript', solution: 'const f = () => Math.random() < 0.5;\n' },
+    { id: 'knows', problemId: 'python', solution: 'def f(x):\n    return True\n' },
+  ];
+  const [problemFile, solutionFile] = [drawing, programs].map((rows, index) => {
+    return { path: join(folder.path, `${index}.jsonl`), rows };
+  });
+  assert.ok(problemFile !== undefined && solutionFile !== undefined);
+  for (const { path, rows } of [problemFile, solutionFile]) {
+    await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  }
+  const ended = await runCli(
+    ...['label', '--problems', problemFile.path, '--solutions', solutionFile.path],
+    ...['--reruns', '2', '--workers', '1', '--json'],
+  );
+  const report = labelReportSchema.parse(documentOf(ended));
+  assert.deepEqual(
+    report.rows.map(({ correct, flaky }) => [correct, flaky]),
+    [
+      [null, true],
+      [null, true],
+      [true, undefined],
+    ],
+  );
+  assert.match(report.rows[0]?.reason ?? '', /^flaky: passes \d+, then \d+, then \d+ of 40 tests$/);
+  assert.deepEqual([report.unlabelled, report.flaky], [2, 2]);
+});
+
 test('a row that is no solution is a failure that names the file and the line', async () => {
   await using folder = await temporaryFolder();
   const [problemFile, solutionFile] = ['problems.jsonl', 'solutions.jsonl'].map((name) =>

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { runStateSchema } from './control.ts';
 import { critiqueMetricsSchema } from './critic.ts';
+import { pairsReportSchema } from './pairs.ts';
 import { bestSchema } from './run-folder.ts';
 
 const probability = z.number().min(0).max(1);
@@ -15,6 +16,8 @@ export const labelReportSchema = z.object({
   correct: count,
   incorrect: count,
   unlabelled: count,
+  /** Of the unlabelled, those that passed other tests when they were run again. */
+  flaky: count,
   rows: z
     .array(
       z.object({
@@ -25,9 +28,12 @@ export const labelReportSchema = z.object({
         reason: z.string(),
         /** The tests that did not pass; `test` is an index from 0, `wrong` a test that ran and answered otherwise. */
         failures: z.array(z.object({ test: count, status: z.string(), detail: z.string() })).readonly(),
+        flaky: z.literal(true).optional(),
       }),
     )
     .readonly(),
+  /** With `--pairs`. */
+  pairs: pairsReportSchema.optional(),
 });
 export type LabelReport = z.infer<typeof labelReportSchema>;
 

@@ -27,6 +27,11 @@ export interface Job {
   readonly program: string;
   readonly exercise: Exercise;
   readonly limits: Limits;
+  /**
+   * Where Python's random numbers start, a whole number: without it they are the same in every run. Another start shows
+   * whether a program depends on them. JavaScript's are never the same.
+   */
+  readonly seed?: number;
 }
 
 /**

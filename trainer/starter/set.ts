@@ -1,6 +1,7 @@
 /** The starter set: problems, their right and wrong solutions, and the pairs that a critic learns from. */
 import { z } from 'zod';
 import { functionTestSchema, type Pair } from '../protocol/data.ts';
+import { judgedQuestion } from '../tasks/judged-question.ts';
 import { bugKinds } from './family.ts';
 import { splitNames, type SplitName } from './plan.ts';
 
@@ -55,11 +56,6 @@ export function starterSet(rowsOf: (split: SplitName) => readonly StarterRow[]):
 /** The split that has these rows. */
 export function splitOf(rows: readonly StarterRow[]): StarterSplit {
   return { rows, problems: rows.map((row) => row.problem), pairs: rows.flatMap(pairsOf) };
-}
-
-/** What a judge is told of a problem: its statement and the signature, as a function in a file tells of itself. */
-export function judgedQuestion({ question, starterCode }: StarterProblem): string {
-  return `${question}\n\n${starterCode}`;
 }
 
 function pairsOf({ problem, solutions }: StarterRow): Pair[] {

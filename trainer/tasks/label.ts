@@ -2,9 +2,14 @@
  * Labels solutions by running them: correct, incorrect, or unlabelled where running them proves nothing.
  *
  * Unlabelled, never "incorrect", are solutions that need something the sandbox lacks, solutions of an unknown
- * problem, and all solutions of a problem whose tests are broken (its own reference solution would not be labelled
- * correct) or void (a program with nothing in it would be).
+ * problem, flaky ones (run again, they pass other tests), and all solutions of a problem whose tests are broken (its
+ * own reference solution would not be labelled correct, or is flaky) or void (a program with nothing in it would be).
+ *
+ * The same program of the same problem is run once, however often it comes. Each time that it is run again its random
+ * numbers start elsewhere. Flaky programs that are not found are those that depend on the order of a set of texts, for
+ * the sandbox hashes texts alike in every run, and those whose chance is small.
  */
+import { hash } from 'node:crypto';
 import type { Problem, Solution } from '../protocol/data.ts';
 import type { LabelReport } from '../protocol/reports.ts';
 import type { Limits, Sandbox } from '../sandbox/types.ts';
@@ -26,6 +31,8 @@ export interface LabelOptions {
   readonly limits?: Limits;
   /** How returned values are compared; with tolerance for floats unless given. */
   readonly isEqual?: ValueRule;
+  /** How often each program is run again, to find out whether its outcome is the same; 0 unless given. */
+  readonly reruns?: number;
   /** Solutions under way at once; the sandbox runs as many of them as it has processes. */
   readonly concurrency?: number;
   readonly signal?: AbortSignal;
@@ -39,15 +46,20 @@ export function isCorrect(passRate: number, threshold: number): boolean {
   return passRate > threshold || passRate === 1;
 }
 
+/** Programs with the same key are the same: white space after them and blank lines before them do nothing. */
+export function programKey(program: string): string {
+  return hash('sha256', program.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd());
+}
+
 /** One row a solution, in the order of the solutions, each as soon as it and those before it are known. */
 export async function* labelSolutions(options: LabelOptions): AsyncGenerator<LabelRow> {
-  const { problems, solutions, sandbox, threshold = paperThreshold, limits = defaultLimits } = options;
+  const { problems, solutions, threshold = paperThreshold } = options;
   const faults = new Map<string, Promise<string | null>>();
+  const runOnce = onceEach(options);
   const label = async (solution: Solution, signal: AbortSignal): Promise<LabelRow> => {
     const problem = problems.get(solution.problemId);
     if (problem === undefined) return unlabelled(solution, `there is no problem ${solution.problemId}`);
-    const run = async (program: string): Promise<Grade> =>
-      grade(problem, await sandbox.run(jobFor(problem, program, limits), { signal }), options.isEqual);
+    const run = (program: string): Promise<Outcome> => runOnce(problem, program, signal);
     const fault = faults.get(problem.id) ?? faultOfTests(problem, run, threshold);
     faults.set(problem.id, fault);
     const reason = await fault;
@@ -58,6 +70,43 @@ export async function* labelSolutions(options: LabelOptions): AsyncGenerator<Lab
   yield* mapInOrder(solutions, label, options.concurrency ?? 16, options.signal);
 }
 
+/** `flaky`: two runs of the program did not pass the same tests; the reason says how many each run passed. */
+type Outcome = Grade | { readonly kind: 'flaky'; readonly reason: string };
+
+type Run = (problem: Problem, program: string, signal: AbortSignal) => Promise<Outcome>;
+
+function onceEach({ sandbox, limits = defaultLimits, reruns = 0, isEqual }: LabelOptions): Run {
+  const known = new Map<string, Promise<Outcome>>();
+  const outcomeOf = async (problem: Problem, program: string, signal: AbortSignal): Promise<Outcome> => {
+    const job = jobFor(problem, program, limits);
+    const grades = [grade(problem, await sandbox.run(job, { signal }), isEqual)];
+    for (let seed = 1; seed <= reruns; seed += 1) {
+      grades.push(grade(problem, await sandbox.run({ ...job, seed }, { signal }), isEqual));
+    }
+    return sameOutcome(grades);
+  };
+  return (problem, program, signal) => {
+    const key = JSON.stringify([problem.id, programKey(program)]);
+    const outcome = known.get(key) ?? outcomeOf(problem, program, signal);
+    known.set(key, outcome);
+    return outcome;
+  };
+}
+
+/** What all runs agree on. */
+function sameOutcome(grades: readonly Grade[]): Outcome {
+  const [first] = grades;
+  if (first === undefined) throw new RangeError('A program is run at least once.');
+  if (new Set(grades.map(passedTests)).size === 1) return first;
+  const passed = grades.map((one) => (one.kind === 'graded' ? String(one.passed) : 'an unknown number'));
+  const total = grades.find((one) => one.kind === 'graded')?.total ?? 0;
+  return { kind: 'flaky', reason: `flaky: passes ${passed.join(', then ')} of ${total} tests` };
+}
+
+/** Which tests passed, as far as a grade says: how many, and which of the first failed. */
+const passedTests = (one: Grade): string =>
+  one.kind === 'graded' ? [one.passed, ...one.failures.map(({ test }) => test)].join(' ') : one.kind;
+
 export function labelReport(rows: readonly LabelRow[]): LabelReport {
   const count = (correct: boolean | null): number => rows.filter((row) => row.correct === correct).length;
   return {
@@ -65,6 +114,7 @@ export function labelReport(rows: readonly LabelRow[]): LabelReport {
     correct: count(true),
     incorrect: count(false),
     unlabelled: count(null),
+    flaky: rows.filter((row) => row.flaky === true).length,
     rows,
   };
 }
@@ -72,7 +122,7 @@ export function labelReport(rows: readonly LabelRow[]): LabelReport {
 /** Why the problem's tests tell nothing about a solution, or `null` if they do. */
 async function faultOfTests(
   problem: Problem,
-  run: (program: string) => Promise<Grade>,
+  run: (program: string) => Promise<Outcome>,
   threshold: number,
 ): Promise<string | null> {
   if (emptyProgramCouldPass(problem)) {
@@ -83,6 +133,8 @@ async function faultOfTests(
   }
   if (problem.solution === undefined) return null;
   const reference = await run(problem.solution);
+  if (reference.kind === 'flaky')
+    return `the tests are broken: the problem's own solution is ${reference.reason}`;
   if (reference.kind === 'unlabelled' || isCorrect(reference.passRate, threshold)) return null;
   const [first] = reference.failures;
   const detail = first === undefined ? '' : ` (test ${first.test}: ${first.detail})`;
@@ -95,7 +147,8 @@ export function emptyProgramCouldPass(problem: Problem): boolean {
   return 'testCode' in problem;
 }
 
-function rowOf(solution: Solution, result: Grade, threshold: number): LabelRow {
+function rowOf(solution: Solution, result: Outcome, threshold: number): LabelRow {
+  if (result.kind === 'flaky') return { ...unlabelled(solution, result.reason), flaky: true };
   if (result.kind === 'unlabelled') return unlabelled(solution, result.reason);
   const { id, problemId } = solution;
   return {

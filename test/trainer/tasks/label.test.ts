@@ -2,13 +2,14 @@ import assert from 'node:assert/strict';
 import test from 'node:test';
 import type { Problem, Solution } from '../../../trainer/protocol/data.ts';
 import type { CaseOutcome, Job, JobOutcome, Sandbox } from '../../../trainer/sandbox/types.ts';
-import { isCorrect, labelReport, labelSolutions } from '../../../trainer/tasks/label.ts';
+import { isCorrect, labelReport, labelSolutions, programKey } from '../../../trainer/tasks/label.ts';
 import type { LabelOptions, LabelRow } from '../../../trainer/tasks/label.ts';
 import { loadAll } from '../../../trainer/tasks/read.ts';
 
 /**
  * Stands in for the sandbox. A program is a list of words, one a case: a number is returned, `wait` never ends
- * but by abort, `module` lacks a module, anything else is raised. Missing words raise.
+ * but by abort, `module` lacks a module, `?` returns what is expected the first time and `!` ever after, anything else
+ * is raised. Missing words raise.
  */
 class WordSandbox implements Sandbox {
   readonly level = { level: 'strong' as const, findings: [] };
@@ -25,7 +26,12 @@ class WordSandbox implements Sandbox {
       });
     }
     const count = job.exercise.kind === 'testCode' ? 1 : job.exercise.inputs.length;
-    const cases = Array.from({ length: count }, (_, i) => outcomeOf(words[i] ?? '', job));
+    const isFirst = this.jobs.filter(({ program }) => program === job.program).length === 1;
+    const cases = Array.from({ length: count }, (_, i) => {
+      const word = words[i] ?? '';
+      const isRight = word === '?' ? isFirst : word === '!' && !isFirst;
+      return outcomeOf(isRight ? String(i + 1) : word, job);
+    });
     return { cases, milliseconds: 1 };
   }
 
@@ -125,7 +131,8 @@ test('a problem whose own solution passes, or cannot be run, is labelled as usua
     passing.rows.map((row) => row.correct),
     [true, false],
   );
-  assert.equal(passing.jobs.length, 3);
+  // The first solution is the reference again, and is not run again.
+  assert.equal(passing.jobs.length, 2);
   const unsupported = await label([countingProblem({ solution: 'module' })], ['1 2 3 4 5']);
   assert.equal(unsupported.rows[0]?.correct, true);
 });
@@ -158,8 +165,62 @@ test('a solution of an unknown problem is unlabelled', async () => {
 
 test('a report counts the three kinds', async () => {
   const { rows } = await label([countingProblem()], ['1 2 3 4 5', 'x', 'module', 'y']);
-  const { n, correct, incorrect, unlabelled } = labelReport(rows);
-  assert.deepEqual([n, correct, incorrect, unlabelled], [4, 1, 2, 1]);
+  const { n, correct, incorrect, unlabelled, flaky } = labelReport(rows);
+  assert.deepEqual([n, correct, incorrect, unlabelled, flaky], [4, 1, 2, 1, 0]);
+});
+
+test('the same program of a problem is run once, whatever white space is around it', async () => {
+  const { rows, jobs } = await label(
+    [countingProblem()],
+    ['1 2 3 4 5', '1 2 3 4 5\n', '\n  \n1 2 3 4 5', '1'],
+  );
+  assert.deepEqual(
+    rows.map(({ id, correct }) => [id, correct]),
+    [
+      ['s0', true],
+      ['s1', true],
+      ['s2', true],
+      ['s3', false],
+    ],
+  );
+  assert.equal(jobs.length, 2);
+  // White space before the first word is not around the program: Python minds it.
+  assert.notEqual(programKey('  x = 1'), programKey('x = 1'));
+});
+
+test('a program that passes other tests when it is run again is flaky, and unlabelled with what it passed', async () => {
+  const { rows, jobs } = await label([countingProblem()], ['1 2 3 4 ?', '1 2 3 4 5', 'x'], { reruns: 2 });
+  assert.deepEqual(
+    rows.map(({ correct, flaky }) => [correct, flaky]),
+    [
+      [null, true],
+      [true, undefined],
+      [false, undefined],
+    ],
+  );
+  assert.equal(rows[0]?.reason, 'flaky: passes 5, then 4, then 4 of 5 tests');
+  assert.equal(jobs.length, 9);
+  assert.equal(labelReport(rows).flaky, 1);
+});
+
+test('two programs that pass as many tests but not the same ones are told apart', async () => {
+  const { rows } = await label([countingProblem()], ['? 2 3 4 !'], { reruns: 1 });
+  assert.equal(rows[0]?.flaky, true);
+});
+
+test('without reruns nothing is called flaky', async () => {
+  const { rows } = await label([countingProblem()], ['1 2 3 4 ?']);
+  assert.equal(rows[0]?.correct, true);
+});
+
+test('a problem whose own solution is flaky leaves every solution unlabelled', async () => {
+  const problem = countingProblem({ solution: '1 2 3 4 ?' });
+  const { rows } = await label([problem], ['1 2 3 4 5'], { reruns: 1 });
+  assert.equal(rows[0]?.correct, null);
+  assert.match(
+    rows[0]?.reason ?? '',
+    /tests are broken: the problem's own solution is flaky: passes 5, then 4/,
+  );
 });
 
 test('labelling that is aborted ends with the signal’s reason', async () => {

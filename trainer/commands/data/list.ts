@@ -2,6 +2,7 @@
 import type { Command } from '../command.ts';
 import { filterCommand } from './filter.ts';
 import { dataImport } from './import.ts';
+import { dataMutateCommand } from './mutate.ts';
 import { dataSampleCommand } from './sample.ts';
 import { splitCommand } from './split.ts';
 import { statsCommand } from './stats.ts';
@@ -10,6 +11,7 @@ export const dataVerbs: readonly Command[] = [
   dataImport,
   filterCommand,
   dataSampleCommand,
+  dataMutateCommand,
   splitCommand,
   statsCommand,
 ];

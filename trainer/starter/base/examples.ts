@@ -11,7 +11,8 @@
 import { critiquePrompt, solvePrompt } from '../../critique/prompts.ts';
 import type { TrainSequence } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
-import { judgedQuestion, type StarterRow, type StarterSolution } from '../set.ts';
+import { judgedQuestion } from '../../tasks/judged-question.ts';
+import type { StarterRow, StarterSolution } from '../set.ts';
 import { firstDifference, nearestRight } from './repair.ts';
 import {
   afterSolution,

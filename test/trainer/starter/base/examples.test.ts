@@ -14,7 +14,7 @@ import {
 } from '../../../../trainer/starter/base/examples.ts';
 import { nearestRight } from '../../../../trainer/starter/base/repair.ts';
 import { assistantToken, departure } from '../../../../trainer/starter/base/special.ts';
-import { judgedQuestion } from '../../../../trainer/starter/set.ts';
+import { judgedQuestion } from '../../../../trainer/tasks/judged-question.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
 

@@ -10,7 +10,7 @@ import {
   specialTokens,
   userToken,
 } from '../../../../trainer/starter/base/special.ts';
-import { judgedQuestion } from '../../../../trainer/starter/set.ts';
+import { judgedQuestion } from '../../../../trainer/tasks/judged-question.ts';
 import { starterRows, starterTokenizer } from '../../../support/starter-model.ts';
 
 const tokenizer = await starterTokenizer();

@@ -9,6 +9,7 @@ import { printedBy, type Interpreter } from './interpreter.ts';
 export type Task<Kind extends Exercise['kind']> = Extract<Exercise, { readonly kind: Kind }> & {
   readonly program: string;
   readonly limits: Limits;
+  readonly seed?: number;
   /** How many cases may run out of time before the rest is given up. */
   readonly patience: number;
 };
@@ -27,7 +28,7 @@ export function runCalls(task: Task<'calls'>, interpreter: Interpreter, report: 
     if (state === 'spent') interpreter.restore();
     permit(interpreter, task.limits);
     if (state !== 'loaded') {
-      const { reply } = load(interpreter, 'solution', task.program);
+      const { reply } = load(interpreter, 'solution', task);
       if (reply.status !== 'returned') {
         const outcome = outcomeOf(reply, printedBy(interpreter.guest));
         return task.inputs.slice(index).forEach(() => report(outcome));
@@ -53,7 +54,7 @@ export function runStdin(task: Task<'stdin'>, interpreter: Interpreter, report: 
     if (index > 0) interpreter.restore();
     permit(interpreter, task.limits);
     interpreter.guest.input = new TextEncoder().encode(input);
-    const { reply } = load(interpreter, '__main__', task.program, true);
+    const { reply } = load(interpreter, '__main__', task, true);
     const stdout = printedBy(interpreter.guest);
     if (reply.status === 'timeout') patience -= 1;
     const ended = reply.status === 'returned' || reply.code === 0;
@@ -73,7 +74,7 @@ export function runTestCode(
 ): void {
   const deadline = permit(program, task.limits);
   permit(judge, task.limits, deadline);
-  const loaded = load(program, '__main__', task.program).reply;
+  const loaded = load(program, '__main__', task).reply;
   const reply = loaded.status === 'returned' ? judgeProgram(task, program, judge) : loaded;
   const stdout = printedBy(program.guest) + printedBy(judge.guest);
   if (loaded.status !== 'returned' || reply.status !== 'raised' || performance.now() > deadline) {
@@ -99,8 +100,9 @@ function judgeProgram(task: Task<'testCode'>, program: Interpreter, judge: Inter
   return ended[0] ?? reply;
 }
 
-function passesInside({ program, testCode }: Task<'testCode'>, interpreter: Interpreter): boolean {
-  if (load(interpreter, '__main__', program).reply.status !== 'returned') return false;
+function passesInside(task: Task<'testCode'>, interpreter: Interpreter): boolean {
+  const { testCode } = task;
+  if (load(interpreter, '__main__', task).reply.status !== 'returned') return false;
   const { reply } = ask(interpreter, { operation: 'test', testCode });
   return reply.status === 'returned' || reply.code === 0;
 }
@@ -128,8 +130,11 @@ function permit(
   return deadline;
 }
 
-function load(interpreter: Interpreter, name: string, program: string, finish = false): Answer {
-  const request: Request = { operation: 'load', name, program, finish };
+type Loaded = Pick<Task<Exercise['kind']>, 'program' | 'seed'>;
+
+function load(interpreter: Interpreter, name: string, { program, seed }: Loaded, finish = false): Answer {
+  const request: Request = { operation: 'load', name, program, finish, seed: seed ?? null };
+  if (seed !== undefined) interpreter.guest.random = seed;
   return ask(interpreter, request);
 }
 

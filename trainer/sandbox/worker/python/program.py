@@ -8,6 +8,7 @@ import atexit
 import builtins
 import collections
 import operator
+import random
 import sys
 import types
 
@@ -46,6 +47,8 @@ def load(request):
     sys.modules[request['name']] = module
     global namespace
     namespace = module.__dict__
+    if request['seed'] is not None:
+        random.seed(request['seed'])
     try:
         run(exec, compile(request['program'], FILE, 'exec', dont_inherit=True), namespace)
     except SystemExit as ending:
