@@ -19,7 +19,7 @@ export type PassFindings = Omit<PassEvaluation, 'protocol' | 'createdAt' | 'subj
 
 /** `labelled` with a threshold of 1, so that correct is what passes every test. `problemIds` are those of the set. */
 export function passFindings(
-  labelled: LabelReport,
+  labelled: Omit<LabelReport, 'flaky'>,
   problemIds: readonly string[],
   ks: readonly number[],
 ): PassFindings {

@@ -4,7 +4,6 @@ import { passAtK, passFindings } from '../../../trainer/evaluation/pass-at-k.ts'
 import { passReport } from '../../../trainer/evaluation/pass-report.ts';
 import { reportText } from '../../../trainer/evaluation/report.ts';
 import { passEvaluationSchema } from '../../../trainer/protocol/evaluation.ts';
-import type { LabelReport } from '../../../trainer/protocol/reports.ts';
 import { assertClose } from '../../support/close.ts';
 
 test('the estimator is one less the chance that k drawn solutions are all wrong', () => {
@@ -41,7 +40,7 @@ const rows = [
   label('elsewhere', 'x', null),
 ];
 
-const labelled: LabelReport = { n: 5, correct: 1, incorrect: 2, unlabelled: 2, rows };
+const labelled = { n: 5, correct: 1, incorrect: 2, unlabelled: 2, rows };
 
 test('what could not be run counts nowhere, and a problem with too few that could is left out and counted', () => {
   const found = passFindings(labelled, ['a', 'b', 'c'], [1, 2]);
