@@ -50,6 +50,7 @@ test('data import writes what the files hold, each kind of row to its own file, 
     'pairs.jsonl',
     'problems.jsonl',
     'rejected.jsonl',
+    'report.json',
     'solutions.jsonl',
   ]);
   assert.equal((await loadAll(readProblems(join(out, 'problems.jsonl')))).length, 6);
@@ -89,11 +90,15 @@ test('an earlier import is replaced by --force alone, and then wholly', async ()
   const before = await readFile(join(folder.path, 'problems.jsonl'), 'utf8');
   const refused = await run('mxeval/mbpp.jsonl');
   assert.deepEqual([refused.code, refused.stdout], [1, '']);
-  assert.match(refused.stderr, /would replace .*problems\.jsonl.*pairs\.jsonl/);
+  assert.match(refused.stderr, /something is there already/);
   assert.match(refused.stderr, /--force/);
   assert.equal(await readFile(join(folder.path, 'problems.jsonl'), 'utf8'), before);
   documentOf(await run('mxeval/mbpp.jsonl', '--force'));
-  assert.deepEqual(await readdir(folder.path), ['problems.jsonl'], 'no pairs are left of the earlier one');
+  assert.deepEqual(
+    await readdir(folder.path),
+    ['problems.jsonl', 'report.json'],
+    'no pairs are left of the earlier one',
+  );
 });
 
 test('a file that is not there, or of no known format, fails with its name and leaves nothing behind', async () => {

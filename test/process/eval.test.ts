@@ -44,7 +44,7 @@ test('a critic is measured on pairs, and what came out is left as a document, a 
 
   const again = await runCli(...told);
   assert.deepEqual([again.code, again.stdout], [1, '']);
-  assert.match(again.stderr, /result\.json is there already.*\n.*--force/);
+  assert.match(again.stderr, /something is there already.*\n.*--force/);
 });
 
 test('what is measured must be said, and only one thing', async () => {

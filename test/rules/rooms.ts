@@ -27,6 +27,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/disk.ts': ['trainer/errors'],
   'trainer/process-identity.ts': ['trainer/errors'],
   'trainer/whole-folder.ts': ['trainer/errors'],
+  'trainer/output.ts': ['trainer/errors', 'trainer/whole-folder.ts'],
   'trainer/lock-file.ts': ['trainer/errors', 'trainer/process-identity.ts'],
   'trainer/net': ['trainer/errors'],
   'trainer/graph': leaves,
@@ -81,7 +82,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/data': [
     ...leaves,
     'trainer/hash.ts',
-    'trainer/whole-folder.ts',
+    'trainer/output.ts',
     'trainer/model',
     'trainer/sandbox/types.ts',
     'trainer/sandbox/compare.ts',
@@ -104,6 +105,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/evaluation': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/output.ts',
     'trainer/engine/types.ts',
     'trainer/model',
     'trainer/run',

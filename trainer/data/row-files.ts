@@ -1,8 +1,5 @@
-/**
- * JSONL files of one folder that appear together, once all rows are written: until then each has a temporary name
- * beside its own. A file without rows does not appear.
- */
-import { open, rename, rm } from 'node:fs/promises';
+/** JSONL files of one folder, written side by side as rows come. A file without rows does not appear. */
+import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -10,20 +7,19 @@ const bufferedCharacters = 2 ** 20;
 
 interface Writing {
   readonly handle: FileHandle;
-  readonly temporary: string;
   pending: string[];
   characters: number;
 }
 
-export class RowFiles<Name extends string> implements AsyncDisposable {
+export class RowFiles implements AsyncDisposable {
   readonly #folder: string;
-  readonly #writing = new Map<Name, Writing>();
+  readonly #writing = new Map<string, Writing>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
-  async add(name: Name, row: unknown): Promise<void> {
+  async add(name: string, row: unknown): Promise<void> {
     const file = this.#writing.get(name) ?? (await this.#open(name));
     const line = `${JSON.stringify(row)}\n`;
     file.pending.push(line);
@@ -31,34 +27,21 @@ export class RowFiles<Name extends string> implements AsyncDisposable {
     if (file.characters > bufferedCharacters) await flush(file);
   }
 
-  /** Gives the files their names, and removes those among `names` that have no rows now. */
-  async finish(names: readonly Name[]): Promise<void> {
+  /** Resolves when every row is on the disk. */
+  async finish(): Promise<void> {
     for (const file of this.#writing.values()) {
       await flush(file);
       await file.handle.sync();
-      await file.handle.close();
-    }
-    for (const name of names) {
-      const written = this.#writing.get(name);
-      const target = join(this.#folder, name);
-      if (written === undefined) await rm(target, { force: true });
-      else await rename(written.temporary, target);
-      this.#writing.delete(name);
     }
   }
 
-  /** Removes what was not finished. */
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { handle, temporary } of this.#writing.values()) {
-      await handle.close().catch(() => undefined);
-      await rm(temporary, { force: true });
-    }
+    for (const { handle } of this.#writing.values()) await handle.close();
     this.#writing.clear();
   }
 
-  async #open(name: Name): Promise<Writing> {
-    const temporary = join(this.#folder, `.tmp-${name}-${process.pid}`);
-    const file = { handle: await open(temporary, 'w'), temporary, pending: [], characters: 0 };
+  async #open(name: string): Promise<Writing> {
+    const file = { handle: await open(join(this.#folder, name), 'wx'), pending: [], characters: 0 };
     this.#writing.set(name, file);
     return file;
   }

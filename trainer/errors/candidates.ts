@@ -1,14 +1,6 @@
 /** What can go wrong when candidate solutions are made, and when pairs are made of them. */
 import { TrainerError } from './error.ts';
 
-export function fileExists(file: string): TrainerError {
-  return new TrainerError(
-    'candidates.file-exists',
-    `Writing ${file} would replace a file that is there already.`,
-    'Name another file, or say --force.',
-  );
-}
-
 export function nothingToMutate(problems: number, language: string | undefined): TrainerError {
   const chosen = language === undefined ? `${problems} problems` : `${problems} problems in ${language}`;
   return new TrainerError(

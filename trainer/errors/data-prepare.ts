@@ -1,21 +1,5 @@
 /** What can go wrong when data is filtered, counted and split. */
-import { reasonOf, TrainerError } from './error.ts';
-
-export function outputExists(folder: string): TrainerError {
-  return new TrainerError(
-    'data-prepare.output-exists',
-    `Nothing is written to ${folder}: something is there already.`,
-    'Name another folder, or replace what an earlier call has written there with --force.',
-  );
-}
-
-export function outputForeign(folder: string, report: string): TrainerError {
-  return new TrainerError(
-    'data-prepare.output-foreign',
-    `Nothing is written to ${folder}: it was not written by this command, as it has no ${report}, so --force does not replace it.`,
-    'Name another folder, or one that does not exist yet.',
-  );
-}
+import { TrainerError } from './error.ts';
 
 export function emptyEvaluation(file: string): TrainerError {
   return new TrainerError(
@@ -48,14 +32,5 @@ export function splitLeaks(kind: string, value: string, sides: readonly string[]
     'data-prepare.split-leaks',
     `The split was not written: the ${kind} "${value}" stands on both ${sides.join(' and ')}.`,
     'Report this with the command line and the files: it must not happen.',
-  );
-}
-
-export function outputFailed(folder: string, cause: unknown): TrainerError {
-  return new TrainerError(
-    'data-prepare.output-failed',
-    `Writing ${folder} failed: ${reasonOf(cause)}`,
-    'Check the permissions and the room on the disk; nothing under that name has changed.',
-    { cause },
   );
 }

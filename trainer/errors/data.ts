@@ -42,20 +42,3 @@ export function tooManyRejected(file: string, most: number): TrainerError {
     'Import the beginning of the file to see why: the format may be another one than was recognised.',
   );
 }
-
-export function importExists(files: readonly string[]): TrainerError {
-  return new TrainerError(
-    'data.exists',
-    `The import would replace ${files.join(', ')}.`,
-    'Give another folder, or --force to replace what an earlier import has written.',
-  );
-}
-
-export function importNotWritten(folder: string, cause: unknown): TrainerError {
-  return new TrainerError(
-    'data.not-written',
-    `Writing to ${folder} failed: ${reasonOf(cause)}`,
-    'Check that the folder can be written to and that the disk has room.',
-    { cause },
-  );
-}

@@ -1,14 +1,6 @@
 /** What can go wrong when something is measured, and when two results are compared. */
 import { reasonOf, TrainerError } from './error.ts';
 
-export function resultExists(file: string): TrainerError {
-  return new TrainerError(
-    'evaluation.result-exists',
-    `The result cannot be written: ${file} is there already.`,
-    'Name another folder with --out, or say --force to replace it.',
-  );
-}
-
 export function tooFewSolutions(k: number, problemId: string, solutions: number, file: string): TrainerError {
   return new TrainerError(
     'evaluation.too-few-solutions',

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { filterData, reasonsOf } from '../../data/prepare/filter.ts';
-import { refuseOccupied } from '../../data/prepare/output.ts';
+import { reportFile } from '../../data/report-file.ts';
+import { refuseOccupied } from '../../output.ts';
 import { parallelism } from '../../machine.ts';
 import type { FilterReport, Followers } from '../../protocol/data-reports.ts';
 import { openSandbox } from '../../sandbox/open.ts';
@@ -63,7 +64,7 @@ export const filterCommand: Command = {
     const out = resolve(required(invocation, 'out'));
     const workers = parallelism(optionalInteger(invocation, 'workers', 1));
     const settings = settingsOf(invocation);
-    await refuseOccupied(out, values['force'] === true);
+    await refuseOccupied(out, reportFile, values['force'] === true);
     const tokens = await tokenCounter(invocation);
     await using sandbox = values['references'] === true ? await openSandbox({ workers }) : null;
     const report = await filterData({

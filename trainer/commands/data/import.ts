@@ -1,13 +1,12 @@
-import { mkdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { answerByReference, type Answered } from '../../data/import/answer.ts';
 import { importFiles } from '../../data/import/import.ts';
 import { importers } from '../../data/import/list.ts';
 import { Tally } from '../../data/import/tally.ts';
 import type { Importer, Unanswered } from '../../data/import/types.ts';
+import { reportFile } from '../../data/report-file.ts';
 import { RowFiles } from '../../data/row-files.ts';
-import { importExists, importNotWritten } from '../../errors/data.ts';
-import { TrainerError } from '../../errors/error.ts';
+import { refuseOccupied, writeOutput } from '../../output.ts';
 import type { ImportReport } from '../../protocol/data-import.ts';
 import { openSandbox, type OpenSandbox } from '../../sandbox/open.ts';
 import { optional, required, UsageError, type Command, type Invocation } from '../command.ts';
@@ -18,8 +17,6 @@ const fileOf = {
   pair: 'pairs.jsonl',
   rejected: 'rejected.jsonl',
 } as const;
-type OutFile = (typeof fileOf)[keyof typeof fileOf];
-const outFiles = Object.values(fileOf);
 
 const nameWidth = Math.max(...importers.map(({ name }) => name.length));
 
@@ -51,7 +48,7 @@ export const dataImport: Command = {
     if (files.length === 0) throw new UsageError('name at least one file to import');
     const format = formatNamed(optional(invocation, 'format'));
     const out = resolve(required(invocation, 'out'));
-    await refuseExisting(out, invocation.values['force'] === true);
+    await refuseOccupied(out, reportFile, invocation.values['force'] === true);
     const report = await importInto(out, files, format, invocation);
     tell(report, invocation);
     invocation.json(report);
@@ -65,48 +62,25 @@ function formatNamed(name: string | undefined): Importer | undefined {
   throw new UsageError(`--format takes one of ${importers.map((one) => one.name).join(', ')}, not "${name}"`);
 }
 
-async function refuseExisting(out: string, force: boolean): Promise<void> {
-  if (force) return;
-  const paths = outFiles.map((name) => join(out, name));
-  const there = await Promise.all(
-    paths.map((path) =>
-      stat(path).then(
-        () => true,
-        () => false,
-      ),
-    ),
-  );
-  const existing = paths.filter((_, index) => there[index] === true);
-  if (existing.length > 0) throw importExists(existing);
-}
-
-async function importInto(
+function importInto(
   out: string,
   files: readonly string[],
   format: Importer | undefined,
   { signal }: Invocation,
 ): Promise<ImportReport> {
-  await using executor = new LazySandbox(signal);
-  const answer = (one: Unanswered): Promise<Answered> => executor.answer(one);
-  const tally = new Tally();
-  await using rows = new RowFiles<OutFile>(out);
-  await writing(out, mkdir(out, { recursive: true }));
-  for await (const item of importFiles(files, { format, signal, answer })) {
-    tally.add(item);
-    if ('row' in item) await writing(out, rows.add(fileOf[item.kind], item.row));
-  }
-  signal.throwIfAborted();
-  await writing(out, rows.finish(outFiles));
-  return tally.report(out);
-}
-
-/** Failures of the disk are told with the folder that was written to. */
-async function writing(out: string, work: Promise<unknown>): Promise<void> {
-  try {
-    await work;
-  } catch (cause) {
-    throw cause instanceof TrainerError ? cause : importNotWritten(out, cause);
-  }
+  return writeOutput(out, reportFile, async (folder) => {
+    await using executor = new LazySandbox(signal);
+    const answer = (one: Unanswered): Promise<Answered> => executor.answer(one);
+    const tally = new Tally();
+    await using rows = new RowFiles(folder);
+    for await (const item of importFiles(files, { format, signal, answer })) {
+      tally.add(item);
+      if ('row' in item) await rows.add(fileOf[item.kind], item.row);
+    }
+    signal.throwIfAborted();
+    await rows.finish();
+    return tally.report(out);
+  });
 }
 
 /** Opened when the first problem comes that has no answers: most sets need no execution. */

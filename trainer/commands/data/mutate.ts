@@ -14,7 +14,8 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { refuseExisting, writeRows } from '../write-rows.ts';
+import { refuseExistingFile } from '../../output.ts';
+import { writeRows } from '../write-rows.ts';
 
 const width = Math.max(...operators.map(({ name }) => name.length));
 const usual = 4;
@@ -62,7 +63,7 @@ export const dataMutateCommand: Command = {
       seed: optionalInteger(invocation, 'seed', 0) ?? 0,
     };
     const file = required(invocation, 'problems');
-    await refuseExisting(out, invocation.values['force'] === true);
+    await refuseExistingFile(out, invocation.values['force'] === true);
     const work = await originalsOf(invocation, file, language);
     const report = await mutateAll(invocation, { out, work, settings });
     invocation.json(report);

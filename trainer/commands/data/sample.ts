@@ -5,7 +5,8 @@ import type { SampleReport, Sampling } from '../../protocol/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import { loadAll, readProblems } from '../../tasks/read.ts';
 import type { Command, Invocation } from '../command.ts';
-import { refuseExisting, writeRows } from '../write-rows.ts';
+import { refuseExistingFile } from '../../output.ts';
+import { writeRows } from '../write-rows.ts';
 import { answererOf } from './sample/answerer.ts';
 import { sampleOptions, usual, type SampleOptions } from './sample/options.ts';
 import { progressOf } from './sample/progress.ts';
@@ -55,7 +56,7 @@ export const dataSampleCommand: Command = {
   takesOperands: false,
   async run(invocation) {
     const options = sampleOptions(invocation);
-    await refuseExisting(options.out, options.force);
+    await refuseExistingFile(options.out, options.force);
     const problems = await loadAll(readProblems(options.problems, { signal: invocation.signal }));
     const { sampling, ask } = await answererOf(options, await hashFile(options.problems), invocation);
     await using transcript = await openTranscript(options, sampling, invocation);

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { refuseOccupied } from '../../data/prepare/output.ts';
+import { reportFile } from '../../data/report-file.ts';
+import { refuseOccupied } from '../../output.ts';
 import { splitData } from '../../data/prepare/split.ts';
 import type { SplitReport } from '../../protocol/data-reports.ts';
 import { optional, optionalInteger, required, UsageError, type Command } from '../command.ts';
@@ -38,7 +39,7 @@ export const splitCommand: Command = {
     const out = resolve(required(invocation, 'out'));
     const shares = sharesOf(required(invocation, 'shares'));
     const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
-    await refuseOccupied(out, values['force'] === true);
+    await refuseOccupied(out, reportFile, values['force'] === true);
     const report = await splitData({
       problems,
       pairs: optional(invocation, 'pairs'),

@@ -1,11 +1,6 @@
 /** What every evaluation does with its result: prints it, and leaves it in a folder where one is named. */
-import {
-  refuseExistingResult,
-  reportText,
-  writeResult,
-  type Measured,
-  type Report,
-} from '../../evaluation/report.ts';
+import { reportText, resultFile, writeResult, type Measured, type Report } from '../../evaluation/report.ts';
+import { refuseOccupied } from '../../output.ts';
 import { optional, type Invocation } from '../command.ts';
 
 export const resultOptions = { out: { type: 'string' }, force: { type: 'boolean' } } as const;
@@ -18,7 +13,7 @@ export const resultHelp = [
 /** Before the work, which may take long, begins. */
 export async function refuseResult(invocation: Invocation): Promise<void> {
   const folder = optional(invocation, 'out');
-  if (folder !== undefined) await refuseExistingResult(folder, invocation.values['force'] === true);
+  if (folder !== undefined) await refuseOccupied(folder, resultFile, invocation.values['force'] === true);
 }
 
 export async function finish(invocation: Invocation, result: Measured, report: Report): Promise<void> {

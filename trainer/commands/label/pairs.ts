@@ -5,7 +5,8 @@ import { noPairs } from '../../errors/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import type { PairsReport } from '../../protocol/pairs.ts';
 import { optional, optionalInteger, optionalNumber, UsageError, type Invocation } from '../command.ts';
-import { refuseExisting, writeRows } from '../write-rows.ts';
+import { refuseExistingFile } from '../../output.ts';
+import { writeRows } from '../write-rows.ts';
 
 /** Which pairs are wanted. */
 export interface Wanted {
@@ -30,7 +31,7 @@ export async function setup(invocation: Invocation): Promise<Wanted | null> {
   if (share !== null && (share <= 0 || share >= 1)) {
     throw new UsageError(`--balance takes a share between 0 and 1, not ${share}`);
   }
-  await refuseExisting(file, invocation.values['force'] === true);
+  await refuseExistingFile(file, invocation.values['force'] === true);
   const survivors = invocation.values['survivors'] === true ? 'keep' : 'leave out';
   return { file, share, seed, survivors };
 }

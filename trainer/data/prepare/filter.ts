@@ -10,7 +10,8 @@ import { Fates } from './fates.ts';
 import { filterFollowers } from './followers.ts';
 import { filterProblems, type ProblemRules } from './filter-problems.ts';
 import { commonestOverlaps, FilterTally } from './filter-tally.ts';
-import { describeAs, writeOutput } from './output.ts';
+import { describeAs, reportFile } from '../report-file.ts';
+import { writeOutput } from '../../output.ts';
 import { EvaluationIndex } from './overlap.ts';
 import { RowFile } from './row-file.ts';
 import type { TokenCounter } from './token-count.ts';
@@ -41,7 +42,7 @@ export interface FilterOptions {
 /** The caller has asked `refuseOccupied`. Throws `data-prepare.nothing-left` rather than write a set without problems. */
 export function filterData(options: FilterOptions): Promise<FilterReport> {
   const { signal } = options;
-  return writeOutput(options.out, async (folder) => {
+  return writeOutput(options.out, reportFile, async (folder) => {
     const evaluation = await indexOf(options);
     const fates = new Fates();
     const written = [join(folder, 'problems.jsonl')];

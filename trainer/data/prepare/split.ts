@@ -6,7 +6,8 @@ import { join, relative } from 'node:path';
 import type { SplitReport } from '../../protocol/data-reports.ts';
 import { readPairs, readProblems, readSolutions } from '../../tasks/read.ts';
 import { splitByProblem } from '../../tasks/split.ts';
-import { describeAs, writeOutput } from './output.ts';
+import { describeAs, reportFile } from '../report-file.ts';
+import { writeOutput } from '../../output.ts';
 import { checkSides } from './split-check.ts';
 import { rowKinds, SplitSide } from './split-side.ts';
 import { readTies, rowName } from './split-ties.ts';
@@ -26,7 +27,7 @@ export interface SplitOptions {
 export function splitData(options: SplitOptions): Promise<SplitReport> {
   const { out, shares, seed, signal } = options;
   const kinds = rowKinds.filter((kind) => options[kind] !== undefined);
-  return writeOutput(out, async (folder) => {
+  return writeOutput(out, reportFile, async (folder) => {
     const ties = await readTies(options.problems, options.pairs, signal);
     const groups = splitByProblem(ties, shares, seed);
     await using open = new AsyncDisposableStack();
