@@ -49,7 +49,7 @@ export const walkthroughSteps: readonly WalkthroughStep[] = [
     id: 'privacy',
     title: 'Keep it private',
     description:
-      'No account, no telemetry, no network but for a model that you ask for: models, runs and feedback stay in folders of yours. Every run shows where it lives.\n[Show Every Network Access](command:critiqueCoder.showNetwork)',
+      'No account, no telemetry, no network but for what you ask for: models, runs and feedback stay in folders of yours. Every run shows where it lives.\n[Show Every Network Access](command:critiqueCoder.showNetwork)',
     image: 'privacy.svg',
     altText: 'A closed padlock in front of a computer.',
     completionEvents: ['onCommand:critiqueCoder.showNetwork'],
