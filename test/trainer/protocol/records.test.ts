@@ -111,7 +111,7 @@ test('a label is true, false or null with a reason', () => {
     reason: 'no module numpy',
     failures: [],
   };
-  const report = { n: 1, correct: 0, incorrect: 0, unlabelled: 1, rows: [row] };
+  const report = { n: 1, correct: 0, incorrect: 0, unlabelled: 1, flaky: 0, rows: [row] };
   assert.deepEqual(labelReportSchema.parse(report), report);
   assert.equal(
     labelReportSchema.safeParse({ ...report, rows: [{ ...row, correct: 'unknown' }] }).success,
