@@ -162,10 +162,10 @@ test('a file that is there is replaced only with --force, and nothing is left of
   await writeFile(out, 'mine');
   const refused = await runCli('data', 'mutate', '--problems', problems, '--out', out, '--json');
   assert.deepEqual([refused.code, refused.stdout], [1, '']);
-  assert.match(refused.stderr, /would replace a file that is there already/);
+  assert.match(refused.stderr, /Nothing is written to .*: something is there already/);
   assert.equal(await readFile(out, 'utf8'), 'mine');
   const label = ['label', '--problems', problems, '--solutions', problems, '--pairs', out];
-  assert.match((await runCli(...label)).stderr, /would replace a file that is there already/);
+  assert.match((await runCli(...label)).stderr, /Nothing is written to .*: something is there already/);
   const forced = await runCli('data', 'mutate', '--problems', problems, '--out', out, '--force');
   assert.equal(forced.code, 0, forced.stderr);
   assert.notEqual(await readFile(out, 'utf8'), 'mine');

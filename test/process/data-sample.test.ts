@@ -157,7 +157,7 @@ test('what is there is not replaced, and is refused before anybody is asked', as
   assert.equal((await start(place, ...of(server)).ended).code, 0);
   const before = await readFile(place.transcript, 'utf8');
   const again = await start(place, ...of(server)).ended;
-  assert.deepEqual([again.code, again.stderr.includes(`${place.out} would replace`)], [1, true]);
+  assert.deepEqual([again.code, again.stderr.includes(`Nothing is written to ${place.out}`)], [1, true]);
   const forced = await start(place, ...of(server), '--force').ended;
   assert.deepEqual([forced.code, forced.stderr.includes('There is a transcript in')], [1, true]);
   const other = await start(place, ...of(server), '--force', '--resume', '--temperature', '0.1').ended;

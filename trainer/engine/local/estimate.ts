@@ -10,6 +10,7 @@ import { breakEvenPerWidth } from './core.ts';
 import { capacityFor } from './key-value-cache.ts';
 import { divideThreads } from './lanes.ts';
 import { backwardGraph, forwardGraph, headGraph } from './layer-graphs.ts';
+import { sharesOf } from './optimiser.ts';
 import { bestSharing, rowLengthFor, trainedCountFor } from './packing.ts';
 import { recomputes, type Recompute } from './recompute.ts';
 import { roomFor } from './sampler.ts';
@@ -19,11 +20,11 @@ import { wholeGraph } from './whole-pass.ts';
 
 const numberBytes = Float32Array.BYTES_PER_ELEMENT;
 
-/** Node, the runtime and the program, with the graphs that sample; and what each lane more has of these. */
-const programBytes = { first: 245 * 2 ** 20, lane: 25 * 2 ** 20 };
+/** Node, the runtime and the program, with the graphs that sample; what each lane more has of these, and each thread that updates. */
+const programBytes = { first: 245 * 2 ** 20, lane: 25 * 2 ** 20, updating: 30 * 2 ** 20 };
 
 /** Memory that is given back leaves gaps: what the passes take, in units of what they need. */
-const gaps = 1.25;
+const gaps = 1.3;
 
 export interface EngineDemand {
   readonly config: DecoderConfig;
@@ -61,7 +62,10 @@ export function estimateMemory(demand: EngineDemand): MemoryEstimate {
   // A lane without work touches no memory. The completions of a prompt are rarely divided among lanes.
   const busy = Math.min(lanes, demand.prompts);
   const parts = {
-    program: programBytes.first + (lanes - 1) * programBytes.lane,
+    program:
+      programBytes.first +
+      (lanes - 1) * programBytes.lane +
+      (sharesOf(trained, threads) - 1) * programBytes.updating,
     weights: parameters * numberBytes,
     training: (trained * (3 + busy) + (adapters === null ? 0 : trained)) * numberBytes,
     passes: passBytes(demand) * busy,

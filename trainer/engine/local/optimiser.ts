@@ -111,12 +111,18 @@ export class Optimiser implements AsyncDisposable {
   }
 }
 
-/** A range a thread, cut at the borders of blocks; fewer than `threads` where there are fewer blocks. */
+/** How many threads share a vector: fewer than there are where there are fewer blocks. */
+export function sharesOf(length: number, threads: number): number {
+  return Math.max(1, Math.min(threads, blocksOf(length)));
+}
+
+const blocksOf = (length: number): number => Math.ceil(length / blockSize);
+
+/** A range a thread, cut at the borders of blocks. */
 function divide(length: number, threads: number): Span[] {
-  const blocks = Math.max(1, Math.ceil(length / blockSize));
-  const count = Math.min(threads, blocks);
+  const count = sharesOf(length, threads);
   const border = (index: number): number =>
-    Math.min(Math.floor((index * blocks) / count) * blockSize, length);
+    Math.min(Math.floor((index * blocksOf(length)) / count) * blockSize, length);
   return Array.from({ length: count }, (_, index) => ({ start: border(index), end: border(index + 1) }));
 }
 
