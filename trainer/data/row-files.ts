@@ -1,55 +1,27 @@
 /** JSONL files of one folder, written side by side as rows come. A file without rows does not appear. */
-import { open } from 'node:fs/promises';
-import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-
-const bufferedCharacters = 2 ** 20;
-
-interface Writing {
-  readonly handle: FileHandle;
-  pending: string[];
-  characters: number;
-}
+import { RowFile } from './row-file.ts';
 
 export class RowFiles implements AsyncDisposable {
   readonly #folder: string;
-  readonly #writing = new Map<string, Writing>();
+  readonly #files = new Map<string, RowFile>();
 
   constructor(folder: string) {
     this.#folder = folder;
   }
 
   async add(name: string, row: unknown): Promise<void> {
-    const file = this.#writing.get(name) ?? (await this.#open(name));
-    const line = `${JSON.stringify(row)}\n`;
-    file.pending.push(line);
-    file.characters += line.length;
-    if (file.characters > bufferedCharacters) await flush(file);
+    const file = this.#files.get(name) ?? (await RowFile.create(join(this.#folder, name)));
+    this.#files.set(name, file);
+    await file.write(row);
   }
 
   /** Resolves when every row is on the disk. */
   async finish(): Promise<void> {
-    for (const file of this.#writing.values()) {
-      await flush(file);
-      await file.handle.sync();
-    }
+    for (const file of this.#files.values()) await file.finish();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    for (const { handle } of this.#writing.values()) await handle.close();
-    this.#writing.clear();
+    for (const file of this.#files.values()) await file[Symbol.asyncDispose]();
   }
-
-  async #open(name: string): Promise<Writing> {
-    const file = { handle: await open(join(this.#folder, name), 'wx'), pending: [], characters: 0 };
-    this.#writing.set(name, file);
-    return file;
-  }
-}
-
-async function flush(file: Writing): Promise<void> {
-  const text = file.pending.join('');
-  file.pending = [];
-  file.characters = 0;
-  if (text !== '') await file.handle.writeFile(text);
 }

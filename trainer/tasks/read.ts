@@ -52,7 +52,7 @@ async function* readRows<T extends { id: string }>(
 ): AsyncGenerator<T> {
   const lineOfId = new Map<string, number>();
   const bad: BadRow[] = [];
-  for await (const line of linesOf(kind, file, options)) {
+  for await (const line of rowLines(kind, file, options.maxLineBytes)) {
     options.signal?.throwIfAborted();
     if (line.text?.trim() === '') continue;
     const result = checkRow(line, schema, lineOfId);
@@ -67,9 +67,10 @@ async function* readRows<T extends { id: string }>(
   if (bad.length > 0) throw badRows(kind, bad, true);
 }
 
-async function* linesOf(kind: string, file: string, options: ReadOptions): AsyncGenerator<Line> {
+/** The lines of a file of rows of a kind; what the file system says is told as `tasks.unreadable`. */
+export async function* rowLines(kind: string, file: string, maxBytes = 32 * 2 ** 20): AsyncGenerator<Line> {
   try {
-    yield* readLines(file, options.maxLineBytes ?? 32 * 2 ** 20);
+    yield* readLines(file, maxBytes);
   } catch (cause) {
     throw unreadableFile(kind, file, cause);
   }

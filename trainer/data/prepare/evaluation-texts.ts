@@ -1,7 +1,8 @@
 /** The texts of evaluation files: JSON lines of any form, ours or a published set's. */
 import { emptyEvaluation } from '../../errors/data-prepare.ts';
-import { badRows, unreadableFile } from '../../errors/tasks.ts';
-import { readLines, type Line } from '../../tasks/lines.ts';
+import { badRows } from '../../errors/tasks.ts';
+import type { Line } from '../../tasks/lines.ts';
+import { rowLines } from '../../tasks/read.ts';
 import { reasonOf } from '../../errors/error.ts';
 
 const kind = 'evaluation row';
@@ -27,7 +28,7 @@ export interface EvaluationText {
  */
 export async function* evaluationTexts(file: string, signal?: AbortSignal): AsyncGenerator<EvaluationText> {
   let found = 0;
-  for await (const line of linesOf(file)) {
+  for await (const line of rowLines(kind, file, longestLine)) {
     signal?.throwIfAborted();
     if (line.text?.trim() === '') continue;
     for (const { field, text } of stringsOf(rowOf(file, line))) {
@@ -36,14 +37,6 @@ export async function* evaluationTexts(file: string, signal?: AbortSignal): Asyn
     }
   }
   if (found === 0) throw emptyEvaluation(file);
-}
-
-async function* linesOf(file: string): AsyncGenerator<Line> {
-  try {
-    yield* readLines(file, longestLine);
-  } catch (cause) {
-    throw unreadableFile(kind, file, cause);
-  }
 }
 
 function rowOf(file: string, line: Line): object {

@@ -13,7 +13,7 @@ import { commonestOverlaps, FilterTally } from './filter-tally.ts';
 import { describeAs, reportFile } from '../report-file.ts';
 import { writeOutput } from '../../output.ts';
 import { EvaluationIndex } from './overlap.ts';
-import { RowFile } from './row-file.ts';
+import { RowFile } from '../row-file.ts';
 import type { TokenCounter } from './token-count.ts';
 
 export interface FilterOptions {

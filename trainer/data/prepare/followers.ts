@@ -4,7 +4,7 @@ import type { Followers } from '../../protocol/data-reports.ts';
 import { contaminationOf } from './contamination.ts';
 import type { Fates } from './fates.ts';
 import type { EvaluationIndex } from './overlap.ts';
-import { RowFile } from './row-file.ts';
+import { RowFile } from '../row-file.ts';
 
 /** Writes the rows that stay to `path`. A row of no known problem stays, since nothing speaks against it. */
 export async function filterFollowers(

@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pair, Problem, Solution } from '../../protocol/data.ts';
-import { RowFile } from './row-file.ts';
+import { RowFile } from '../row-file.ts';
 
 export const rowKinds = ['problems', 'solutions', 'pairs'] as const;
 export type RowKind = (typeof rowKinds)[number];

@@ -1,12 +1,10 @@
 /** `data stats`: what a file of problems, solutions or pairs holds, read one row after the other. */
 import { noRows } from '../../errors/data-prepare.ts';
-import { unreadableFile } from '../../errors/tasks.ts';
 import { hashContent } from '../../hash.ts';
 import type { Pair, Problem, Solution } from '../../protocol/data.ts';
 import type { StatsReport } from '../../protocol/data-reports.ts';
 import { countTests } from '../../tasks/exercise.ts';
-import { readLines } from '../../tasks/lines.ts';
-import { readPairs, readProblems, readSolutions } from '../../tasks/read.ts';
+import { readPairs, readProblems, readSolutions, rowLines } from '../../tasks/read.ts';
 import { distributionOf } from './distribution.ts';
 import { questionKey } from './fates.ts';
 import { inputCharacters, testTexts } from './problem-tests.ts';
@@ -35,15 +33,11 @@ export async function countFile(file: string, tokens: TokenCounter, signal: Abor
 
 /** By the first row; one that is of no kind is read as a problem, and that reading says what is wrong with it. */
 async function kindOf(file: string): Promise<Kind> {
-  try {
-    for await (const { text } of readLines(file, 2 ** 28)) {
-      if (text?.trim() === '') continue;
-      const row = objectOf(text ?? '');
-      if ('correct' in row) return 'pairs';
-      return 'problemId' in row && !('question' in row) ? 'solutions' : 'problems';
-    }
-  } catch (cause) {
-    throw unreadableFile('row', file, cause);
+  for await (const { text } of rowLines('row', file, 2 ** 28)) {
+    if (text?.trim() === '') continue;
+    const row = objectOf(text ?? '');
+    if ('correct' in row) return 'pairs';
+    return 'problemId' in row && !('question' in row) ? 'solutions' : 'problems';
   }
   throw noRows(file);
 }
