@@ -1,6 +1,7 @@
 /**
  * Divides problems or pairs into sides, for instance train, validation and held-out, such that a problem never
- * stands on two of them. Rows belong together when they share a family or a question, directly or through others.
+ * stands on two of them. Rows belong together when they share a problem, a family or a question, directly or through
+ * others.
  * Groups are ordered by a hash of their key and the seed and then cut; each side gets its share of the groups, at
  * least one. The same rows and seed give the same sides, in whatever order the rows come.
  *
@@ -12,6 +13,8 @@ import { hashSeed } from '../random.ts';
 export interface Splittable {
   readonly question: string;
   readonly family?: string | undefined;
+  /** Of a problem its own id, of a pair that of the problem which it names. */
+  readonly problemId?: string | undefined;
 }
 
 export interface SplitSide<T> {
@@ -78,13 +81,16 @@ function groupKeys<T extends Splittable>(rows: readonly T[]): Map<T, string> {
     parent.set(key, top);
     return top;
   };
-  const names = (row: T): string[] => {
-    const question = `question ${row.question.trim()}`;
-    return row.family === undefined ? [question] : [`family ${row.family}`, question];
+  const questionOf = (row: T): string => `question ${row.question.trim()}`;
+  const join = (one: string, other: string): void => {
+    const [first, second] = [root(one), root(other)];
+    parent.set(first > second ? first : second, first > second ? second : first);
   };
   for (const row of rows) {
-    const [first = '', second = first] = names(row).map(root);
-    parent.set(first > second ? first : second, first > second ? second : first);
+    const question = questionOf(row);
+    join(question, row.family === undefined ? question : `family ${row.family}`);
+    // The word sorts behind the others: every group has a question, so none is called by a problem.
+    if (row.problemId !== undefined) join(question, `task ${row.problemId}`);
   }
-  return new Map(rows.map((row) => [row, root(names(row)[0] ?? '')]));
+  return new Map(rows.map((row) => [row, root(questionOf(row))]));
 }

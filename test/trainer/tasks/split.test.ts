@@ -6,6 +6,7 @@ interface Row {
   readonly id: string;
   readonly question: string;
   readonly family?: string;
+  readonly problemId?: string;
 }
 
 const shares = { train: 0.8, validation: 0.1, heldOut: 0.1 };
@@ -60,6 +61,29 @@ test('a shared question joins a family and a row without one, also through other
     const sides = [split.a.rows, split.b.rows].map((side) => side.map((row) => row.id).join(''));
     assert.deepEqual(sides.sort(), ['12345', '6']);
   }
+});
+
+test('a row stays with the problem that it names, and what nobody else has changes no side', () => {
+  const problems = Array.from({ length: 12 }, (_, i) => ({ id: `p${i}`, question: `question ${i}` }));
+  const pairs = problems.map(({ id }, i) => ({
+    id: `${id} pair`,
+    question: `question ${i} from its code`,
+    problemId: id,
+  }));
+  const named = problems.map((row) => ({ ...row, problemId: row.id }));
+  const trained = (from: readonly Row[]): string[] =>
+    splitByProblem(from, shares, 1).train.rows.map(({ id }) => id);
+  const together = trained([...named, ...pairs]);
+  const halves = [
+    together.filter((id) => !id.endsWith('pair')),
+    together.filter((id) => id.endsWith('pair')),
+  ];
+  assert.deepEqual(
+    halves[0]?.map((id) => `${id} pair`),
+    halves[1],
+  );
+  assert.equal(halves[0]?.length, 10);
+  assert.deepEqual(trained(named), trained(problems));
 });
 
 test('the order of the rows does not matter and the seed does', () => {
