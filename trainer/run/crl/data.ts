@@ -104,17 +104,27 @@ function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideN
   const wanted = Object.entries({ train: 1 - shares.validation - shares.heldOut, ...shares }).filter(
     ([, share]) => share > 0,
   );
-  const all = [...rows.problems, ...rows.pairs];
+  // An id that no pair names ties nothing: another file may have it for another problem.
+  const named = new Set(rows.pairs.map(({ problemId }) => problemId));
+  const all = [
+    ...rows.problems.map((row) => tied(row, named.has(row.id) ? row.id : undefined)),
+    ...rows.pairs.map((row) => tied(row, row.problemId)),
+  ];
   if (all.length === 0 || wanted.length === 1) return { train: rows, validation: none, heldOut: none };
-  const sides = splitByProblem<Problem | Pair, string>(all, Object.fromEntries(wanted), seed);
+  const sides = splitByProblem(all, Object.fromEntries(wanted), seed);
   const sideOf = (name: SideName): Side => {
-    const chosen = new Set(sides[name]?.rows);
+    const chosen = new Set(sides[name]?.rows.map(({ row }) => row));
     return {
       problems: rows.problems.filter((row) => chosen.has(row)),
       pairs: rows.pairs.filter((row) => chosen.has(row)),
     };
   };
   return { train: sideOf('train'), validation: sideOf('validation'), heldOut: sideOf('heldOut') };
+}
+
+function tied<Row extends Problem | Pair>(row: Row, problemId: string | undefined) {
+  const { question, family } = row;
+  return { row, question, family, problemId };
 }
 
 /** Of a file's bytes; the starter set is no single file, so of its rows. */

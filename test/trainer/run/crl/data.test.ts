@@ -111,6 +111,23 @@ test('files of one’s own are divided by problem: 8, 1 and 1 of ten, pairs with
   }
 });
 
+test('a pair stays with the problem that it names, also where its question has other words', async () => {
+  await using folder = await temporaryFolder();
+  const files = await writeFiles(folder.path, '', ten);
+  const worded = ten.flatMap((name) =>
+    pairsOf(name).map((pair) => ({ ...pair, question: `${pair.question}, with its code`, problemId: name })),
+  );
+  await writeFile(files.pairs, jsonLines(worded));
+  const data = await load({ problems: [files.problems], pairs: [files.pairs] });
+  for (const side of sideNames) {
+    assert.deepEqual(
+      data[side].pairs.map(({ problemId }) => problemId),
+      data[side].problems.flatMap(({ id }) => [id, id]),
+      side,
+    );
+  }
+});
+
 test('the division follows from the seed', async () => {
   await using folder = await temporaryFolder();
   const files = await writeFiles(folder.path, '', ten);
