@@ -102,6 +102,16 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
     'trainer/tasks',
     'trainer/critique',
   ],
+  'trainer/workspace': [
+    ...leaves,
+    'trainer/hash.ts',
+    'trainer/output.ts',
+    'trainer/sandbox/types.ts',
+    'trainer/source',
+    'trainer/tasks',
+    'trainer/candidates/mutation',
+    'trainer/critic/question.ts',
+  ],
   'trainer/evaluation': [
     ...leaves,
     'trainer/hash.ts',
