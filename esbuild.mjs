@@ -28,6 +28,7 @@ const program = await build({
     'engine-worker': from('trainer/engine/local/worker.ts'),
     'engine-lane': from('trainer/engine/local/lane-worker.ts'),
     'engine-vectors': from('trainer/engine/local/vector-worker.ts'),
+    'provider-probe': from('trainer/engine/providers/probe.ts'),
     'critic-server': from('trainer/critic/server/main.ts'),
     'critic-worker': from('trainer/critic/server/worker.ts'),
     'parquet-worker': from('trainer/data/import/parquet-worker.ts'),

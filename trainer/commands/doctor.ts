@@ -1,5 +1,5 @@
 import { cpus, freemem, totalmem } from 'node:os';
-import { engineProviders } from '../engine/local/runtime.ts';
+import { surveyProviders, type SurveyedProvider } from '../engine/providers/survey.ts';
 import { freeBytes } from '../disk.ts';
 import { reasonOf, TrainerError } from '../errors/error.ts';
 import { parallelism } from '../machine.ts';
@@ -23,6 +23,7 @@ export const doctorCommand: Command = {
   usage: '[--json]',
   help: [
     'Checks Node, processor, compute providers, sandbox, memory, disk and the starter model. Each is ok, or says what to do.',
+    'Of each provider it says how fast it multiplies matrices, or why it does not; engine.provider chooses one.',
     'TensorFlow is optional: whether the package loads that modules of this folder would get, and why not.',
     'Exit code 1 when something must be done first.',
     '',
@@ -34,7 +35,7 @@ export const doctorCommand: Command = {
     const checks = [
       checkNode(),
       checkProcessor(),
-      checkProviders(),
+      await checkProviders(),
       await checkTensorFlow(process.cwd()),
       await checkSandbox(),
       checkMemory(),
@@ -69,14 +70,27 @@ function checkProcessor(): Check {
   return fine('processor', `${parallelism()} threads, ${cpus()[0]?.model.trim() ?? 'unknown model'}`);
 }
 
-function checkProviders(): Check {
+/** The processor must compute; a graphics card may. */
+async function checkProviders(): Promise<Check> {
+  const name = 'providers';
   try {
-    return fine('providers', engineProviders().join(', '));
+    const surveyed = await surveyProviders(parallelism());
+    const found = surveyed.map(wordsOf).join('; ');
+    const works = surveyed.some((each) => each.provider === 'cpu' && 'speed' in each);
+    return works ? fine(name, found) : { name, ok: false, found, todo: runtimeMissing };
   } catch (cause) {
-    const todo =
-      'ONNX Runtime does not load here: it needs glibc 2.28 on Linux, and has no build for Macs with Intel processors.';
-    return { name: 'providers', ok: false, found: reasonOf(cause), todo };
+    return { name, ok: false, found: reasonOf(cause), todo: runtimeMissing };
   }
+}
+
+const runtimeMissing =
+  'ONNX Runtime does not load here: it needs glibc 2.28 on Linux, and has no build for Macs with Intel processors.';
+
+function wordsOf(surveyed: SurveyedProvider): string {
+  const { provider } = surveyed;
+  if ('reason' in surveyed) return `${provider} does not work (${surveyed.reason})`;
+  const speed = surveyed.speed / 1e9;
+  return `${provider} ${speed.toPrecision(2)} GFLOP/s`;
 }
 
 async function checkSandbox(): Promise<Check> {

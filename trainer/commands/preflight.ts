@@ -16,6 +16,7 @@ import { duration } from '../protocol/duration.ts';
 import { gibibytes } from '../protocol/size.ts';
 import { checkpointsBytes, demandOf, stepSeconds } from '../run/crl/cost.ts';
 import { modelDirectory } from '../run/crl/open.ts';
+import { providerOf } from '../run/crl/provider.ts';
 
 /** The estimate may be wrong by so much, so memory is called too small only beyond it. */
 const doubt = 1.15;
@@ -46,6 +47,12 @@ export async function checkTraining(config: RunConfig, runs: string, say: Say): 
   );
   if (config.engine.executor === 'tensorflow') {
     say('Memory and time are those of ONNX Runtime; what TensorFlow keeps in its own memory comes on top.');
+  }
+  const provider = await providerOf(config, decoder);
+  if (provider !== 'cpu') {
+    say(
+      `Computed by ${provider}. Memory and time are those of the processor; the card's own are not known before.`,
+    );
   }
   if (needed > physical * doubt) throw memoryTooSmall(config.base, needed, physical);
   if (needed > available) {

@@ -42,6 +42,23 @@ export function runtimeFailed(what: string, cause: unknown): TrainerError {
   );
 }
 
+export function providerFailed(provider: string, purpose: string, cause: unknown): TrainerError {
+  return new TrainerError(
+    'engine.provider-failed',
+    `The graph of ${purpose} cannot be loaded for ${provider}: ${runtimeReason(cause)}.`,
+    'Set engine.provider to "cpu" or "auto"; "critique-coder doctor" says which providers work here.',
+    { cause },
+  );
+}
+
+/** Without the place in ONNX Runtime's sources and the condition there, which say nothing to a user. */
+export function runtimeReason(cause: unknown): string {
+  const [first = ''] = reasonOf(cause)
+    .replace(/^.* was false\. /s, '')
+    .split('\n');
+  return first.trim().replace(/\.$/, '');
+}
+
 export function workerEnded(exitCode: number, pending: number, cause?: unknown): TrainerError {
   const reason = cause === undefined ? '' : ` (${reasonOf(cause)})`;
   return new TrainerError(

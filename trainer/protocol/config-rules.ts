@@ -89,6 +89,12 @@ export const configRules: readonly ConfigRule[] = [
     remedy: "Set adapters.dropout to 0, or engine.executor to 'onnxruntime'.",
   },
   {
+    paths: ['engine.executor', 'engine.provider'],
+    holds: ({ engine }) => engine.executor !== 'tensorflow' || ['auto', 'cpu'].includes(engine.provider),
+    problem: "a provider is ONNX Runtime's, and 'tensorflow' chooses its device itself",
+    remedy: "Remove engine.provider, or set engine.executor to 'onnxruntime'.",
+  },
+  {
     paths: ['engine.microBatchTokens', 'context.second', 'context.maxPromptTokens'],
     holds: (c) => c.engine.microBatchTokens >= longestSequence(c),
     problem:

@@ -124,6 +124,10 @@ const criticSchema = z.strictObject({
     ),
 });
 
+/** What ONNX Runtime computes on. */
+export const providerSchema = z.enum(['cpu', 'webgpu', 'cuda', 'directml']);
+export type Provider = z.infer<typeof providerSchema>;
+
 const engineSchema = z.strictObject({
   kind: z.literal('local').default('local').describe('Where the weights live: in this process.'),
   threads: z
@@ -136,6 +140,13 @@ const engineSchema = z.strictObject({
     .describe(
       "What computes: ONNX Runtime, which is there, or TensorFlow, where '@tensorflow/tfjs-node-gpu' or " +
         "'@tensorflow/tfjs-node' is installed by you.",
+    ),
+  provider: z
+    .enum(['auto', ...providerSchema.options])
+    .default('auto')
+    .describe(
+      'Where ONNX Runtime computes: on the processor, or on a graphics card by WebGPU, CUDA or DirectML. ' +
+        "'auto' takes a card for adapters on a large model, where it multiplies twice as fast as the processor.",
     ),
   tensorflowFolder: z
     .string()

@@ -31,6 +31,16 @@ test('of a run by TensorFlow it is said that the estimate is not of it', async (
   assert.match(said[1] ?? '', /^Memory and time are those of ONNX Runtime;/);
 });
 
+test('of a run on a card it is said that the estimate is of the processor', async () => {
+  await using model = await tinyModel();
+  await using runs = await temporaryFolder();
+  const engine = { provider: 'webgpu' };
+  const config = runConfigOf({ base: model.path, adapters: null, promptsPerStep: 4, engine }, 'the test');
+  const said: string[] = [];
+  await checkTraining(config, runs.path, (text) => said.push(text));
+  assert.match(said[1] ?? '', /^Computed by webgpu\. Memory and time are those of the processor;/);
+});
+
 test('a model far beyond the memory is refused with what to do', async () => {
   await using folder = await temporaryFolder();
   // 80 layers of 8 × 65,536² numbers and more: a hundred tebibytes and more.

@@ -110,6 +110,7 @@ const broken: readonly [string, RunConfigInput][] = [
       adapters: { dropout: 0.1 },
     },
   ],
+  ['engine.executor', { engine: { executor: 'tensorflow', provider: 'webgpu' } }],
   ['earlyStop.patience', { earlyStop: { patience: 3 }, validation: { every: 0 } }],
   [
     'engine.microBatchTokens',
@@ -134,6 +135,8 @@ const kept: readonly RunConfigInput[] = [
   { loss: { dualClip: 0 } },
   { loss: { overlong: 'penalise', overlongBuffer: 32 } },
   { engine: { executor: 'tensorflow' }, adapters: { dropout: 0 } },
+  { engine: { executor: 'tensorflow', provider: 'cpu' } },
+  { engine: { provider: 'directml' } },
   { engine: { microBatchTokens: 100 }, context: { first: 25, maxPromptTokens: 50 } },
 ];
 

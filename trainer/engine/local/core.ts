@@ -62,7 +62,7 @@ export class LocalCore implements AsyncDisposable {
   }
 
   static async create(options: LocalEngineOptions): Promise<LocalCore> {
-    const { model: directory, threads, microBatchTokens, adapters: training = null, tensorFlow } = options;
+    const { model: directory, threads, microBatchTokens, adapters: training = null } = options;
     const config = await readDecoderConfig(join(directory, configFile));
     const adapters = training?.adapters ?? null;
     const weights = new Weights(config, adapters);
@@ -72,7 +72,7 @@ export class LocalCore implements AsyncDisposable {
     const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
     const model = { config, adapters, frozen, trained: weights.values };
     const recompute = recomputes(model, microBatchTokens, options.recompute ?? 'auto');
-    const load = await loaderFor(tensorFlow, frozen.values());
+    const load = await loaderFor(options, frozen.values());
     const lanes = await Lanes.create(model, { threads, recompute, load });
     const base = adapters === null ? null : await describeBase(directory);
     const optimiser = await Optimiser.create(weights, lanes.gradients, threads);

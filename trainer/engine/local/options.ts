@@ -1,8 +1,10 @@
 /** What a local engine is opened with. */
 import type { Adapters } from '../../model/adapters.ts';
+import type { ExecutorChoice } from '../executor.ts';
 import type { Recompute } from './recompute.ts';
 
-export interface LocalEngineOptions {
+/** `ExecutorChoice` says what computes the passes and the sampling. */
+export interface LocalEngineOptions extends ExecutorChoice {
   /** Folder in Hugging Face layout. */
   readonly model: string;
   /** Cores that compute. */
@@ -11,11 +13,6 @@ export interface LocalEngineOptions {
   readonly microBatchTokens: number;
   /** Adapters to train on the frozen model; null, or nothing, trains the model itself. */
   readonly adapters?: AdapterTraining | null;
-  /**
-   * Folder from which the user's TensorFlow package is found, which then computes the passes and the sampling; ONNX
-   * Runtime computes everything where it is left out.
-   */
-  readonly tensorFlow?: string | undefined;
   /** Whether a layer's forward pass is computed once more on the way back instead of being kept in memory. */
   readonly recompute?: Recompute;
 }

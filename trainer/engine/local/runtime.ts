@@ -1,18 +1,12 @@
 /** ONNX Runtime behind a small surface: sessions made from graphs, run on arrays that the caller owns. */
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
-import { runtimeFailed } from '../../errors/engine.ts';
+import { providerFailed, runtimeFailed } from '../../errors/engine.ts';
 import { encodeModel } from '../../graph/encode.ts';
 import { elementTypeOf, type Graph } from '../../graph/graph.ts';
+import { providerSchema, type Provider } from '../../protocol/config.ts';
 import type { LoadedGraph, LoadGraph, LoadOptions, Tensors } from '../runner.ts';
 
 export type { Tensors };
-
-/** Names of what this build of ONNX Runtime can compute on, without anything else installed. */
-export function engineProviders(): readonly string[] {
-  return listSupportedBackends()
-    .filter(({ bundled }) => bundled)
-    .map(({ name }) => name);
-}
 
 export type TensorData = Float32Array | Int32Array | BigInt64Array | Uint8Array;
 
@@ -21,17 +15,32 @@ export function tensorOver(data: TensorData, shape: readonly number[]): Tensor {
   return new Tensor(elementTypeOf(data), data, shape);
 }
 
-interface SessionChoice {
-  readonly weightsInFile?: boolean;
-  readonly returnsMemory?: boolean;
+/** As ONNX Runtime calls them. */
+const runtimeNames: Readonly<Record<Provider, string>> = {
+  cpu: 'cpu',
+  webgpu: 'webgpu',
+  cuda: 'cuda',
+  directml: 'dml',
+};
+
+/** Those that this build of ONNX Runtime knows, the processor first; whether they work here is another question. */
+export function engineProviders(): readonly Provider[] {
+  const known = new Set(listSupportedBackends().map(({ name }) => name));
+  return providerSchema.options.filter((provider) => known.has(runtimeNames[provider]));
 }
 
-function sessionOptions(
-  threads: number,
-  { weightsInFile = false, returnsMemory = false }: SessionChoice = {},
-): InferenceSession.SessionOptions {
+export interface SessionChoice extends LoadOptions {
+  readonly weightsInFile?: boolean;
+  readonly provider?: Provider;
+  /** Results that no memory is given for stay where the provider computes. */
+  readonly keepsResults?: boolean;
+}
+
+function sessionOptions(threads: number, choice: SessionChoice = {}): InferenceSession.SessionOptions {
+  const { weightsInFile = false, returnsMemory = false, provider = 'cpu', keepsResults = false } = choice;
   return {
-    executionProviders: ['cpu'],
+    executionProviders: [runtimeNames[provider]],
+    ...(keepsResults && { preferredOutputLocation: 'gpu-buffer' }),
     enableCpuMemArena: !returnsMemory,
     enableMemPattern: !returnsMemory,
     intraOpNumThreads: threads,
@@ -67,13 +76,14 @@ export class GraphSession implements LoadedGraph {
     graph: Graph,
     purpose: string,
     threads: number,
-    { returnsMemory = false }: LoadOptions = {},
+    choice: SessionChoice = {},
   ): Promise<GraphSession> {
     try {
-      const options = sessionOptions(threads, { returnsMemory });
-      const session = await InferenceSession.create(encodeModel(graph), options);
+      const session = await InferenceSession.create(encodeModel(graph), sessionOptions(threads, choice));
       return new GraphSession(session, purpose);
     } catch (cause) {
+      const { provider = 'cpu' } = choice;
+      if (provider !== 'cpu') throw providerFailed(provider, purpose, cause);
       throw runtimeFailed(`loading the graph of ${purpose}`, cause);
     }
   }
@@ -106,10 +116,19 @@ export class GraphSession implements LoadedGraph {
     }
   }
 
+  /** Every result of the graph, where the session leaves it. */
+  async results(inputs: Tensors): Promise<Tensors> {
+    try {
+      return await this.#session.run(inputs);
+    } catch (cause) {
+      throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
+    }
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#session.release();
   }
 }
 
-/** Loads graphs for ONNX Runtime, which computes them unless something else is chosen. */
+/** Loads graphs for ONNX Runtime on the processor, which computes them unless something else is chosen. */
 export const loadOnOnnxRuntime: LoadGraph = (...request) => GraphSession.create(...request);

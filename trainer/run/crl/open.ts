@@ -1,4 +1,5 @@
 /** Opens what a run of critique reinforcement learning computes with: engine, tokenizer, sandbox. */
+import { join } from 'node:path';
 import { setImmediate as breathe } from 'node:timers/promises';
 import type { Engine } from '../../engine/types.ts';
 import { LocalEngine } from '../../engine/local/engine.ts';
@@ -6,6 +7,8 @@ import { promptsAllTooLong } from '../../errors/run.ts';
 import { snapshotFolder } from '../../hub/cached.ts';
 import { cacheFolder } from '../../hub/environment.ts';
 import { parallelism } from '../../machine.ts';
+import { readDecoderConfig } from '../../model/config.ts';
+import { configFile } from '../../model/files.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import { hubModelOf } from '../../protocol/model-id.ts';
@@ -16,6 +19,7 @@ import { createMix, type Mix } from '../../tasks/mix.ts';
 import { createRandom, hashSeed } from '../../random.ts';
 import type { RunData, Side } from './data.ts';
 import { crlJudge } from './judge.ts';
+import { providerOf } from './provider.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from './prompts.ts';
 import { CrlTraining } from './training.ts';
 
@@ -34,12 +38,14 @@ export function sandboxLimits({ sandbox }: RunConfig): Limits {
 export async function openEngine(config: RunConfig): Promise<LocalEngine> {
   const { adapters, seed } = config;
   const { executor, tensorflowFolder = process.cwd() } = config.engine;
+  const model = modelDirectory(config);
   return LocalEngine.open({
-    model: modelDirectory(config),
+    model,
     threads: parallelism(config.engine.threads),
     microBatchTokens: config.engine.microBatchTokens,
     recompute: config.engine.recompute,
     tensorFlow: executor === 'tensorflow' ? tensorflowFolder : undefined,
+    provider: await providerOf(config, await readDecoderConfig(join(model, configFile))),
     adapters: adapters
       ? { adapters, seed, ...(adapters.from !== undefined && { from: adapters.from }) }
       : null,
