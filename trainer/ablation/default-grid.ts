@@ -6,8 +6,8 @@ import { heldOutSettingsSchema } from '../protocol/ablation.ts';
 import { runConfigOf } from '../run/configuration.ts';
 import { starterSettings } from '../starter/settings.ts';
 
-/** So that six cells with five seeds fit three hours on two cores: 24 × 120 × 8 completions take four to five minutes. */
-const defaultSteps = 24;
+/** So that six cells with five seeds fit three hours on two cores: 18 × 120 × 8 completions take four to five minutes. */
+const defaultSteps = 18;
 
 export const axisPaths = {
   share: 'critiqueShare',

@@ -55,7 +55,7 @@ test('every change that is refused is told', async () => {
     (cause) => {
       assert.ok(cause instanceof TrainerError);
       for (const change of [
-        'length was {"steps":24} and is {"steps":5}',
+        'length was {"steps":18} and is {"steps":5}',
         'promptsPerStep was 120 and is 10',
         'heldOut was {"problems":300,"pairs":300,"seed":1} and is {"problems":300,"pairs":9,"seed":1}',
         'seed 2 is missing',

@@ -24,7 +24,7 @@ test('the usual grid has the paper’s shares and the phase switch, once each, a
   const cells = cellsOf(design);
   assert.deepEqual(
     cells.map(({ name }) => name),
-    ['centre', 'critiqueShare-0', 'critiqueShare-0.5', 'critiqueShare-1', 'switch-step-12', 'switch-never'],
+    ['centre', 'critiqueShare-0', 'critiqueShare-0.5', 'critiqueShare-1', 'switch-step-9', 'switch-never'],
   );
   assert.deepEqual(
     cells.map(({ config }) => [config.critiqueShare, config.context.switch.kind]),

@@ -45,7 +45,7 @@ test('differences are cell minus baseline over the seeds that both have, and cel
   assert.equal(rest.baseline, 'centre');
   assert.deepEqual(rest.centre, {
     critiqueShare: 0.2,
-    'context.switch': { kind: 'plateau', window: 4, tolerance: 0.01, minSteps: 8 },
+    'context.switch': { kind: 'plateau', window: 3, tolerance: 0.01, minSteps: 6 },
   });
   assert.equal(cell('centre').versusBaseline, null);
   assert.equal(cell('critiqueShare-0').versusBaseline?.sampled.pass1?.estimate, 1 / 4);
