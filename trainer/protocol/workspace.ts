@@ -18,6 +18,7 @@ export type TestFile = z.infer<typeof testFileSchema>;
  * `unusable`, where the framework is absent, finds no test in it or cannot load it.
  */
 export const testStatusSchema = z.enum(['passed', 'failed', 'timed out', 'unusable']);
+export type TestStatus = z.infer<typeof testStatusSchema>;
 
 export const testRunSchema = testFileSchema.extend({
   status: testStatusSchema,
