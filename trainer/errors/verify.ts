@@ -20,3 +20,13 @@ export function fileOutside(file: string, folder: string): TrainerError {
     'Give the folder that holds both the file and its tests as --folder.',
   );
 }
+
+export function cannotBeMarked(file: string, id: string, isBroken: boolean): TrainerError {
+  return new TrainerError(
+    'verify.no-marker',
+    `Which tests call ${id} of ${file} cannot be found out: ${
+      isBroken ? 'the text has a syntax error' : 'its body has no place for a marker'
+    }.`,
+    isBroken ? 'Correct the text and try again.' : 'Name the function around it, or one that calls it.',
+  );
+}

@@ -99,10 +99,11 @@ export const verificationSchema = z.object({
   line: z.int().min(1),
   /**
    * `passed`: every test file that calls the function passes. `failed`: one does not. `untested`: none that was run
-   * calls it. `unusable`: no test file could be run.
+   * calls it. `unusable`: none does, and either no test file could be run or one that names the function or its module
+   * does not pass, so that it may not have come as far.
    */
   outcome: z.enum(['passed', 'failed', 'untested', 'unusable']),
-  /** Runs of the test files that call the function. */
+  /** Of the test files that call the function; of an `unusable` one those that should have. */
   runs: z.array(testRunSchema).readonly(),
   /** Test files for which there was no time. */
   notRun: z.array(z.string()).readonly(),
