@@ -1,5 +1,5 @@
 /** Running the tests of a workspace runs the user's code, so somebody has to say that it may be. */
-import { canAsk, confirm } from './model/confirm.ts';
+import { canAsk, confirm } from './confirm.ts';
 import { UsageError, type Invocation } from './command.ts';
 
 /** What `--run-tests` says, or a question on the terminal; without one of them it is wrong usage. */

@@ -45,7 +45,7 @@ export const workspacePlanSchema = z.object({
   sourceFiles: count,
   functions: z.object({
     found: count,
-    /** Those that have a docstring or a comment, so that there is a question to ask. */
+    /** Those that have a docstring or a comment, so that there is a question to ask, and stand in no other function. */
     documented: count,
   }),
   frameworks: z.array(frameworkUseSchema).readonly(),
@@ -84,9 +84,17 @@ export const workspaceReportSchema = z.object({
     untested: count,
     /** No mutant of it fails a test. */
     unshaken: count,
+    /** A test that a mutant failed did not pass afterwards without it. */
+    unsteady: count,
+    /** There was no time for it, or the number of functions that were asked for was reached. */
+    untried: count,
   }),
   /** Test files that were not used, with why: they fail, are flaky, or cannot be run. */
   unused: z.array(testFileSchema.extend({ reason: z.string() })).readonly(),
+  /** Sources that are no text in UTF-8 or took too long to read. */
+  unread: z.array(z.string()).readonly(),
+  /** Files of the workspace that were otherwise afterwards: somebody has edited them, or a test reaches out of its copy. */
+  changed: z.array(z.string()).readonly(),
   testFiles: count,
   seconds,
 });
