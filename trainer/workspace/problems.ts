@@ -7,9 +7,9 @@ import type { FoundFunction } from '../source/found.ts';
 const recordedCallSchema = functionTestSchema.extend({ file: z.string(), name: z.string() });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;
 
-/** The calls of a recorder's lines. A line of which a test has left half, by ending its process, is passed over. */
+/** The different calls of a recorder's lines. A line of which a test has left half, by ending its process, is passed over. */
 export function readCalls(lines: string): RecordedCall[] {
-  return lines.split('\n').flatMap((line) => {
+  return [...new Set(lines.split('\n'))].flatMap((line) => {
     const parsed = recordedCallSchema.safeParse(jsonOf(line));
     return parsed.success ? [parsed.data] : [];
   });

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { nothingToTest } from '../../errors/workspace.ts';
 import { parallelism } from '../../machine.ts';
 import { refuseExistingFile } from '../../output.ts';
@@ -19,6 +20,7 @@ import {
 } from '../command.ts';
 import { canAsk, confirm } from '../confirm.ts';
 import { writeRows } from '../write-rows.ts';
+import { writeProblems } from './workspace/problems.ts';
 import { planLines, reportLines } from './workspace/words.ts';
 
 const usual = { functions: 200, minutes: 30, incorrect: 1, tries: 6, limit: 60 };
@@ -27,7 +29,7 @@ export const dataWorkspaceCommand: Command = {
   name: 'data workspace',
   summary: 'make labelled pairs of the functions of a workspace, by its own tests',
   usage:
-    '[DIR] (--plan | --out FILE) [--run-tests] [--functions N] [--minutes N] [--incorrect N] [--tries N] [--limit SECONDS] [--jobs N] [--python PATH] [--seed N] [--force] [--json]',
+    '[DIR] (--plan | --out FILE) [--problems FILE] [--run-tests] [--functions N] [--minutes N] [--incorrect N] [--tries N] [--limit SECONDS] [--jobs N] [--python PATH] [--seed N] [--force] [--json]',
   help: [
     'Finds the documented functions of a folder (this one unless given) and the tests that run them, puts mistakes into',
     'one function at a time, and runs its tests. A mistake that fails a test is an incorrect pair, the function as it',
@@ -38,6 +40,7 @@ export const dataWorkspaceCommand: Command = {
     '',
     '  --plan             only says what would be run, and runs nothing',
     '  --out FILE         where to write the pairs, JSONL',
+    '  --problems FILE    writes problems too, JSONL: of functions that can stand alone, with what they returned to the tests',
     '  --run-tests        runs the tests without asking',
     `  --functions N      most functions that are tried, in the order of the files, ${usual.functions} unless given`,
     `  --minutes N        most time for everything, ${usual.minutes} unless given; what is done until then is written`,
@@ -47,13 +50,14 @@ export const dataWorkspaceCommand: Command = {
     '  --jobs N           tests that run at once, each in a copy of its own, 1 unless given',
     '  --python PATH      the Python that runs the tests, where it is not that of the workspace',
     '  --seed N           other mistakes are drawn with another seed, 0 unless given',
-    '  --force            replaces the file if it is there',
-    '  --json             {folder, out, pairs, functions, leftOut, unused, unread, changed, testFiles, seconds}; with',
+    '  --force            replaces files that are there',
+    '  --json             {folder, out, problemsOut, problems, withoutProblem, pairs, functions, leftOut, unused, unread, changed, testFiles, seconds}; with',
     '                     --plan {folder, sourceFiles, functions, frameworks}',
   ].join('\n'),
   options: {
     plan: { type: 'boolean' },
     out: { type: 'string' },
+    problems: { type: 'string' },
     'run-tests': { type: 'boolean' },
     functions: { type: 'string' },
     minutes: { type: 'string' },
@@ -72,7 +76,13 @@ export const dataWorkspaceCommand: Command = {
     const isPlan = values['plan'] === true;
     const settings = settingsOf(invocation);
     const out = isPlan ? '' : required(invocation, 'out');
-    if (!isPlan) await refuseExistingFile(out, values['force'] === true);
+    const problemsOut = optional(invocation, 'problems') ?? null;
+    if (problemsOut !== null && resolve(problemsOut) === resolve(out)) {
+      throw new UsageError('--problems and --out name the same file');
+    }
+    for (const file of isPlan ? [] : [out, ...(problemsOut === null ? [] : [problemsOut])]) {
+      await refuseExistingFile(file, values['force'] === true);
+    }
     if (!isPlan && values['run-tests'] !== true && !canAsk()) {
       throw new UsageError('--run-tests is missing: it says that the tests of the workspace may be run');
     }
@@ -85,7 +95,7 @@ export const dataWorkspaceCommand: Command = {
       return 0;
     }
     if (!(await isWanted(invocation, plan))) return 1;
-    const report = await label(invocation, workspace, { ...settings, out, finder });
+    const report = await label(invocation, workspace, { ...settings, out, problemsOut, finder });
     invocation.json(report);
     for (const line of reportLines(report)) invocation.say(line);
     return 0;
@@ -131,15 +141,22 @@ async function isWanted(invocation: Invocation, { folder, frameworks }: Workspac
   });
 }
 
+type Labelling = Settings &
+  Pick<Parameters<typeof labelWorkspace>[1], 'finder'> &
+  Pick<WorkspaceReport, 'out' | 'problemsOut'>;
+
 async function label(
   { signal, say }: Invocation,
   workspace: Workspace,
-  { out, ...settings }: Settings & Pick<Parameters<typeof labelWorkspace>[1], 'finder'> & { out: string },
+  { out, problemsOut, ...settings }: Labelling,
 ): Promise<WorkspaceReport> {
   const began = performance.now();
   using reader = await openSyntaxReader();
-  const { pairs, report } = await labelWorkspace(workspace, { ...settings, reader, signal, say });
+  const drawsProblems = problemsOut !== null;
+  const options = { ...settings, drawsProblems, reader, signal, say };
+  const { pairs, drawn, report } = await labelWorkspace(workspace, options);
   await writeRows(out, pairs);
+  const written = await writeProblems(problemsOut, drawn, { signal, say });
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  return { ...report, out, problemsOut: null, problems: 0, seconds };
+  return { ...report, out, problemsOut, ...written, seconds };
 }

@@ -27,8 +27,26 @@ export function reportLines(report: WorkspaceReport): string[] {
   return [
     `${pairs.correct + pairs.incorrect} pairs of ${functions.length} functions written to ${out} in ${seconds} s`,
     ...reasons.filter(([count]) => count > 0).map(([count, why]) => `left out: ${count} functions ${why}`),
+    ...problemLines(report),
     ...(unread.length === 0 ? [] : [`left out: files that could not be read: ${named(unread)}`]),
     ...changedLines(changed),
+  ];
+}
+
+function problemLines({ problemsOut, problems, withoutProblem }: WorkspaceReport): string[] {
+  if (problemsOut === null || withoutProblem === null) return [];
+  const { unrecorded, fewCalls, varying, entangled, failing, unsupported } = withoutProblem;
+  const reasons: readonly (readonly [count: number, why: string])[] = [
+    [unrecorded, 'are methods or the like, whose calls are not recorded'],
+    [fewCalls, 'have fewer than three different calls with plain values'],
+    [varying, 'return different things to the same arguments'],
+    [entangled, 'need more of the project than can be taken along'],
+    [failing, 'return something else when they are alone'],
+    [unsupported, 'need what the sandbox lacks'],
+  ];
+  return [
+    `${problems} problems written to ${problemsOut}`,
+    ...reasons.filter(([count]) => count > 0).map(([count, why]) => `no problem: ${count} functions ${why}`),
   ];
 }
 
