@@ -35,7 +35,9 @@ export async function readWorkspace(folder: string, options: PythonOptions): Pro
   const sources: SourceFile[] = [];
   const tests: TestFile[] = [];
   // A link shows a file that is there under its own name, or one of another place.
-  const own = entries.filter(({ stats }) => stats.isFile() && Number(stats.size) <= codeBytes);
+  const own = entries.filter(
+    ({ stats, ignored }) => stats.isFile() && !ignored && Number(stats.size) <= codeBytes,
+  );
   const kindOf = async ({ file }: Entry): Promise<readonly [string, Kind | null]> => [
     file,
     await classify(file, surroundings),
