@@ -1,13 +1,14 @@
 /** `data workspace --problems`: what functions returned to the project's own tests becomes problems. */
 import assert from 'node:assert/strict';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { labelReportSchema } from '../../trainer/protocol/reports.ts';
 import { workspaceReportSchema } from '../../trainer/protocol/workspace.ts';
 import { loadAll, readPairs, readProblems } from '../../trainer/tasks/read.ts';
-import { withoutPython } from '../support/python.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { findAnyPython, skipWithout } from '../support/workspace/python.ts';
+import { writtenWorkspace } from '../support/workspace/written.ts';
 import { documentOf, runCli } from './program.ts';
 
 const files: Readonly<Record<string, string>> = {
@@ -65,20 +66,11 @@ class Shapes(unittest.TestCase):
 `,
 };
 
-async function workspaceOf(texts: Readonly<Record<string, string>>, folder: string): Promise<string> {
-  const place = join(folder, 'workspace');
-  for (const [file, text] of Object.entries(texts)) {
-    await mkdir(dirname(join(place, file)), { recursive: true });
-    await writeFile(join(place, file), text);
-  }
-  return place;
-}
-
 test('problems of a workspace are read and labelled like any, and pairs name them', async () => {
   await using folder = await temporaryFolder();
-  const workspace = await workspaceOf(files, folder.path);
+  await using workspace = await writtenWorkspace(files);
   const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
-  const asked = ['data', 'workspace', workspace, '--out', out, '--problems', problemsOut, '--run-tests'];
+  const asked = ['data', 'workspace', workspace.path, '--out', out, '--problems', problemsOut, '--run-tests'];
   const report = workspaceReportSchema.parse(documentOf(await runCli(...asked, '--json')));
   assert.deepEqual([report.problems, report.problemsOut], [2, problemsOut]);
   assert.deepEqual(report.withoutProblem, {
@@ -127,20 +119,33 @@ test('problems of a workspace are read and labelled like any, and pairs name the
   assert.match(same.stderr, /name the same file/);
 });
 
-test('methods of Python give pairs and no problem', { skip: withoutPython }, async () => {
-  await using folder = await temporaryFolder();
-  const workspace = await workspaceOf(python, folder.path);
-  const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
-  const asked = ['data', 'workspace', workspace, '--out', out, '--problems', problemsOut, '--run-tests'];
-  const ended = await runCli(...asked, '--json');
-  const report = workspaceReportSchema.parse(documentOf(ended));
-  assert.deepEqual([report.problems, report.withoutProblem?.unrecorded], [1, 1]);
-  const [circle] = await loadAll(readProblems(problemsOut));
-  assert.equal(circle?.solution, 'import math\n\ndef circle(r):\n    return math.pi * r * r\n');
-  assert.ok(circle !== undefined && 'tests' in circle);
-  assert.deepEqual(
-    circle.tests.map(({ input }) => input),
-    [[1], [2], [3]],
-  );
-  assert.match(ended.stderr, /^no problem: 1 functions are methods or the like/m);
-});
+test(
+  'methods of Python give pairs and no problem',
+  { skip: skipWithout(findAnyPython(), 'Python 3') },
+  async () => {
+    await using folder = await temporaryFolder();
+    await using workspace = await writtenWorkspace(python);
+    const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
+    const asked = [
+      'data',
+      'workspace',
+      workspace.path,
+      '--out',
+      out,
+      '--problems',
+      problemsOut,
+      '--run-tests',
+    ];
+    const ended = await runCli(...asked, '--json');
+    const report = workspaceReportSchema.parse(documentOf(ended));
+    assert.deepEqual([report.problems, report.withoutProblem?.unrecorded], [1, 1]);
+    const [circle] = await loadAll(readProblems(problemsOut));
+    assert.equal(circle?.solution, 'import math\n\ndef circle(r):\n    return math.pi * r * r\n');
+    assert.ok(circle !== undefined && 'tests' in circle);
+    assert.deepEqual(
+      circle.tests.map(({ input }) => input),
+      [[1], [2], [3]],
+    );
+    assert.match(ended.stderr, /^no problem: 1 functions are methods or the like/m);
+  },
+);

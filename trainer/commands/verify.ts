@@ -22,10 +22,10 @@ import {
   type Command,
   type Invocation,
 } from './command.ts';
-import { mayRunTests } from './run-tests.ts';
+import { changedLines, named } from './changed-files.ts';
+import { mayRunTests, refuseUnasked } from './run-tests.ts';
 
 const usualMinutes = 2;
-const mostNamed = 10;
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -67,15 +67,16 @@ export const verifyCommand: Command = {
     const choice = choiceOf(invocation);
     const minutes = optionalNumber(invocation, 'minutes', 0) ?? usualMinutes;
     const folder = resolve(optional(invocation, 'folder') ?? (await projectFolder(file)));
+    refuseUnasked(invocation);
     const subject = await subjectOf(invocation, { file, folder, choice });
-    if (!(await mayRunTests(invocation, folder))) {
+    if (!(await mayRunTests(invocation, `Run tests of ${folder}, in a copy of it?`))) {
       say('Nothing was run.');
       return 1;
     }
     const { found, changed } = await verifyInCopy(invocation, { folder, subject, minutes });
     invocation.json(found);
     describe(found).forEach((line) => say(line));
-    if (changed.length > 0) say(`While the tests ran, files of the project changed: ${named(changed)}`);
+    changedLines(changed).forEach((line) => say(line));
     return 0;
   },
 };
@@ -168,8 +169,4 @@ function describe({ file, name, line, outcome, runs, notRun, missing, seconds }:
     ...(notRun.length > 0 ? [`No time for ${named(notRun)}; --minutes gives more`] : []),
     ...missing.map(({ framework, testFiles, reason }) => `${testFiles} of ${framework} not run: ${reason}`),
   ];
-}
-
-function named(files: readonly string[]): string {
-  return files.slice(0, mostNamed).join(', ') + (files.length > mostNamed ? `, … (${files.length})` : '');
 }

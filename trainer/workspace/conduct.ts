@@ -23,7 +23,8 @@ export interface ConductOptions extends Omit<TryOptions, 'time'> {
   /** For everything; what was done until then is what comes out. */
   readonly timeMs: number;
   readonly python: string | undefined;
-  readonly drawsProblems: boolean;
+  /** Whether problems are made, too; not unless told. */
+  readonly drawsProblems?: boolean;
 }
 
 export interface Conducted {
@@ -50,10 +51,11 @@ export async function labelWorkspace(workspace: Workspace, options: ConductOptio
   const { used, unused } = await cover(pool, tests, { ...options, ...bounds, targets });
   for (const { file, reason } of unused) say(`${file} is not used: ${reason}`);
 
-  if (options.drawsProblems) say('running them once more, to record what functions return');
-  const drawn = options.drawsProblems
-    ? await drawProblems(pool, targets, used, { ...options, ...bounds })
-    : null;
+  if (options.drawsProblems === true) say('running them once more, to record what functions return');
+  const drawn =
+    options.drawsProblems === true
+      ? await drawProblems(pool, targets, used, { ...options, ...bounds })
+      : null;
   const covered = coveredTargets(targets, used);
   const tried = await tryTargets(pool, covered.slice(0, options.functions), { ...options, ...bounds });
   const pairs = tried.flatMap(pairsOf);

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { openFunctionFinder } from '../../../trainer/source/finder.ts';
 import { openSyntaxReader } from '../../../trainer/source/syntax.ts';
@@ -9,7 +9,7 @@ import { ScratchPool } from '../../../trainer/workspace/pool.ts';
 import { readWorkspace } from '../../../trainer/workspace/read.ts';
 import { openScratch } from '../../../trainer/workspace/scratch.ts';
 import { readSources, targetsOf } from '../../../trainer/workspace/targets.ts';
-import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { never, writtenWorkspace } from '../../support/workspace/written.ts';
 
 const sums = `import { sep } from 'node:path';
 import { other } from './other.js';
@@ -66,15 +66,9 @@ test('all', () => {
 `,
 };
 
-const never = new AbortController().signal;
-
 /** All functions but the last are said to be run by the one test. */
 async function drawn(time: AbortSignal): Promise<DrawnProblems & { readonly left: string }> {
-  await using folder = await temporaryFolder();
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder.path, file)), { recursive: true });
-    await writeFile(join(folder.path, file), text);
-  }
+  await using folder = await writtenWorkspace(files);
   const options = { signal: never, python: undefined };
   const workspace = await readWorkspace(folder.path, options);
   await using pool = await ScratchPool.open(1, () => openScratch(workspace, options));

@@ -18,7 +18,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { canAsk, confirm } from '../confirm.ts';
+import { mayRunTests, refuseUnasked } from '../run-tests.ts';
 import { writeRows } from '../write-rows.ts';
 import { writeProblems } from './workspace/problems.ts';
 import { planLines, reportLines } from './workspace/words.ts';
@@ -83,9 +83,7 @@ export const dataWorkspaceCommand: Command = {
     for (const file of isPlan ? [] : [out, ...(problemsOut === null ? [] : [problemsOut])]) {
       await refuseExistingFile(file, values['force'] === true);
     }
-    if (!isPlan && values['run-tests'] !== true && !canAsk()) {
-      throw new UsageError('--run-tests is missing: it says that the tests of the workspace may be run');
-    }
+    if (!isPlan) refuseUnasked(invocation);
     const workspace = await readWorkspace(positionals[0] ?? '.', { signal, python: settings.python });
     using finder = await openFunctionFinder();
     const plan = await planOf(workspace, { finder, signal });
@@ -133,12 +131,7 @@ function settingsOf(invocation: Invocation): Settings {
 /** Asked with the plan before one's eyes; not at all where nothing could be run. */
 async function isWanted(invocation: Invocation, { folder, frameworks }: WorkspacePlan): Promise<boolean> {
   if (frameworks.every(({ command }) => command === null)) throw nothingToTest(folder, 'tests');
-  if (invocation.values['run-tests'] === true) return true;
-  return confirm('Run these tests, many times, in a copy of the workspace?', {
-    input: process.stdin,
-    output: process.stderr,
-    signal: invocation.signal,
-  });
+  return mayRunTests(invocation, 'Run these tests, many times, in a copy of the workspace?');
 }
 
 type Labelling = Settings &

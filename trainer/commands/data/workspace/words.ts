@@ -1,7 +1,6 @@
 /** What `data workspace` tells people. */
 import type { WorkspacePlan, WorkspaceReport } from '../../../protocol/workspace.ts';
-
-const mostNamed = 10;
+import { changedLines, named } from '../../changed-files.ts';
 
 export function planLines({ folder, sourceFiles, functions, frameworks }: WorkspacePlan): string[] {
   const found = `${functions.found} functions in ${sourceFiles} source files, ${functions.documented} of them documented and in no other`;
@@ -49,16 +48,3 @@ function problemLines({ problemsOut, problems, withoutProblem }: WorkspaceReport
     ...reasons.filter(([count]) => count > 0).map(([count, why]) => `no problem: ${count} functions ${why}`),
   ];
 }
-
-/** Loud: tests that reach out of their copy are a danger to the working tree. */
-function changedLines(changed: readonly string[]): string[] {
-  if (changed.length === 0) return [];
-  return [
-    '',
-    `WARNING: ${changed.length} files of the workspace changed while its tests ran: ${named(changed)}`,
-    'If nobody has edited them, a test writes to a place that it names in full; look at them before you go on.',
-  ];
-}
-
-const named = (files: readonly string[]): string =>
-  files.slice(0, mostNamed).join(', ') + (files.length > mostNamed ? ', …' : '');
