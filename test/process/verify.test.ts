@@ -95,6 +95,14 @@ test('a function that no test calls is untested, and one whose module does not l
   assert.match(stopped.runs[0]?.output ?? '', /absent is not defined/);
 });
 
+test('a project without test files is told, for another folder may have them', async () => {
+  await using folder = await writtenWorkspace({ 'src/package.json': '{}\n', 'src/stack.js': stack });
+  const file = join(folder.path, 'src', 'stack.js');
+  const ended = await runCli('verify', file, '--function', 'double', '--run-tests', '--json');
+  assert.equal(verificationOf(ended).outcome, 'untested');
+  assert.match(ended.stderr, /src has no test files; --folder names another project$/m);
+});
+
 test('what there is no time for is named and proves nothing', async () => {
   const endless = stack.replace('return 2 * x;', 'for (;;) x += 1;');
   await using folder = await writtenWorkspace({ ...project, 'src/stack.js': endless });

@@ -6,7 +6,7 @@ import { UsageError, type Invocation } from './command.ts';
 export function refuseUnasked({ values }: Invocation): void {
   if (values['run-tests'] === true || canAsk()) return;
   throw new UsageError(
-    '--run-tests is missing: it says that tests of the workspace may be run, with all that they may do',
+    '--run-tests is missing: it says that the tests of the workspace may be run, with all that they may do',
   );
 }
 

@@ -65,7 +65,7 @@ export const verifyCommand: Command = {
     const { say } = invocation;
     const file = fileOf(invocation);
     const choice = choiceOf(invocation);
-    const minutes = optionalNumber(invocation, 'minutes', 0) ?? usualMinutes;
+    const minutes = optionalNumber(invocation, 'minutes', 0.01) ?? usualMinutes;
     const folder = resolve(optional(invocation, 'folder') ?? (await projectFolder(file)));
     refuseUnasked(invocation);
     const subject = await subjectOf(invocation, { file, folder, choice });
@@ -95,6 +95,7 @@ async function verifyInCopy(
   const { signal, say } = invocation;
   const options = { signal, python: optional(invocation, 'python') };
   const workspace = await readWorkspace(folder, options);
+  if (workspace.tests.length === 0) say(`${folder} has no test files; --folder names another project`);
   const before = await fingerprint(folder, options);
   await using scratch = await openScratch(workspace, options);
   const onTest = ({ file }: TestFile): void => say(`running ${file}`);

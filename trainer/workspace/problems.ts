@@ -23,8 +23,8 @@ function jsonOf(line: string): unknown {
   }
 }
 
-export const leastTests = 3;
-export const mostTests = 30;
+const leastTests = 3;
+const mostTests = 30;
 
 /**
  * The different calls of one function as tests: of more than `mostTests` every so manieth. `varying`: the same
@@ -47,7 +47,7 @@ export function testsOf(calls: readonly FunctionTest[]): readonly FunctionTest[]
   ).filter((test) => test !== undefined);
 }
 
-export interface Exercised {
+interface Exercised {
   readonly id: string;
   /** Relative to the workspace; the functions of a file are a family. */
   readonly file: string;
