@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { addAbortSignal } from 'node:stream';
@@ -127,12 +128,18 @@ async function subjectOf(
   const inside = await insideOf(folder, file);
   const text = await (values['stdin'] === true
     ? textOf(addAbortSignal(signal, process.stdin))
-    : readFile(file, 'utf8').catch((cause: unknown) => {
-        throw unreadableSource(file, cause);
-      }));
+    : textOfFile(file));
   using finder = await openFunctionFinder();
   const chosen = chooseFunction(finder.find(text, language), choice, file);
   return { file: inside, text, language, chosen };
+}
+
+async function textOfFile(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw unreadableSource(file, cause);
+  });
+  if (!isUtf8(bytes)) throw unreadableSource(file, new Error('it is no text in UTF-8'));
+  return bytes.toString('utf8');
 }
 
 /** The file's path from the folder, with `/`, also where one of them is named by a link. */
