@@ -43,7 +43,13 @@ export const jest: FrameworkRow = {
     invoked('jest', file, surroundings, (named) => [
       '--ci',
       // What a file leaves open is ended with its process, as with the workers of a run of many files.
-      ...['--coverage=false', '--watchAll=false', '--forceExit', `--cacheDirectory=${cache}`],
+      ...[
+        '--coverage=false',
+        '--watchAll=false',
+        '--watchman=false',
+        '--forceExit',
+        `--cacheDirectory=${cache}`,
+      ],
       ...['--json', `--outputFile=${report}`, '--runTestsByPath', named],
     ]),
   status,

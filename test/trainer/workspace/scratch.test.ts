@@ -185,6 +185,7 @@ test('a run is bounded, can be stopped, and takes variables of its own', async (
       "require('node:test').test('waits', () => new Promise((end) => setTimeout(end, 600_000)));\n",
     'asks.test.js':
       "require('node:test').test('asks', () => console.log('told', process.env.TOLD, process.env.CI));\n",
+    'prints.test.js': "require('node:test').test('prints', () => console.log('x'.repeat(10_000)));\n",
   });
   await using opened = await openCopy(folder.path);
   assert.equal((await opened.run('waits.test.js', { limitMs: 1000 })).status, 'timed out');
@@ -194,4 +195,7 @@ test('a run is bounded, can be stopped, and takes variables of its own', async (
   setTimeout(() => stop.abort(reason), 500);
   await assert.rejects(running, reason);
   assert.match((await opened.run('asks.test.js', { env: { TOLD: 'so' } })).output, /told so 1/);
+  const { output } = await opened.run('prints.test.js');
+  assert.equal(output.length, 4000);
+  assert.match(output, /^x+\n[^]*pass 1\n/);
 });
