@@ -9,6 +9,7 @@ import { duration } from '../protocol/duration.ts';
 import type { TestFile, Verification } from '../protocol/workspace.ts';
 import { openFunctionFinder } from '../source/finder.ts';
 import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
+import { withoutByteOrderMark } from '../source/text.ts';
 import { chooseFunction, type Choice } from '../workspace/choose.ts';
 import { changedFiles, fingerprint } from '../workspace/fingerprint.ts';
 import { readWorkspace } from '../workspace/read.ts';
@@ -126,9 +127,10 @@ async function subjectOf(
   const language = languageOfFile(file);
   if (language === null) throw unknownSourceLanguage(file, sourceExtensions);
   const inside = await insideOf(folder, file);
-  const text = await (values['stdin'] === true
+  const given = await (values['stdin'] === true
     ? textOf(addAbortSignal(signal, process.stdin))
     : textOfFile(file));
+  const text = withoutByteOrderMark(given);
   using finder = await openFunctionFinder();
   const chosen = chooseFunction(finder.find(text, language), choice, file);
   return { file: inside, text, language, chosen };

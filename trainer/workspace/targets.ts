@@ -3,7 +3,8 @@ import { questionFor } from '../critic/question.ts';
 import { TrainerError } from '../errors/error.ts';
 import type { FunctionFinder } from '../source/finder.ts';
 import type { FoundFunction } from '../source/found.ts';
-import { withPlainLineEnds } from '../source/text.ts';
+import { functionIds } from '../source/ids.ts';
+import { withoutByteOrderMark, withPlainLineEnds } from '../source/text.ts';
 import type { SourceFile } from './types.ts';
 
 export interface SourceText extends SourceFile {
@@ -48,7 +49,7 @@ export async function readSources(
   const unread: string[] = [];
   for (const source of files) {
     signal.throwIfAborted();
-    const text = withPlainLineEnds(await read(source.file));
+    const text = withPlainLineEnds(withoutByteOrderMark(await read(source.file)));
     // What stands for a byte that is no character would be written in its place.
     const functions = text.includes('\uFFFD') ? null : functionsOf(text, source, finder);
     if (functions === null) unread.push(source.file);
@@ -75,19 +76,16 @@ export interface Targets {
 
 export function targetsOf(sources: readonly SourceText[]): Targets {
   const targets: Target[] = [];
-  const times = new Map<string, number>();
   let [nested, undocumented] = [0, 0];
   for (const source of sources) {
+    const ids = functionIds(source.functions);
     for (const [index, found] of source.functions.entries()) {
-      const name = `${source.file}/${found.name}`;
-      const nth = (times.get(name) ?? 0) + 1;
-      times.set(name, nth);
       const asked = questionFor(found);
       if (found.nested) nested += 1;
       else if (asked.kind === 'unsure') undocumented += 1;
       else {
         const { question, solution } = asked.subject;
-        const id = nth === 1 ? name : `${name}#${nth}`;
+        const id = `${source.file}/${ids[index]}`;
         targets.push({ number: targets.length, id, source, index, found, question, solution });
       }
     }

@@ -49,9 +49,9 @@ test('functions of one name in one file have ids of their own', async () => {
   );
 });
 
-test('line ends become plain; a file in another encoding and one that takes too long are named', async () => {
+test('line ends become plain and a mark at the beginning goes; a file in another encoding and one that takes too long are named', async () => {
   const { sources, unread } = await read({
-    'a.py': 'def f():\r\n    """F."""\r\n    return 1\r\n',
+    'a.py': '\uFEFFdef f():\r\n    """F."""\r\n    return 1\r\n',
     'b.py': 'def f():\n    """F\uFFFD."""\n',
     'c.py': 'def def def ((( \n'.repeat(60_000),
   });
