@@ -13,7 +13,7 @@ export interface SourceText extends SourceFile {
   readonly functions: readonly FoundFunction[];
 }
 
-/** A function that can be judged: it is documented and stands in no other function. */
+/** A function that can be judged: it is documented, stands in no other function and is not risky. */
 export interface Target {
   /** Counts the targets of the whole workspace; what its probe writes. */
   readonly number: number;
@@ -69,20 +69,29 @@ function functionsOf(text: string, { language }: SourceFile, finder: FunctionFin
 
 export interface Targets {
   readonly targets: readonly Target[];
-  /** Functions of which there can be no pairs; a nested one is counted as such, documented or not. */
+  /** Functions of which there are no pairs, each counted once, by the first that is true of it. */
   readonly nested: number;
   readonly undocumented: number;
+  readonly risky: number;
 }
+
+/**
+ * Calls that delete files or start programs. With a mistake beside it such a call may mean another file, also outside
+ * the copy. This spares the plain cases; what a function calls by other names is not followed.
+ */
+const riskyCall =
+  /\b(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|rimraf|removeSync|emptyDir|emptyDirSync|spawn|spawnSync|execSync|execFile|execFileSync|execa|rmtree|removedirs|system|popen|Popen)\s*\(|\b(?:os\.remove|subprocess\.\w+)\s*\(/;
 
 export function targetsOf(sources: readonly SourceText[]): Targets {
   const targets: Target[] = [];
-  let [nested, undocumented] = [0, 0];
+  let [nested, undocumented, risky] = [0, 0, 0];
   for (const source of sources) {
     const ids = functionIds(source.functions);
     for (const [index, found] of source.functions.entries()) {
       const asked = questionFor(found);
       if (found.nested) nested += 1;
       else if (asked.kind === 'unsure') undocumented += 1;
+      else if (riskyCall.test(found.solution)) risky += 1;
       else {
         const { question, solution } = asked.subject;
         const id = `${source.file}/${ids[index]}`;
@@ -90,5 +99,5 @@ export function targetsOf(sources: readonly SourceText[]): Targets {
       }
     }
   }
-  return { targets, nested, undocumented };
+  return { targets, nested, undocumented, risky };
 }

@@ -21,7 +21,7 @@ test('what can be judged is documented and stands in no other function; the rest
     'def f(x):\n    """Return x."""\n    return x\n\n# Adds one.\ndef g(x):\n    # Why.\n    def inner():\n        """Inner."""\n        return x\n    return inner\n\ndef h(): pass\n';
   const typescript = '/** Doubles. */\nexport const twice = (n: number) => 2 * n;\n';
   const { sources } = await read({ 'a/b.py': python, 'c.ts': typescript });
-  const { targets, nested, undocumented } = targetsOf(sources);
+  const { targets, nested, undocumented, risky } = targetsOf(sources);
   assert.deepEqual(
     targets.map(({ number, id, index, question, solution }) => [number, id, index, question, solution]),
     [
@@ -36,7 +36,28 @@ test('what can be judged is documented and stands in no other function; the rest
       [2, 'c.ts/twice', 0, 'Doubles.\n\nconst twice = (n: number) =>', 'const twice = (n: number) => 2 * n;'],
     ],
   );
-  assert.deepEqual([nested, undocumented], [1, 1]);
+  assert.deepEqual([nested, undocumented, risky], [1, 1, 0]);
+});
+
+test('functions that delete files or start programs themselves are left alone', async () => {
+  const calls = [
+    'os.remove(x)',
+    'xs.remove(x)',
+    'shutil.rmtree(x)',
+    'subprocess.run(x)',
+    'path.unlink()',
+    're.exec(x)',
+  ];
+  const python = calls.map((call, index) => `def f${index}(x):\n    """F."""\n    ${call}\n`).join('\n');
+  const typescript =
+    '/** G. */\nexport async function g(x: string) {\n  await rm(x, { recursive: true });\n}\n';
+  const { sources } = await read({ 'a.py': python, 'b.ts': typescript });
+  const { targets, risky } = targetsOf(sources);
+  assert.deepEqual(
+    targets.map(({ id }) => id),
+    ['a.py/f1', 'a.py/f5'],
+  );
+  assert.equal(risky, 5);
 });
 
 test('functions of one name in one file have ids of their own', async () => {
