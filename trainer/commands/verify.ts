@@ -33,7 +33,7 @@ export const verifyCommand: Command = {
   name: 'verify',
   summary: 'run the tests that call one function, and say whether they pass',
   usage:
-    'FILE --function NAME|--line N [--folder DIR] [--run-tests] [--stdin] [--minutes N] [--python FILE] [--json]',
+    'FILE --function NAME|--line N [--folder DIR] [--run-tests] [--stdin] [--minutes N] [--python PATH] [--json]',
   help: [
     'Copies the project of a source file, finds out which of its test files call the function, and says whether they',
     'pass. Test files that name the function come first, each is run once, and none for longer than ' +
@@ -47,7 +47,7 @@ export const verifyCommand: Command = {
     '  --run-tests      says that the tests may be run; without it you are asked on a terminal',
     "  --stdin          reads the file's text from standard input, as where it is not saved yet",
     `  --minutes N      time for all tests, ${usualMinutes} unless given; what there is no time for is named`,
-    '  --python FILE    the Python that runs tests, instead of the one that is found',
+    '  --python PATH    the Python that runs tests, instead of the one that is found',
     '  --json           {file, name, line, outcome, runs: [{file, framework, status, seconds, output}], notRun, missing,',
     '                   seconds}; outcome is passed, failed, untested (no test calls it) or unusable',
     '',
