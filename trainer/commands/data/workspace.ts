@@ -92,7 +92,10 @@ export const dataWorkspaceCommand: Command = {
       invocation.json(plan);
       return 0;
     }
-    if (!(await isWanted(invocation, plan))) return 1;
+    if (!(await isWanted(invocation, plan))) {
+      invocation.say('Nothing was run, and nothing written.');
+      return 1;
+    }
     const report = await label(invocation, workspace, { ...settings, out, problemsOut, finder });
     invocation.json(report);
     for (const line of reportLines(report)) invocation.say(line);
