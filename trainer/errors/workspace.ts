@@ -1,4 +1,5 @@
 /** What can go wrong with a workspace as it is found and copied, and with the programs that run its tests. */
+import type { WorkspaceReport } from '../protocol/workspace.ts';
 import { reasonOf, TrainerError } from './error.ts';
 
 /** How a copy becomes smaller, whatever of it is too large. */
@@ -42,6 +43,33 @@ export function pythonUnusable(python: string, cause: unknown): TrainerError {
     `Running ${python} as the Python of the workspace failed: ${reasonOf(cause)}`,
     'Give --python the path of a Python 3 interpreter that has what the tests import, such as .venv/bin/python.',
     { cause },
+  );
+}
+
+export function nothingToTest(folder: string, missing: 'tests' | 'functions'): TrainerError {
+  const nothing = {
+    tests: 'no test file that could be run',
+    functions: 'no documented function in Python, JavaScript or TypeScript',
+  };
+  return new TrainerError(
+    'workspace.nothing-to-test',
+    `There is ${nothing[missing]} in the workspace ${folder}, so nothing can be labelled.`,
+    '"critique-coder data workspace --plan" says what is found there, and why a framework is not used.',
+  );
+}
+
+/** `leftOut` counts the functions by why there are no pairs of them. */
+export function nothingLabelled(
+  folder: string,
+  targets: number,
+  leftOut: Pick<WorkspaceReport['leftOut'], 'untested' | 'unshaken' | 'unsteady' | 'untried'>,
+): TrainerError {
+  const { untested, unshaken, unsteady, untried } = leftOut;
+  return new TrainerError(
+    'workspace.nothing-labelled',
+    `Of ${targets} documented functions in ${folder} none could be labelled, so nothing was written: no passing test ` +
+      `file runs ${untested}, no mistake in ${unshaken} fails a test, tests of ${unsteady} vary, ${untried} were not reached in time.`,
+    'The lines above say why test files are not used; --minutes and --limit give the tests more time.',
   );
 }
 

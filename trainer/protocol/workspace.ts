@@ -45,7 +45,7 @@ export const workspacePlanSchema = z.object({
   sourceFiles: count,
   functions: z.object({
     found: count,
-    /** Those that have a docstring or a comment, so that there is a question to ask. */
+    /** Those that have a docstring or a comment, so that there is a question to ask, and are neither nested nor risky. */
     documented: count,
   }),
   frameworks: z.array(frameworkUseSchema).readonly(),
@@ -73,6 +73,23 @@ export const workspaceReportSchema = z.object({
   /** Where problems were written; null where none were asked for. */
   problemsOut: z.string().nullable(),
   problems: count,
+  /** Functions that tests run and that there is no problem of, by why; null where none were asked for. */
+  withoutProblem: z
+    .object({
+      /** Methods, functions in variables, coroutines and decorated functions: their calls are not recorded. */
+      unrecorded: count,
+      /** Fewer than three different calls whose arguments and results are plain JSON. */
+      fewCalls: count,
+      /** It returned different things to the same arguments. */
+      varying: count,
+      /** It needs classes, variables that change or other files of the project. */
+      entangled: count,
+      /** Alone in the sandbox it does not return what was recorded. */
+      failing: count,
+      /** It needs what the sandbox lacks. */
+      unsupported: count,
+    })
+    .nullable(),
   pairs: z.object({ correct: count, incorrect: count }),
   /** Functions that pairs were made of. */
   functions: z.array(workspaceFunctionSchema).readonly(),
@@ -80,13 +97,23 @@ export const workspaceReportSchema = z.object({
   leftOut: z.object({
     undocumented: count,
     nested: count,
+    /** It deletes files or starts programs itself: a mistake in it could reach beyond the copy. */
+    risky: count,
     /** No passing test file calls it. */
     untested: count,
     /** No mutant of it fails a test. */
     unshaken: count,
+    /** A test that a mutant failed did not pass afterwards without it. */
+    unsteady: count,
+    /** There was no time for it, or the number of functions that were asked for was reached. */
+    untried: count,
   }),
   /** Test files that were not used, with why: they fail, are flaky, or cannot be run. */
   unused: z.array(testFileSchema.extend({ reason: z.string() })).readonly(),
+  /** Sources that are no text in UTF-8 or took too long to read. */
+  unread: z.array(z.string()).readonly(),
+  /** Files of the workspace that were otherwise afterwards: somebody has edited them, or a test reaches out of its copy. */
+  changed: z.array(z.string()).readonly(),
   testFiles: count,
   seconds,
 });
@@ -99,10 +126,11 @@ export const verificationSchema = z.object({
   line: z.int().min(1),
   /**
    * `passed`: every test file that calls the function passes. `failed`: one does not. `untested`: none that was run
-   * calls it. `unusable`: no test file could be run.
+   * calls it. `unusable`: none does, and either no test file could be run or one that names the function or its module
+   * does not pass, so that it may not have come as far.
    */
   outcome: z.enum(['passed', 'failed', 'untested', 'unusable']),
-  /** Runs of the test files that call the function. */
+  /** Of the test files that call the function; of an `unusable` one those that should have. */
   runs: z.array(testRunSchema).readonly(),
   /** Test files for which there was no time. */
   notRun: z.array(z.string()).readonly(),

@@ -1,5 +1,11 @@
 /** Pieces of source text as they are shown to a critic. */
 
+/** Without the mark that some editors begin a text in UTF-8 with: nothing may stand in front of it. */
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
+/** The text as every system can have it, with `\n` only. */
+export const withPlainLineEnds = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 /**
  * `piece`, which begins at `start` of `source`, without the indentation of the line that it begins in.
  * A line that is indented otherwise stays as it is.

@@ -13,6 +13,8 @@ export interface Asked {
 /** Only a clear yes is one. Rejects when the signal is aborted. */
 export async function confirm(question: string, { input, output, signal }: Asked): Promise<boolean> {
   const lines = createInterface({ input, output });
+  // The terminal hands Ctrl-C to whoever asks; it means here what it means everywhere else.
+  lines.on('SIGINT', () => process.emit('SIGINT'));
   // An end of the input is no answer, so it is no.
   const ended = new Promise<string>((resolve) => lines.once('close', () => resolve('')));
   try {
