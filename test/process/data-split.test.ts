@@ -1,5 +1,6 @@
 /** `data split` and `data stats` as real processes on real files, and what all commands of the preparation refuse. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { splitReportSchema, statsReportSchema } from '../../trainer/protocol/data-reports.ts';
@@ -58,6 +59,35 @@ test('split writes a folder a side, keeps together what belongs together, and pr
     [report.sides.reduce((sum, side) => sum + side.correctPairs, 0), report.orphanSolutions],
     [2, 0],
   );
+});
+
+test('what is nearly the same stays on one side where that is asked for', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'problems.jsonl');
+  const texts = ['a b c d e f g h i', 'p q r s t u v w x', 'k l m n o k l m n', 'a b c d e f g h x'];
+  const rows = texts.map((question, index) => ({
+    ...problems[0],
+    id: `q${index}`,
+    question,
+    family: undefined,
+  }));
+  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  const shares = ['--shares', 'a=1,b=1,c=1'];
+  const told = [
+    'data',
+    'split',
+    '--problems',
+    file,
+    '--out',
+    join(folder.path, 'sides'),
+    ...shares,
+    '--json',
+  ];
+  const ended = await runCli(...told, '--near-duplicates', '0.6');
+  const report = splitReportSchema.parse(documentOf(ended));
+  assert.deepEqual(report.nearDuplicates, { share: 0.6, pairs: 1 });
+  assert.deepEqual(report.sides.map(({ problems: count }) => count).sort(), [1, 1, 2]);
+  assert.match(ended.stderr, /^Pairs of questions that are nearly the same and were kept together: 1$/m);
 });
 
 test('stats tells each file by its first row', async () => {

@@ -8,11 +8,12 @@ import {
   criticEvaluationSchema,
   logicEvaluationSchema,
   passEvaluationSchema,
-  selfCritiqueSchema,
 } from '../../trainer/protocol/evaluation.ts';
+import { budgetForcingSchema, selfCritiqueSchema } from '../../trainer/protocol/evaluation-studies.ts';
 import { evalReportSchema } from '../../trainer/protocol/reports.ts';
 import { openWorkshop } from '../support/critic.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { writeThinkingModel } from '../support/thinking-model.ts';
 import { documentOf, repository, runCli } from './program.ts';
 
 const jsonLines = (rows: readonly unknown[]): string =>
@@ -48,7 +49,12 @@ test('a critic is measured on pairs, and what came out is left as a document, a 
 });
 
 test('what is measured must be said, and only one thing', async () => {
-  for (const options of [[], ['--pairs', 'x.jsonl'], ['--critic', 'x', '--pairs', 'x', '--pick', 'tpr=2']]) {
+  for (const options of [
+    [],
+    ['--pairs', 'x.jsonl'],
+    ['--critic', 'x', '--pairs', 'x', '--pick', 'tpr=2'],
+    ['--problems', 'x', '--run', 'x', '--thinking'],
+  ]) {
     const ended = await runCli('eval', ...options);
     assert.deepEqual([ended.code, ended.stdout], [2, '']);
     assert.match(ended.stderr, /Usage: critique-coder eval/);
@@ -155,6 +161,72 @@ test('a model chooses among its own answers by its critiques of them', async () 
     ],
   );
   assert.equal((await runCli('eval', '--study', 'other', '--problems', file, '--base', 'starter')).code, 2);
+});
+
+test('a model is asked for solutions, and the ones that it kept give the same pass@k', async () => {
+  await using folder = await temporaryFolder();
+  const [file, kept, out] = ['p.jsonl', 'kept.jsonl', 'result'].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(file, jsonLines([...problems.slice(0, 1), { ...problems[0], id: 'beyond' }]));
+  const told = ['eval', '--problems', file, '--workers', '1', '--json'];
+  const asked = [...told, '--base', 'starter', '--max-tokens', '24', '--limit', '1'];
+  const sampled = [...asked, '--samples', '3', '--k', '1,3', '--keep', kept];
+  const result = passEvaluationSchema.parse(documentOf(await runCli(...sampled, '--out', out)));
+  assert.deepEqual(result.sampling, { samples: 3, temperature: 0.8, maxTokens: 24, seed: 0 });
+  assert.deepEqual([result.solutions, result.unanswered, result.set.rows], [3, 0, 2]);
+  const again = await runCli(...told, '--solutions', kept, '--k', '1,3');
+  assert.deepEqual(passEvaluationSchema.parse(documentOf(again)).passAt, result.passAt);
+  assert.deepEqual((await readdir(folder.path)).sort(), ['kept.jsonl', 'p.jsonl', 'result']);
+
+  const occupied = await runCli(...sampled);
+  assert.deepEqual([occupied.code, occupied.stdout], [1, '']);
+  assert.match(occupied.stderr, /kept\.jsonl/);
+  const tooMany = await runCli(...asked, '--samples', '3', '--k', '4');
+  assert.equal(tooMany.code, 2);
+  assert.match(tooMany.stderr, /--k 4 needs as many --samples, not 3/);
+});
+
+test('a model that thinks is made to go on, and what it gains is told by iteration', async () => {
+  await using folder = await temporaryFolder();
+  const [file, model, out] = ['p.jsonl', 'model', 'result'].map((name) => join(folder.path, name)) as [
+    string,
+    string,
+    string,
+  ];
+  await writeFile(file, jsonLines(problems.slice(0, 2)));
+  await writeThinkingModel(model);
+  const told = ['eval', '--study', 'budget-forcing', '--problems', file, '--base', model, '--workers', '1'];
+  const ended = await runCli(
+    ...told,
+    '--thinking',
+    '--iterations',
+    '2',
+    '--max-tokens',
+    '96',
+    '--out',
+    out,
+    '--json',
+  );
+  const result = budgetForcingSchema.parse(documentOf(ended));
+  assert.deepEqual([result.thinking, result.rows.length, result.continuation], [2, 2, 'Wait']);
+  assert.deepEqual(
+    result.iterations.map(({ iteration }) => iteration),
+    [0, 1, 2],
+  );
+  assert.ok(result.iterations.some(({ forced }) => forced > 0));
+  assert.ok(result.rows.every(({ iterations }) => iterations.every(({ tokens }) => tokens <= 96)));
+  assert.match(ended.stderr, /Each time the end of the thinking was replaced by “Wait”/);
+  assert.match(await readFile(join(out, 'report.html'), 'utf8'), /pass@1 by tokens/);
+  const kept = join(out, 'result.json');
+  const compared = comparisonSchema.parse(documentOf(await runCli('eval', 'compare', kept, kept, '--json')));
+  assert.deepEqual([compared.kind, compared.figures.length], ['budget-forcing', 3]);
+
+  const tooFew = await runCli(...told, '--max-tokens', '8', '--answer-tokens', '7');
+  assert.deepEqual([tooFew.code, tooFew.stdout], [2, '']);
+  assert.match(tooFew.stderr, /of --max-tokens 8, --answer-tokens can keep 6 at most, not 7/);
 });
 
 test('what is no result cannot be compared', async () => {

@@ -11,7 +11,8 @@ import { openCrlTraining } from '../run/crl/open.ts';
 import { createRun, type RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
 import { planOf } from '../run/training.ts';
-import { baseHeldOutFile, HeldOutMeter, readHeldOut, runHeldOutFile, type OpenSandbox } from './held-out.ts';
+import type { OpenSandbox } from '../run/crl/meter.ts';
+import { baseHeldOutFile, HeldOutMeter, readHeldOut, runHeldOutFile } from './held-out.ts';
 import { runsOf, standingOf, type GridRun, type RunStanding } from './runs.ts';
 
 export interface Conduct {

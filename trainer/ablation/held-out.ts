@@ -14,9 +14,9 @@ import type { RunConfig } from '../protocol/config.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { hashSeed } from '../random.ts';
 import { loadRunData } from '../run/crl/data.ts';
-import { crlJudge, type JudgeTools } from '../run/crl/judge.ts';
-import { measure, type Measurement } from '../run/crl/measure.ts';
-import { drawPrompts, modelDirectory, openEngine, sandboxLimits } from '../run/crl/open.ts';
+import type { Measurement } from '../run/crl/measure.ts';
+import { openMeter, type OpenSandbox } from '../run/crl/meter.ts';
+import { drawPrompts, modelDirectory } from '../run/crl/open.ts';
 import type { CrlPrompt } from '../run/crl/prompts.ts';
 import { readRecord, writeFileAtomic } from '../run/files.ts';
 import type { RunFolder } from '../run/folder.ts';
@@ -33,9 +33,6 @@ export async function readHeldOut(path: string): Promise<HeldOutRecord | null> {
     throw cause;
   }
 }
-
-/** Opens the sandbox that programs are executed in; the room of runs knows its kind. */
-export type OpenSandbox = () => Promise<JudgeTools['sandbox'] & AsyncDisposable>;
 
 export interface Policy {
   readonly config: RunConfig;
@@ -77,14 +74,14 @@ export class HeldOutMeter {
   async measure({ config, checkpoint }: Policy, path: string, signal: AbortSignal): Promise<void> {
     const began = performance.now();
     const { context, validation } = this.#design.config;
-    await using sandbox = await this.#openSandbox();
-    await using engine = await openEngine(config);
-    if (checkpoint !== null) await engine.restore(checkpoint.weights);
-    const judge = crlJudge({ sandbox, tokenizer: this.#tokenizer, limits: sandboxLimits(config) });
+    await using meter = await openMeter({
+      config,
+      weights: checkpoint?.weights,
+      tokenizer: this.#tokenizer,
+      openSandbox: this.#openSandbox,
+    });
     const at = (temperature: number): Promise<Measurement> =>
-      measure({
-        engine,
-        judge,
+      meter.measure({
         prompts: this.#prompts,
         temperature,
         maxTokens: context.second,

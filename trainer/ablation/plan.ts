@@ -4,6 +4,7 @@ import { runEventSchema, type RunEvent } from '../protocol/events.ts';
 import { metricsLineSchema, type MetricsLine } from '../protocol/run-folder.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import type { RunStanding } from './runs.ts';
+import { meanOrNull } from '../mean.ts';
 
 /** A run's journal: how long its steps took, and what happened to it. */
 export interface RunHistory {
@@ -47,12 +48,14 @@ export async function planReport(out: string, standings: readonly RunStanding[])
       seconds: pacesOf(await historyOf(standing)),
     })),
   );
-  const secondsPerStep = mean(paces.flatMap(({ seconds }) => seconds));
+  const secondsPerStep = meanOrNull(paces.flatMap(({ seconds }) => seconds));
   const measuring =
-    mean(standings.flatMap(({ heldOut }) => (heldOut === null ? [] : [heldOut.seconds]))) ?? 0;
+    meanOrNull(standings.flatMap(({ heldOut }) => (heldOut === null ? [] : [heldOut.seconds]))) ?? 0;
   const runs = standings.map((standing) => {
     const { run, state, step, heldOut } = standing;
-    const own = mean(paces.filter(({ cell }) => cell === run.cell.name).flatMap(({ seconds }) => seconds));
+    const own = meanOrNull(
+      paces.filter(({ cell }) => cell === run.cell.name).flatMap(({ seconds }) => seconds),
+    );
     const pace = own ?? secondsPerStep;
     const left = state === 'finished' ? 0 : run.steps - step;
     // A failed run is passed over until it is to be tried again.
@@ -62,8 +65,4 @@ export async function planReport(out: string, standings: readonly RunStanding[])
   const known = runs.flatMap(({ secondsLeft }) => (secondsLeft === null ? [] : [secondsLeft]));
   const secondsLeft = secondsPerStep === null ? null : known.reduce((sum, seconds) => sum + seconds, 0);
   return { out, runs, secondsPerStep, secondsLeft };
-}
-
-function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
 }

@@ -5,6 +5,7 @@ import { axisPaths } from './default-grid.ts';
 import { baselineOf, cellsOf, valueAt, type Cell } from './grid.ts';
 import { paperRows } from './paper.ts';
 import { differenceOf, problemOrder, ratesOf, tallyOf, totalOf, type Decoding, type Rates } from './tally.ts';
+import { standardDeviation } from '../mean.ts';
 
 /** The seed makes a report repeatable. */
 const bootstrap = { seed: 20_250_922, resamples: 2000 };
@@ -97,7 +98,5 @@ function spreadOf(runs: readonly (readonly HeldOutRow[])[], name: keyof Rates): 
   const values = runs
     .map((rows) => ratesOf(totalOf(tallyOf(rows, 'sampled', problemOrder(rows))))[name])
     .filter((value) => value !== null);
-  if (values.length < 2) return null;
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
+  return values.length < 2 ? null : standardDeviation(values);
 }

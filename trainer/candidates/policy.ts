@@ -1,11 +1,33 @@
 /** Asks a policy of ours for solutions, with the sampler and the prompts of training. */
+import { templateVersion } from '../critique/prompts.ts';
 import type { SampleRequest } from '../engine/types.ts';
 import type { Exchange, Sampling } from '../protocol/candidates.ts';
 import type { Problem } from '../protocol/data.ts';
+import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { hashSeed } from '../random.ts';
 import { solveRollout, type CrlPrompt } from '../run/crl/prompts.ts';
-import type { Policy } from '../run/crl/policy.ts';
+import type { Policy, PolicyChoice } from '../run/crl/policy.ts';
 import type { Transcript } from './transcript.ts';
+
+/** Tokens of one answer at most, where nothing else is said. */
+export const usualAnswerTokens = 1024;
+
+/** What a transcript says of a policy that is asked; of a run, an answer has what its last phase allows unless told. */
+export function policySamplingOf(
+  { name: model, folder, step, config }: PolicyChoice,
+  settings: Pick<Sampling, 'problems' | 'temperature' | 'topP'> & {
+    readonly maxTokens: number | undefined;
+    readonly seed: number;
+  },
+): Sampling {
+  const { seed, ...others } = settings;
+  return {
+    ...{ type: 'sampling', protocol: PROTOCOL_VERSION, template: templateVersion },
+    ...others,
+    maxTokens: settings.maxTokens ?? (step === undefined ? usualAnswerTokens : config.context.second),
+    answerer: { kind: 'policy', model, folder, seed, ...(step !== undefined && { step }) },
+  };
+}
 
 export interface PolicySampling {
   readonly policy: Policy;

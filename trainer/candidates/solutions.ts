@@ -15,12 +15,16 @@ interface Gathered {
   readonly tally: Tally;
 }
 
-/** The solutions of a transcript, at most `perProblem` of a problem. */
+/**
+ * The solutions of a transcript, at most `perProblem` of a problem. An answer without a program is none, unless
+ * `keepsEmpty`: it is then a program with nothing in it, which counts as a failure where solutions are counted.
+ */
 export async function gatherSolutions(
   path: string,
   sampling: Sampling,
   problems: readonly Problem[],
   perProblem: number,
+  keepsEmpty = false,
 ): Promise<Gathered> {
   const answered = new Map<string, Answered[]>();
   for await (const { problemId, first, seed, answers } of readExchanges(path, sampling)) {
@@ -33,15 +37,22 @@ export async function gatherSolutions(
       tally.answers += 1;
       if (finish === 'length') tally.truncated += 1;
       const code = extractCode(text, problem.language);
-      if (code !== null) {
+      if (code !== null || keepsEmpty) {
         const { model } = sampling.answerer;
         const id = `${problem.id}#${model}#${index + 1}`;
-        rows.push({ id, problemId: problem.id, solution: code, provenance: provenanceOf(sampling, seed) });
-      } else if (answerOf(text).trim() === '') tally.empty += 1;
+        rows.push({
+          id,
+          problemId: problem.id,
+          solution: code ?? '',
+          provenance: provenanceOf(sampling, seed),
+        });
+      }
+      if (code !== null) tally.solutions += 1;
+      else if (answerOf(text).trim() === '') tally.empty += 1;
       else tally.withoutCode += 1;
     }
   }
-  return { rows, tally: { ...tally, solutions: rows.length } };
+  return { rows, tally };
 }
 
 /**

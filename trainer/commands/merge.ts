@@ -1,10 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { folderNotEmpty } from '../errors/model.ts';
-import { noBestCheckpoint, systemCode } from '../errors/run.ts';
+import { systemCode } from '../errors/run.ts';
 import { mergeAdapters } from '../model/merge.ts';
-import { weightsFolder } from '../run/checkpoint.ts';
-import { openRun, readBest } from '../run/folder.ts';
+import { chooseRun } from '../run/crl/policy.ts';
 import { writeWholeFolder } from '../whole-folder.ts';
 import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
 import { writeRunModel } from './run-model.ts';
@@ -59,10 +58,8 @@ function writerOf(invocation: Invocation): (target: string) => Promise<void> {
 }
 
 async function writeOfRun(run: string, step: number | undefined, target: string): Promise<void> {
-  const { folder, record } = await openRun(run);
-  const chosen = step ?? (await readBest(folder))?.step;
-  if (chosen === undefined) throw noBestCheckpoint(folder.path);
-  await writeRunModel(record.config, weightsFolder(folder, chosen), target);
+  const { config, weights } = await chooseRun(run, step);
+  await writeRunModel(config, weights, target);
 }
 
 /** Nothing that somebody has there is written over. */

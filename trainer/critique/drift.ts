@@ -1,6 +1,7 @@
 /** What storing a critic in fewer bits changes in what it says. */
 import type { Calibration, Drift } from '../protocol/critic.ts';
 import { probabilityCorrect } from './calibration.ts';
+import { meanOf } from '../mean.ts';
 
 export interface LogitPair {
   /** Of the network that the critic uses. */
@@ -18,7 +19,7 @@ export function driftOf(pairs: readonly LogitPair[], calibration: Calibration): 
   const { threshold } = calibration;
   return {
     n: pairs.length,
-    mean: differences.reduce((sum, difference) => sum + difference, 0) / pairs.length,
+    mean: meanOf(differences),
     max: Math.max(...differences),
     flipped: pairs.filter(({ stored, full }) => stored >= threshold !== full >= threshold).length,
   };

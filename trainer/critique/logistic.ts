@@ -8,6 +8,7 @@
  * A slope that would be negative, or that equal logits leave open, is 0: such a critic knows nothing that its
  * verdicts could be based on, and turning them round would only fit the noise of the validation set.
  */
+import { meanOf } from '../mean.ts';
 
 export interface LabelledLogit {
   readonly logit: number;
@@ -73,7 +74,7 @@ function smoothedTargets(rows: readonly LabelledLogit[]): number[] {
 
 /** The best line with slope 0: every pair gets the targets' mean. */
 function flatLine(targets: readonly number[]): Line {
-  const mean = targets.reduce((sum, target) => sum + target, 0) / targets.length;
+  const mean = meanOf(targets);
   return { slope: 0, intercept: Math.log(mean / (1 - mean)) };
 }
 

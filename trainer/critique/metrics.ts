@@ -3,6 +3,7 @@
  * A rate whose denominator is empty is `null`, never 0 and never NaN.
  */
 import type { ReliabilityBin } from '../protocol/critic.ts';
+import { meanOf } from '../mean.ts';
 
 /** A judged solution: what it is, and what the critic said (`null`: no verdict could be read). */
 export interface Judgement {
@@ -99,8 +100,8 @@ export function reliabilityTable(rows: readonly Scored[], bins = 10): Reliabilit
       from: bin / bins,
       to: (bin + 1) / bins,
       n: inside.length,
-      meanProbability: mean(inside.map((row) => row.score)),
-      shareCorrect: mean(inside.map((row) => Number(row.correct))),
+      meanProbability: meanOf(inside.map((row) => row.score)),
+      shareCorrect: meanOf(inside.map((row) => Number(row.correct))),
     });
   }
   return table;
@@ -119,8 +120,4 @@ export function expectedCalibrationError(rows: readonly Scored[], bins = 10): nu
 
 function ratio(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
-}
-
-function mean(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

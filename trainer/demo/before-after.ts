@@ -1,14 +1,13 @@
 /** Measures the base on held-out data, trains, and measures the best checkpoint on the same data. */
-import type { Engine } from '../engine/types.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { hashSeed } from '../random.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import { conductRun } from '../run/conduct.ts';
 import type { RunData, Side } from '../run/crl/data.ts';
-import { crlJudge } from '../run/crl/judge.ts';
-import { measure, type Measurement } from '../run/crl/measure.ts';
-import { drawPrompts, modelDirectory, openCrlTraining, openEngine, sandboxLimits } from '../run/crl/open.ts';
+import type { Measurement } from '../run/crl/measure.ts';
+import { openMeter } from '../run/crl/meter.ts';
+import { drawPrompts, modelDirectory, openCrlTraining } from '../run/crl/open.ts';
 import type { CrlPrompt } from '../run/crl/prompts.ts';
 import { readBest, type RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
@@ -75,14 +74,9 @@ async function measureWeights(
   sets: Sets,
   weights: string | undefined,
 ): Promise<HeldOutFigures> {
-  await using sandbox = await openSandbox();
-  await using engine: Engine = await openEngine(config);
-  if (weights !== undefined) await engine.restore(weights);
-  const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
+  await using meter = await openMeter({ config, weights, tokenizer, openSandbox });
   const figures = (prompts: readonly CrlPrompt[], temperature: number) =>
-    measure({
-      engine,
-      judge,
+    meter.measure({
       prompts,
       temperature,
       maxTokens: config.context.second,

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Engine } from '../engine/types.ts';
-import { meanOf } from '../grpo/advantages.ts';
+import { meanOf } from '../mean.ts';
 import { CheckpointWeights } from '../model/checkpoint-weights.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { configFile, weightsFile } from '../model/files.ts';

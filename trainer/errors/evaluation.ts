@@ -72,6 +72,14 @@ export function noQuestionFits(questions: number, tokens: number): TrainerError 
   );
 }
 
+export function nothingFits(file: string, problems: number): TrainerError {
+  return new TrainerError(
+    'evaluation.nothing-fits',
+    `None of the ${problems} problems of ${file} leaves room for an answer in the model's context.`,
+    'Use problems with shorter questions, or a model with a longer context.',
+  );
+}
+
 export function nothingToStudy(file: string, problems: number, tokens: number): TrainerError {
   return new TrainerError(
     'evaluation.nothing-to-study',

@@ -1,20 +1,16 @@
 /** Two results on the same set: what has changed, on the rows that both have. Pure. */
 import { metricsAt, rankingOf } from '../critique/evaluation.ts';
 import { differentKinds, differentSets, nothingInCommon } from '../errors/evaluation.ts';
-import type {
-  CandidatesRow,
-  Comparison,
-  CriticRow,
-  Evaluation,
-  LogicRow,
-  PassRow,
-} from '../protocol/evaluation.ts';
+import type { Comparison, CriticRow, Evaluation, LogicRow, PassRow } from '../protocol/evaluation.ts';
+import type { CandidatesRow, ForcedRow } from '../protocol/evaluation-studies.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { meanOfTasks } from './logic/findings.ts';
 import { mcnemar, type McNemar } from './mcnemar.ts';
 import { passAtK } from './pass-at-k.ts';
+import { passedAt } from './study/budget-forcing.ts';
 import { chosenCandidate } from './study/self-critique.ts';
-import { estimateOver, meanOf, problemCount, type OfProblem } from './resampling.ts';
+import { estimateOver, problemCount, type OfProblem } from './resampling.ts';
+import { meanOrNull } from '../mean.ts';
 
 /** A result with the file that it was read from. */
 export interface Named {
@@ -47,6 +43,7 @@ function compareRows(a: Evaluation, b: Evaluation): Found | null {
   if (a.kind === 'logic' && b.kind === 'logic') return compareLogic(a, b);
   if (a.kind === 'pass-at-k' && b.kind === 'pass-at-k') return comparePasses(a, b);
   if (a.kind === 'self-critique' && b.kind === 'self-critique') return compareChoices(a, b);
+  if (a.kind === 'budget-forcing' && b.kind === 'budget-forcing') return compareForced(a, b);
   return null;
 }
 
@@ -145,7 +142,7 @@ function compareLogic(a: LogicResult, b: LogicResult): Found {
         figure(
           task,
           both.filter(({ first }) => first.task === task),
-          (rows) => meanOf(valued(rows)),
+          (rows) => meanOrNull(rows.map(({ right }) => Number(right))),
         ),
       ),
     ],
@@ -163,8 +160,28 @@ function compareChoices(a: ChoiceResult, b: ChoiceResult): Found {
   return {
     rows: both.length,
     ...only,
-    figures: [figure('solved', both, (rows) => meanOf(rows.map((row) => ({ value: Number(solves(row)) }))))],
+    figures: [figure('solved', both, (rows) => meanOrNull(rows.map((row) => Number(solves(row)))))],
     mcnemar: mcnemar(both.map(({ first, second }) => ({ first: solves(first), second: solves(second) }))),
+  };
+}
+
+type ForcedResult = Extract<Evaluation, { readonly kind: 'budget-forcing' }>;
+
+/** The iterations that both have; right or wrong is what the last of them is. */
+function compareForced(a: ForcedResult, b: ForcedResult): Found {
+  const { both, ...only } = paired(a.rows, b.rows, ({ id }) => id);
+  const last = Math.min(a.iterations.length, b.iterations.length) - 1;
+  const solved = (rows: readonly ForcedRow[], iteration: number) =>
+    meanOrNull(rows.map((row) => Number(passedAt(row, iteration))));
+  return {
+    rows: both.length,
+    ...only,
+    figures: Array.from({ length: last + 1 }, (_, iteration) =>
+      figure(`iteration ${iteration}`, both, (rows) => solved(rows, iteration)),
+    ),
+    mcnemar: mcnemar(
+      both.map(({ first, second }) => ({ first: passedAt(first, last), second: passedAt(second, last) })),
+    ),
   };
 }
 
@@ -180,7 +197,7 @@ function comparePasses(a: PassResult, b: PassResult): Found {
     figures: ks.map((k) => {
       const enough = both.filter(({ first, second }) => first.n >= k && second.n >= k);
       return figure(`pass@${k}`, enough, (rows) =>
-        meanOf(rows.map(({ n, correct }) => ({ value: passAtK(n, correct, k) }))),
+        meanOrNull(rows.map(({ n, correct }) => passAtK(n, correct, k))),
       );
     }),
     mcnemar: singleAnswers(both),

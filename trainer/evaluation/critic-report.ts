@@ -1,5 +1,6 @@
 /** A critic's result for people: tables for the terminal, tables and charts for the page. Pure. */
-import type { CriticEvaluation, CriticGroup, Criterion, EvaluationInterval } from '../protocol/evaluation.ts';
+import type { CriticEvaluation, CriticGroup, Criterion } from '../protocol/evaluation.ts';
+import type { EvaluationInterval } from '../protocol/evaluation-head.ts';
 import { bounds, decimal, percent } from '../report/figures.ts';
 import { intervalChart } from '../report/interval-chart.ts';
 import { lineChart } from '../report/line-chart.ts';

@@ -1,7 +1,8 @@
 /** pass@k: the chance that at least one of k solutions of a problem passes every test. Pure. */
 import type { PassAt, PassEvaluation, PassRow } from '../protocol/evaluation.ts';
 import type { LabelReport } from '../protocol/reports.ts';
-import { meanInterval, meanOf } from './resampling.ts';
+import { meanInterval } from './resampling.ts';
+import { meanOrNull } from '../mean.ts';
 
 /**
  * The unbiased estimator of Chen et al. (2021), "Evaluating Large Language Models Trained on Code", section 2.1:
@@ -61,7 +62,7 @@ function passAt(rows: readonly PassRow[], k: number): PassAt {
     .map(({ id, n, correct }) => ({ problem: id, value: passAtK(n, correct, k) }));
   return {
     k,
-    estimate: meanOf(values),
+    estimate: meanOrNull(values.map(({ value }) => value)),
     interval: meanInterval(values),
     problems: values.length,
     leftOut: rows.length - values.length,

@@ -14,7 +14,8 @@ export function passReport(result: PassEvaluation): Report {
   const reasons = reasonTable(result);
   const told =
     `${result.solutions} solutions: ${result.correct} pass every test of their problem, ${result.incorrect} do not, ` +
-    `${result.unlabelled.n} could not be run and count nowhere. ${result.unanswered} problems of the set have no solution.`;
+    `${result.unlabelled.n} could not be run and count nowhere. ${result.unanswered} problems of the set have no solution.` +
+    samplingWords(result);
   return {
     title: 'How many problems are solved',
     tables: [{ ...figures, caption: told }, ...(reasons.rows.length === 0 ? [] : [reasons])],
@@ -54,6 +55,12 @@ export function passReport(result: PassEvaluation): Report {
       },
     ],
   };
+}
+
+function samplingWords({ sampling }: PassEvaluation): string {
+  if (sampling === undefined) return '';
+  const { samples, temperature, maxTokens } = sampling;
+  return ` The model gave ${samples} answers of each problem at temperature ${temperature}, in at most ${maxTokens} tokens; one without a program fails.`;
 }
 
 const figureTable = ({ passAt }: PassEvaluation): Table => ({

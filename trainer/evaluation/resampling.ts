@@ -1,5 +1,6 @@
 /** Intervals as every evaluation has them: 95 %, problems drawn with replacement, the same draws in every report. */
 import { clusterBootstrap, wilsonInterval, type Estimate, type Interval } from '../critique/intervals.ts';
+import { meanOrNull } from '../mean.ts';
 
 const options = { seed: 20_250_922, resamples: 2000 };
 
@@ -28,7 +29,7 @@ export function intervalOver<Row extends OfProblem>(
  */
 export function meanInterval<Row extends OfProblem & { readonly value: number }>(
   rows: readonly Row[],
-  mean: (rows: readonly Row[]) => number | null = meanOf,
+  mean: (rows: readonly Row[]) => number | null = meanOfValues,
 ): Interval | null {
   const [first] = rows;
   if (first === undefined) return null;
@@ -41,8 +42,8 @@ export function meanInterval<Row extends OfProblem & { readonly value: number }>
 }
 
 /** Null without rows. */
-export const meanOf = (rows: readonly { readonly value: number }[]): number | null =>
-  rows.length === 0 ? null : rows.reduce((sum, { value }) => sum + value, 0) / rows.length;
+const meanOfValues = (rows: readonly { readonly value: number }[]): number | null =>
+  meanOrNull(rows.map(({ value }) => value));
 
 export const problemCount = (rows: readonly OfProblem[]): number =>
   new Set(rows.map(({ problem }) => problem)).size;

@@ -1,20 +1,10 @@
 /** From rewards to advantages. A group is the completions of one prompt; G is its size. Pure. */
+import { meanOf, standardDeviation } from '../mean.ts';
 
 export type AdvantageScale = 'group' | 'batch' | 'none';
 
 /** Keeps the division finite; verl's value, which the paper's training used. */
 const epsilon = 1e-6;
-
-export function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Standard deviation with G − 1 in the denominator, as in the paper's training; 0 for fewer than two values. */
-export function standardDeviation(values: readonly number[]): number {
-  if (values.length < 2) return 0;
-  const mean = meanOf(values);
-  return Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (values.length - 1));
-}
 
 /** A group whose completions all earned the same teaches nothing: its advantages are 0 under every scale. */
 export function hasZeroVariance(rewards: readonly number[]): boolean {

@@ -173,6 +173,8 @@ export const splitReportSchema = z.object({
   ),
   /** Solutions whose problem is not there; they are on no side. */
   orphanSolutions: count,
+  /** Pairs of questions that are alike in so much and were kept together; null where only equal ones were. */
+  nearDuplicates: z.object({ share: z.number(), pairs: count }).nullable(),
   /** What was compared between the sides in the files as written; none stands on two. */
   checked: z.object({ families: count, questions: count, problems: count }),
 });

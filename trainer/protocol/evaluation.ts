@@ -1,24 +1,8 @@
 /** What `critique-coder eval` finds out: `result.json`, which `--json` prints as well, and what two of them say together. */
 import { z } from 'zod';
 import { critiqueMetricsSchema, reliabilityBinSchema } from './critic.ts';
-
-const share = z.number().min(0).max(1);
-const count = z.int().min(0);
-
-/** Ends of a 95 % interval, problems drawn with replacement. */
-const intervalSchema = z.object({ low: z.number(), high: z.number() });
-export type EvaluationInterval = z.infer<typeof intervalSchema>;
-
-const estimateSchema = intervalSchema.extend({ estimate: z.number() });
-
-/** What every result begins with. `set` says what was measured on; results on the same `sha256` can be compared. */
-const head = {
-  protocol: z.int(),
-  createdAt: z.iso.datetime(),
-  /** What was measured: a critic's folder, a file of solutions, a model. */
-  subject: z.string(),
-  set: z.object({ files: z.array(z.string()), sha256: z.string(), rows: count }),
-};
+import { count, estimateSchema, head, intervalSchema, mcnemarSchema, share } from './evaluation-head.ts';
+import { budgetForcingSchema, selfCritiqueSchema } from './evaluation-studies.ts';
 
 const criterionSchema = z.union([
   z.object({ rate: z.literal('balancedAccuracy') }),
@@ -128,6 +112,15 @@ export const passEvaluationSchema = z.object({
   /** Problems of the set that nobody answered; they count nowhere either. */
   unanswered: count,
   passAt: z.array(passAtSchema),
+  /** Where a model was asked for them: how many answers of each problem, and how. */
+  sampling: z
+    .object({
+      samples: z.int().min(1),
+      temperature: z.number().min(0),
+      maxTokens: z.int().min(1),
+      seed: count,
+    })
+    .optional(),
   rows: z.array(passRowSchema),
 });
 export type PassEvaluation = z.infer<typeof passEvaluationSchema>;
@@ -175,55 +168,17 @@ export const logicEvaluationSchema = z.object({
 });
 export type LogicEvaluation = z.infer<typeof logicEvaluationSchema>;
 
-const candidateSchema = z.object({
-  /** It passes every test of its problem. */
-  passed: z.boolean(),
-  /** What each critique concluded; null where nothing could be read. */
-  critiques: z.array(z.object({ verdict: z.boolean().nullable(), tokens: count })),
-});
-export type Candidate = z.infer<typeof candidateSchema>;
-
-const candidatesRowSchema = z.object({ id: z.string(), candidates: z.array(candidateSchema) });
-export type CandidatesRow = z.infer<typeof candidatesRowSchema>;
-
-/**
- * A model that answers a problem several times and then chooses by its own critiques. `chosen` is the share of problems
- * solved by the choice among the first `candidates`, each by its first `critiques`; `random` and `any` are what drawing one
- * of them and what a perfect choice would solve.
- */
-export const selfCritiqueSchema = z.object({
-  ...head,
-  kind: z.literal('self-critique'),
-  temperature: z.number().min(0),
-  maxTokens: z.int().min(1),
-  /** Problems whose prompt fills the context, or whose answers could not be run; they count nowhere. */
-  leftOut: count,
-  chosen: z.array(
-    z.object({
-      candidates: z.int().min(1),
-      critiques: z.int().min(1),
-      estimate: share,
-      interval: intervalSchema.nullable(),
-    }),
-  ),
-  bounds: z.array(z.object({ candidates: z.int().min(1), random: share, any: share })),
-  rows: z.array(candidatesRowSchema),
-});
-export type SelfCritique = z.infer<typeof selfCritiqueSchema>;
-
 /** `result.json`. */
 export const evaluationSchema = z.discriminatedUnion('kind', [
   criticEvaluationSchema,
   passEvaluationSchema,
   logicEvaluationSchema,
   selfCritiqueSchema,
+  budgetForcingSchema,
 ]);
 export type Evaluation = z.infer<typeof evaluationSchema>;
 
-/**
- * Two results on one set, row by row. A difference is the second less the first, on the rows that both have. `mcnemar` is
- * exact and two-sided, over rows that are right or wrong: how many only the first and only the second has right.
- */
+/** Two results on one set, row by row. A difference is the second less the first, on the rows that both have. */
 export const comparisonSchema = z.object({
   protocol: z.int(),
   kind: z.string(),
@@ -242,6 +197,6 @@ export const comparisonSchema = z.object({
     }),
   ),
   /** Null where rows are not right or wrong. */
-  mcnemar: z.object({ onlyFirst: count, onlySecond: count, p: share }).nullable(),
+  mcnemar: mcnemarSchema.nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

@@ -2,6 +2,7 @@
  * The criterion by which the second phase begins. The paper switches "once the rewards have stabilized" and gives no
  * rule; this is ours, numbered among the departures in docs/method.md.
  */
+import { meanOf } from '../mean.ts';
 
 export interface PlateauCriterion {
   /** Steps in each of the two means that are compared. */
@@ -22,10 +23,7 @@ export function hasReachedPlateau(
   { window, tolerance, minSteps }: PlateauCriterion,
 ): boolean {
   if (rewards.length < Math.max(minSteps, 2 * window)) return false;
-  const last = mean(rewards.slice(-window));
-  const before = mean(rewards.slice(-2 * window, -window));
+  const last = meanOf(rewards.slice(-window));
+  const before = meanOf(rewards.slice(-2 * window, -window));
   return last - before < tolerance;
 }
-
-const mean = (values: readonly number[]): number =>
-  values.reduce((sum, value) => sum + value, 0) / values.length;

@@ -1,7 +1,7 @@
 /**
  * Divides problems or pairs into sides, for instance train, validation and held-out, such that a problem never
- * stands on two of them. Rows belong together when they share a problem, a family or a question, directly or through
- * others.
+ * stands on two of them. Rows belong together when they share a problem, a family or a question, or a question is said
+ * to be like another, directly or through others.
  * Groups are ordered by a hash of their key and the seed and then cut; each side gets its share of the groups, at
  * least one. The same rows and seed give the same sides, in whatever order the rows come.
  *
@@ -15,6 +15,8 @@ export interface Splittable {
   readonly family?: string | undefined;
   /** Of a problem its own id, of a pair that of the problem which it names. */
   readonly problemId?: string | undefined;
+  /** Questions that it is to stay with, as nearly the same ones; each is that of a row. */
+  readonly alike?: readonly string[] | undefined;
 }
 
 export interface SplitSide<T> {
@@ -81,7 +83,8 @@ function groupKeys<T extends Splittable>(rows: readonly T[]): Map<T, string> {
     parent.set(key, top);
     return top;
   };
-  const questionOf = (row: T): string => `question ${row.question.trim()}`;
+  const named = (question: string): string => `question ${question.trim()}`;
+  const questionOf = (row: T): string => named(row.question);
   const join = (one: string, other: string): void => {
     const [first, second] = [root(one), root(other)];
     parent.set(first > second ? first : second, first > second ? second : first);
@@ -91,6 +94,7 @@ function groupKeys<T extends Splittable>(rows: readonly T[]): Map<T, string> {
     join(question, row.family === undefined ? question : `family ${row.family}`);
     // The word sorts behind the others: every group has a question, so none is called by a problem.
     if (row.problemId !== undefined) join(question, `task ${row.problemId}`);
+    for (const other of row.alike ?? []) join(question, named(other));
   }
   return new Map(rows.map((row) => [row, root(questionOf(row))]));
 }

@@ -9,12 +9,17 @@ import { exchangeOf } from '../../support/exchanges.ts';
 import { problemsNamed, samplingOf } from '../../support/sampling-endpoint.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
-async function gathered(exchanges: readonly Exchange[], perProblem: number, sampling = samplingOf()) {
+async function gathered(
+  exchanges: readonly Exchange[],
+  perProblem: number,
+  sampling = samplingOf(),
+  keepsEmpty = false,
+) {
   await using folder = await temporaryFolder();
   const path = join(folder.path, 'transcript.jsonl');
   await using transcript = await Transcript.begin(path, sampling);
   for (const exchange of exchanges) await transcript.append(exchange);
-  return await gatherSolutions(path, sampling, problemsNamed('a', 'b'), perProblem);
+  return await gatherSolutions(path, sampling, problemsNamed('a', 'b'), perProblem, keepsEmpty);
 }
 
 test('rows stand in the order of the problems and of their answers, whenever these came', async () => {
@@ -69,6 +74,18 @@ test('empty answers, answers without code and cut ones are counted; the last sti
     ],
   );
   assert.deepEqual(tally, { answers: 5, solutions: 2, empty: 2, withoutCode: 1, truncated: 1 });
+});
+
+test('where solutions are counted, an answer without a program is one with nothing in it', async () => {
+  const { rows, tally } = await gathered([exchangeOf('a', 0, ['f = 1', ' '])], 2, samplingOf(), true);
+  assert.deepEqual(
+    rows.map(({ id, solution }) => [id, solution]),
+    [
+      ['a#coder#1', 'f = 1'],
+      ['a#coder#2', ''],
+    ],
+  );
+  assert.deepEqual([tally.answers, tally.solutions], [2, 1]);
 });
 
 test('a solution of a policy carries the seed of the command, and the step of a run', async () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { LocalEngine } from '../../../trainer/engine/local/engine.ts';
 import type { Completion } from '../../../trainer/engine/types.ts';
-import { meanOf } from '../../../trainer/grpo/advantages.ts';
+import { meanOf } from '../../../trainer/mean.ts';
 import { trainingStep, type GrpoSettings } from '../../../trainer/grpo/step.ts';
 import type { RolloutPrompt } from '../../../trainer/grpo/types.ts';
 import { grpoSettings, promptOf } from '../../support/grpo.ts';

@@ -86,6 +86,21 @@ test('a row stays with the problem that it names, and what nobody else has chang
   assert.deepEqual(trained(named), trained(problems));
 });
 
+test('questions that are said to be alike stay together, also through others', () => {
+  const tied = Array.from({ length: 30 }, (_, i) => ({
+    question: `question ${i}`,
+    ...(i % 3 > 0 && { alike: [`question ${i - 1}`] }),
+  }));
+  for (const seed of [1, 2, 3]) {
+    const sides = Object.values(splitByProblem(tied, shares, seed));
+    assert.deepEqual(
+      sides.map(({ groups }) => groups),
+      [8, 1, 1],
+    );
+    for (const { rows: mine } of sides) assert.equal(mine.length % 3, 0);
+  }
+});
+
 test('the order of the rows does not matter and the seed does', () => {
   const all = rows(30, 2);
   const trained = (from: readonly Row[], seed: number): Set<string> =>

@@ -5,8 +5,9 @@ import { refuseOccupied } from '../../output.ts';
 import { parallelism } from '../../machine.ts';
 import type { FilterReport, Followers } from '../../protocol/data-reports.ts';
 import { openSandbox } from '../../sandbox/open.ts';
-import { optional, optionalInteger, optionalNumber, required, UsageError } from '../command.ts';
+import { optional, optionalInteger, required } from '../command.ts';
 import type { Command, Invocation } from '../command.ts';
+import { nearDuplicatesOf } from './near-duplicates.ts';
 import { tokenCounter, tokenizerHelp } from './tokens.ts';
 
 export const filterCommand: Command = {
@@ -96,14 +97,10 @@ interface Settings {
 
 function settingsOf(invocation: Invocation): Settings {
   const against = invocation.values['against'];
-  const nearDuplicates = optionalNumber(invocation, 'near-duplicates', 0) ?? 0.8;
-  if (nearDuplicates !== 0 && (nearDuplicates < 0.3 || nearDuplicates > 1)) {
-    throw new UsageError(`--near-duplicates takes 0 or a share from 0.3 to 1, not ${nearDuplicates}`);
-  }
   return {
     maxTestTokens: optionalInteger(invocation, 'max-test-tokens', 1) ?? 200,
     maxTests: optionalInteger(invocation, 'max-tests', 1) ?? 30,
-    nearDuplicates: nearDuplicates === 0 ? null : nearDuplicates,
+    nearDuplicates: nearDuplicatesOf(invocation, 0.8),
     against: Array.isArray(against) ? against.filter((file) => typeof file === 'string') : [],
     ngram: optionalInteger(invocation, 'ngram', 5) ?? 13,
     seed: optionalInteger(invocation, 'seed', 0) ?? 0,

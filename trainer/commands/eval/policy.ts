@@ -5,11 +5,13 @@ import { optional, optionalInteger, UsageError, type Invocation } from '../comma
 export async function choosePolicy(invocation: Invocation): Promise<PolicyChoice> {
   const [base, run] = [optional(invocation, 'base'), optional(invocation, 'run')];
   const step = optionalInteger(invocation, 'step', 0);
+  const thinking = invocation.values['thinking'] === true;
   if (base !== undefined && run === undefined) {
     if (step !== undefined) throw new UsageError('--step is of a run: say --run as well');
-    return chooseBase(base, process.cwd());
+    return chooseBase(base, process.cwd(), { thinking });
   }
   if (run === undefined || base !== undefined) throw new UsageError('say either --base or --run');
+  if (thinking) throw new UsageError('--thinking is for --base: a run is asked as it was trained');
   return chooseRun(run, step);
 }
 

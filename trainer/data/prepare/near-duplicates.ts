@@ -10,7 +10,7 @@ import { hashRun, hashWords, looseTokens } from './words.ts';
 const shingleLength = 5;
 
 export interface Likeness {
-  /** Number of the earlier text, counted from 0 in the order of `add`. */
+  /** Number of the earlier text, counted from 0 in the order in which they were remembered. */
   readonly of: number;
   /** Jaccard similarity of the two sets of shingles, 0 to 1. */
   readonly similarity: number;
@@ -34,14 +34,26 @@ export class NearDuplicates {
   add(text: string): Likeness | null {
     const set = shinglesOf(text);
     const keys = this.#keysOf(set);
-    let best: Likeness | null = null;
-    for (const of of this.#candidates(keys)) {
-      const similarity = jaccard(set, this.#sets[of] ?? new Uint32Array(), this.#threshold);
-      if (similarity < this.#threshold) continue;
-      if (best === null || similarity > best.similarity) best = { of, similarity };
-    }
-    if (best === null) this.#remember(set, keys);
-    return best;
+    const [first, ...others] = this.#alike(set, keys);
+    if (first !== undefined)
+      return others.reduce((best, one) => (one.similarity > best.similarity ? one : best), first);
+    this.#remember(set, keys);
+    return null;
+  }
+
+  /** The numbers of all earlier texts from the threshold on; the text is remembered in any case. */
+  addAndTie(text: string): number[] {
+    const set = shinglesOf(text);
+    const keys = this.#keysOf(set);
+    const alike = this.#alike(set, keys);
+    this.#remember(set, keys);
+    return alike.map(({ of }) => of);
+  }
+
+  #alike(set: Uint32Array, keys: Int32Array): Likeness[] {
+    return this.#candidates(keys)
+      .map((of) => ({ of, similarity: jaccard(set, this.#sets[of] ?? new Uint32Array(), this.#threshold) }))
+      .filter(({ similarity }) => similarity >= this.#threshold);
   }
 
   #candidates(keys: Int32Array): number[] {

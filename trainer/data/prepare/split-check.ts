@@ -2,6 +2,7 @@
 import { splitLeaks } from '../../errors/data-prepare.ts';
 import type { SplitReport } from '../../protocol/data-reports.ts';
 import { readPairs, readProblems, readSolutions } from '../../tasks/read.ts';
+import { AlikeQuestions } from './alike-questions.ts';
 import { questionKey } from './fates.ts';
 import type { RowKind } from './split-side.ts';
 
@@ -10,20 +11,28 @@ interface WrittenSide {
   path(kind: RowKind): string;
 }
 
-/** Reads all rows of `kinds` again and counts what was compared; throws `data-prepare.split-leaks` at the first leak. */
+/**
+ * Reads all rows of `kinds` again and counts what was compared; throws `data-prepare.split-leaks` at the first leak. With
+ * `nearDuplicates`, a question that is so much like one on another side is a leak too.
+ */
 export async function checkSides(
   sides: readonly WrittenSide[],
   kinds: readonly RowKind[],
   signal: AbortSignal,
+  nearDuplicates: number | null = null,
 ): Promise<SplitReport['checked']> {
   const families = new Sightings('family');
   const questions = new Sightings('question');
   const problems = new Sightings('problem');
+  const alike = nearDuplicates === null ? null : new AlikeQuestions(nearDuplicates);
   for (const side of sides) {
     for (const kind of kinds) {
       for await (const { problem, question, family } of readRows(side.path(kind), kind, signal)) {
         if (problem !== undefined) problems.see(problem, problem, side.name);
-        if (question !== undefined) questions.see(questionKey(question), question, side.name);
+        if (question !== undefined) {
+          questions.see(questionKey(question), question, side.name);
+          for (const key of alike?.add(question) ?? []) questions.see(key, question, side.name);
+        }
         if (family !== undefined) families.see(family, family, side.name);
       }
     }

@@ -1,6 +1,6 @@
 /**
  * `data split`: divides problems with their pairs and solutions into sides, a folder each. What belongs together,
- * because it has a problem, a family or a question in common, directly or through others, stays on one side.
+ * because it has a problem, a family or a question in common, or nearly the same question, directly or through others, stays on one side.
  */
 import { join, relative } from 'node:path';
 import type { SplitReport } from '../../protocol/data-reports.ts';
@@ -8,6 +8,7 @@ import { readPairs, readProblems, readSolutions } from '../../tasks/read.ts';
 import { splitByProblem } from '../../tasks/split.ts';
 import { describeAs, reportFile } from '../report-file.ts';
 import { writeOutput } from '../../output.ts';
+import { AlikeQuestions } from './alike-questions.ts';
 import { checkSides } from './split-check.ts';
 import { rowKinds, SplitSide } from './split-side.ts';
 import { readTies, rowName } from './split-ties.ts';
@@ -21,15 +22,18 @@ export interface SplitOptions {
   /** The sides with their weights; see `splitByProblem`. */
   readonly shares: Readonly<Record<string, number>>;
   readonly seed: number;
+  /** Least similarity of questions that stay together; null where only equal ones do. */
+  readonly nearDuplicates: number | null;
   readonly signal: AbortSignal;
 }
 
 /** The caller has asked `refuseOccupied`. Throws `tasks.split-too-small`, and `data-prepare.split-leaks` on a defect. */
 export function splitData(options: SplitOptions): Promise<SplitReport> {
-  const { out, shares, seed, signal } = options;
+  const { out, shares, seed, nearDuplicates, signal } = options;
   const kinds = rowKinds.filter((kind) => options[kind] !== undefined);
   return writeOutput(out, reportFile, async (folder) => {
-    const ties = await readTies(options.problems, options.pairs, signal);
+    const alike = nearDuplicates === null ? null : new AlikeQuestions(nearDuplicates);
+    const ties = await readTies(options.problems, options.pairs, signal, alike);
     const groups = splitByProblem(ties, shares, seed);
     await using open = new AsyncDisposableStack();
     const sides = new Map<string, SplitSide>();
@@ -59,10 +63,12 @@ export function splitData(options: SplitOptions): Promise<SplitReport> {
         ...counts,
       })),
       orphanSolutions,
+      nearDuplicates: alike && { share: nearDuplicates ?? 1, pairs: alike.pairs },
       checked: await checkSides(
         [...sides].map(([name, side]) => ({ name, path: (kind) => side.path(kind) })),
         kinds,
         signal,
+        nearDuplicates,
       ),
     };
   });

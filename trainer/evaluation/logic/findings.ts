@@ -1,8 +1,9 @@
 /** What answers to logic questions come to. Pure. */
 import type { LogicEvaluation, LogicRow, LogicTask } from '../../protocol/evaluation.ts';
-import { meanInterval, meanOf } from '../resampling.ts';
+import { meanInterval } from '../resampling.ts';
 import { chanceOf, readAnswer, targetForm } from './answers.ts';
 import type { LogicQuestion } from './questions.ts';
+import { meanOf, meanOrNull } from '../../mean.ts';
 
 export interface LogicAnswer {
   readonly question: LogicQuestion;
@@ -27,7 +28,7 @@ export function logicFindings(answers: readonly LogicAnswer[]): LogicFigures {
     ),
   );
   const overTasks = (key: 'accuracy' | 'chance' | 'commonest'): number =>
-    tasks.reduce((sum, task) => sum + task[key], 0) / tasks.length;
+    meanOf(tasks.map((task) => task[key]));
   return {
     accuracy: overTasks('accuracy'),
     interval: meanInterval(
@@ -45,10 +46,8 @@ export function logicFindings(answers: readonly LogicAnswer[]): LogicFigures {
 export function meanOfTasks(
   rows: readonly { readonly task: string; readonly value: number }[],
 ): number | null {
-  const means = [...Map.groupBy(rows, ({ task }) => task).values()].map((some) => ({
-    value: meanOf(some) ?? 0,
-  }));
-  return meanOf(means);
+  const byTask = [...Map.groupBy(rows, ({ task }) => task).values()];
+  return meanOrNull(byTask.map((some) => meanOf(some.map(({ value }) => value))));
 }
 
 function rowOf({ question, text, truncated }: LogicAnswer): LogicRow {
@@ -64,9 +63,9 @@ function taskOf(task: string, questions: readonly LogicQuestion[], rows: readonl
   return {
     task,
     n: rows.length,
-    accuracy: meanOf(values) ?? 0,
+    accuracy: meanOf(values.map(({ value }) => value)),
     interval: meanInterval(values),
-    chance: meanOf(questions.map(({ answer }) => ({ value: chanceOf(answer) }))) ?? 0,
+    chance: meanOf(questions.map(({ answer }) => chanceOf(answer))),
     commonest: Math.max(...[...targets.values()].map((some) => some.length)) / rows.length,
     unanswered: rows.filter(({ answer }) => answer === null).length,
     truncated: rows.filter(({ truncated }) => truncated).length,

@@ -1,5 +1,6 @@
 /** A result on logic questions for people. Pure. */
-import type { EvaluationInterval, LogicEvaluation } from '../../protocol/evaluation.ts';
+import type { LogicEvaluation } from '../../protocol/evaluation.ts';
+import type { EvaluationInterval } from '../../protocol/evaluation-head.ts';
 import { bounds, percent } from '../../report/figures.ts';
 import { intervalChart } from '../../report/interval-chart.ts';
 import { paragraph } from '../../report/markup.ts';

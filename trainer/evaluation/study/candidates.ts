@@ -5,7 +5,7 @@ import { parseVerdict } from '../../critique/verdict.ts';
 import type { Engine, SampleRequest } from '../../engine/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';
 import type { Problem } from '../../protocol/data.ts';
-import type { Candidate, CandidatesRow } from '../../protocol/evaluation.ts';
+import type { Candidate, CandidatesRow } from '../../protocol/evaluation-studies.ts';
 import { hashSeed } from '../../random.ts';
 import { crlJudge } from '../../run/crl/judge.ts';
 import { solveRollout } from '../../run/crl/prompts.ts';

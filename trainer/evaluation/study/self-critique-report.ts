@@ -1,5 +1,5 @@
 /** The study of self-critique for people. Pure. */
-import type { SelfCritique } from '../../protocol/evaluation.ts';
+import type { SelfCritique } from '../../protocol/evaluation-studies.ts';
 import { bounds, percent } from '../../report/figures.ts';
 import { lineChart, type Series } from '../../report/line-chart.ts';
 import { paragraph } from '../../report/markup.ts';

@@ -4,10 +4,11 @@
  * those with the best score the one with the shortest critiques wins. The paper found no gain; `random` and `any`
  * say how much there was to gain. Pure.
  *
- * Departure: the paper does not say how the lengths of several critiques are put together; here it is their mean.
+ * Departure (D14): the paper does not say how the lengths of several critiques are put together; here it is their mean.
  */
-import type { Candidate, CandidatesRow, SelfCritique } from '../../protocol/evaluation.ts';
-import { meanInterval, meanOf } from '../resampling.ts';
+import type { Candidate, CandidatesRow, SelfCritique } from '../../protocol/evaluation-studies.ts';
+import { meanInterval } from '../resampling.ts';
+import { meanOrNull } from '../../mean.ts';
 
 /** Which of the candidates is chosen by their first `critiques` critiques; there is at least one. Of equal ones the first. */
 export function chosenCandidate(candidates: readonly Candidate[], critiques: number): number {
@@ -16,7 +17,7 @@ export function chosenCandidate(candidates: readonly Candidate[], critiques: num
     return {
       score: read.filter(({ verdict }) => verdict === true).length,
       // One without a program has no critique: it is never shorter than one that has.
-      length: meanOf(read.map(({ tokens }) => ({ value: tokens }))) ?? Infinity,
+      length: meanOrNull(read.map(({ tokens }) => tokens)) ?? Infinity,
     };
   });
   return ranks.reduce((best, rank, index) => {
@@ -46,13 +47,17 @@ export function selfCritiqueFindings(
           const some = row.candidates.slice(0, candidates);
           return { problem: row.id, value: Number(some[chosenCandidate(some, critiques)]?.passed) };
         });
-        return { candidates, critiques, estimate: meanOf(values) ?? 0, interval: meanInterval(values) };
+        return {
+          candidates,
+          critiques,
+          estimate: meanOrNull(values.map(({ value }) => value)) ?? 0,
+          interval: meanInterval(values),
+        };
       }),
     ),
     bounds: counts.map((candidates) => {
       const some = rows.map((row) => row.candidates.slice(0, candidates).map(({ passed }) => passed));
-      const mean = (of: (passed: readonly boolean[]) => number): number =>
-        meanOf(some.map((passed) => ({ value: of(passed) }))) ?? 0;
+      const mean = (of: (passed: readonly boolean[]) => number): number => meanOrNull(some.map(of)) ?? 0;
       return {
         candidates,
         random: mean((passed) => passed.filter(Boolean).length / passed.length),

@@ -19,14 +19,21 @@ export interface JudgeTools {
   readonly limits: Limits;
 }
 
+/** A `Judge` that needs no more of a completion than its tokens. */
+type CrlJudge = (
+  prompt: CrlPrompt,
+  completions: readonly Pick<Completion, 'tokens'>[],
+  signal: AbortSignal | undefined,
+) => ReturnType<Judge<CrlPrompt, CrlJudgement>>;
+
 /** Within a group, a program that several completions share is executed once. */
-export function crlJudge({ sandbox, tokenizer, limits }: JudgeTools): Judge<CrlPrompt, CrlJudgement> {
+export function crlJudge({ sandbox, tokenizer, limits }: JudgeTools): CrlJudge {
   const execute = async (problem: Problem, program: string | null, signal: AbortSignal | undefined) => {
     if (program === null) return solveReward(null);
     const options = signal === undefined ? {} : { signal };
     return solveReward(grade(problem, await sandbox.run(jobFor(problem, program, limits), options)));
   };
-  return async (prompt, completions: readonly Completion[], signal) => {
+  return async (prompt, completions, signal) => {
     const texts = completions.map(({ tokens }) => tokenizer.decode(tokens));
     if (prompt.task === 'critique') {
       return texts.map((text) => ({ task: 'critique', text, ...critiqueReward(text, prompt.pair.correct) }));

@@ -1,6 +1,7 @@
 /** The metrics of a step under TRL's names, also split by task as `solve/…` and `critique/…`. Pure. */
 import { verdictMetrics } from '../../critique/metrics.ts';
-import { hasZeroVariance, meanOf, standardDeviation } from '../../grpo/advantages.ts';
+import { hasZeroVariance } from '../../grpo/advantages.ts';
+import { meanOf, standardDeviation } from '../../mean.ts';
 import type { UpdateStatistics } from '../../grpo/statistics.ts';
 import type { StepReport } from '../../grpo/step.ts';
 import type { Group, Task } from '../../grpo/types.ts';

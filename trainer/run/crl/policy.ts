@@ -5,6 +5,7 @@ import { checkpointMissing, noBestCheckpoint } from '../../errors/run.ts';
 import { readDecoderConfig } from '../../model/config.ts';
 import { configFile } from '../../model/files.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
+import type { ChatSettings } from '../../protocol/chat.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import { hubModelOf } from '../../protocol/model-id.ts';
 import { listCheckpoints, verifyCheckpoint, weightsFolder } from '../checkpoint.ts';
@@ -26,6 +27,9 @@ export interface PolicyChoice {
   readonly weights?: string;
 }
 
+/** A checkpoint of a run. */
+export type RunChoice = PolicyChoice & Required<Pick<PolicyChoice, 'step' | 'weights'>>;
+
 export interface Policy extends AsyncDisposable {
   readonly engine: Pick<Engine, 'sample'>;
   readonly tokenizer: Tokenizer;
@@ -33,9 +37,12 @@ export interface Policy extends AsyncDisposable {
   readonly maxPositions: number;
 }
 
-/** `starter`, a folder, or a model of the hub that is in the cache; a path is relative to `folder`. */
-export async function chooseBase(base: string, folder: string): Promise<PolicyChoice> {
-  const named = runConfigOf({ base: await absoluteBase(base, folder) }, 'the options');
+/**
+ * `starter`, a folder, or a model of the hub that is in the cache; a path is relative to `folder`. `chat` is what its
+ * chat template is told.
+ */
+export async function chooseBase(base: string, folder: string, chat?: ChatSettings): Promise<PolicyChoice> {
+  const named = runConfigOf({ base: await absoluteBase(base, folder), ...(chat && { chat }) }, 'the options');
   // A large base is frozen below adapters that do nothing yet, and so takes the memory of sampling alone.
   const config = await settled(await withPinnedBase(named));
   const isPath = config.base !== 'starter' && hubModelOf(config.base) === undefined;
@@ -47,7 +54,7 @@ export async function chooseBase(base: string, folder: string): Promise<PolicyCh
 }
 
 /** The checkpoint of `step`, or the best by validation. Throws `run.checkpoint-missing` or `run.no-best`. */
-export async function chooseRun(path: string, step: number | undefined): Promise<PolicyChoice> {
+export async function chooseRun(path: string, step: number | undefined): Promise<RunChoice> {
   const { folder, record } = await openRun(path);
   const chosen = step ?? (await readBest(folder))?.step;
   if (chosen === undefined) throw noBestCheckpoint(folder.path);

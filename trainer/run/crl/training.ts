@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Engine } from '../../engine/types.ts';
-import { meanOf } from '../../grpo/advantages.ts';
+import { meanOf } from '../../mean.ts';
 import { trainingStep, type GrpoSettings } from '../../grpo/step.ts';
 import type { Judge } from '../../grpo/types.ts';
 import type { Tokenizer } from '../../model/tokenizer.ts';

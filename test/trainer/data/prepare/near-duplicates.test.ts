@@ -72,3 +72,13 @@ test('no seed loses any of 300 pairs that are more alike than the threshold', ()
     });
   }
 });
+
+test('where texts are tied, every earlier one that is like it is told, and a duplicate stands for itself too', () => {
+  const texts = new NearDuplicates(0.6, 1);
+  const [first, second, third] = [words(0, 40), words(5, 45), words(10, 50)].map((some) => some.join(' '));
+  assert.deepEqual(texts.addAndTie(first ?? ''), []);
+  // 36 runs each, 31 in common: 31 / 41 = 0.76. With ten words' distance 26 are in common: 26 / 46 = 0.57.
+  assert.deepEqual(texts.addAndTie(second ?? ''), [0]);
+  assert.deepEqual(texts.addAndTie(third ?? ''), [1]);
+  assert.deepEqual(texts.addAndTie(second ?? ''), [0, 1, 2]);
+});

@@ -15,6 +15,13 @@ interface Rows {
 const none: Rows = { problems: [], pairs: [], solutions: [] };
 
 async function check(...rows: readonly Rows[]): Promise<SplitReport['checked']> {
+  return await checkWith(null, ...rows);
+}
+
+async function checkWith(
+  nearDuplicates: number | null,
+  ...rows: readonly Rows[]
+): Promise<SplitReport['checked']> {
   await using folder = await temporaryFolder();
   const sides = ['train', 'test'].map((name) => {
     return { name, path: (kind: string) => join(folder.path, name, `${kind}.jsonl`) };
@@ -25,7 +32,12 @@ async function check(...rows: readonly Rows[]): Promise<SplitReport['checked']> 
       await writeFile(side.path(kind), (lines as object[]).map((row) => `${JSON.stringify(row)}\n`).join(''));
     }
   }
-  return await checkSides(sides, ['problems', 'pairs', 'solutions'], new AbortController().signal);
+  return await checkSides(
+    sides,
+    ['problems', 'pairs', 'solutions'],
+    new AbortController().signal,
+    nearDuplicates,
+  );
 }
 
 const problem = (id: string, question: string, family?: string): object => {
@@ -79,3 +91,16 @@ for (const [about, train, other, message] of leaks) {
     await assert.rejects(check(train, other), { code: 'data-prepare.split-leaks', message });
   });
 }
+
+test('nearly the same questions on two sides are refused where they are asked about', async () => {
+  const sides = ['a b c d e f g h i', 'a b c d e f g h x'].map((question, index) => ({
+    ...none,
+    problems: [problem(String(index), question)],
+  }));
+  // Four of six runs of five words are in common.
+  assert.equal((await checkWith(0.7, ...sides)).questions, 2);
+  await assert.rejects(checkWith(0.6, ...sides), {
+    code: 'data-prepare.split-leaks',
+    message: /the question "a b c d e f g h x" stands on both train and test/,
+  });
+});

@@ -3,18 +3,15 @@ import { test } from 'node:test';
 import type { Completion } from '../../../../trainer/engine/types.ts';
 import { candidatesOf, type CandidateSampling } from '../../../../trainer/evaluation/study/candidates.ts';
 import { Tokenizer } from '../../../../trainer/model/tokenizer.ts';
-import type { Problem } from '../../../../trainer/protocol/data.ts';
-import type { CaseOutcome, Sandbox } from '../../../../trainer/sandbox/types.ts';
 import { baseModelDirectory } from '../../../../trainer/starter/base/directory.ts';
+import {
+  doublingProblem as problem,
+  multiplicationSandbox,
+  rightProgram as right,
+  smallLimits,
+  wrongProgram as wrong,
+} from '../../../support/doubling-problem.ts';
 import { RecordingEngine } from '../../../support/recording-engine.ts';
-
-const problem: Problem = {
-  id: 'double',
-  question: 'Return n multiplied by 2.',
-  language: 'python',
-  entryPoint: 'change',
-  tests: [{ input: [2], expected: 4 }],
-};
 
 const tokenizer = await Tokenizer.open(baseModelDirectory);
 
@@ -23,21 +20,6 @@ function completion(text: string): Completion {
   const logprobs = new Float32Array(tokens.length);
   return { tokens, logprobs, policyLogprobs: logprobs, finish: 'stop' };
 }
-
-/** Returns 4 for a program that multiplies and 3 for any other. */
-const sandbox: Sandbox = {
-  level: { level: 'strong', findings: [] },
-  run: ({ program }) => {
-    const cases: CaseOutcome[] = program.includes('import')
-      ? [{ status: 'unsupported', error: 'No module named numpy', stdout: '' }]
-      : [{ status: 'returned', value: program.includes('*') ? 4 : 3, stdout: '' }];
-    return Promise.resolve({ cases, milliseconds: 1 });
-  },
-  [Symbol.asyncDispose]: () => Promise.resolve(),
-};
-
-const right = 'def change(n):\n    return n * 2';
-const wrong = 'def change(n):\n    return n + 2';
 
 function samplingWith(answers: readonly string[], changes: Partial<CandidateSampling> = {}) {
   const engine = new RecordingEngine(({ prompt, count }) => {
@@ -49,8 +31,8 @@ function samplingWith(answers: readonly string[], changes: Partial<CandidateSamp
   const sampling: CandidateSampling = {
     engine,
     tokenizer,
-    sandbox,
-    limits: { timeMs: 1000, memoryBytes: 2 ** 20, outputBytes: 2 ** 20 },
+    sandbox: multiplicationSandbox,
+    limits: smallLimits,
     candidates: answers.length,
     critiques: 2,
     maxPromptTokens: 400,

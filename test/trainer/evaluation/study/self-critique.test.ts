@@ -7,7 +7,7 @@ import {
   selfCritiqueFindings,
 } from '../../../../trainer/evaluation/study/self-critique.ts';
 import { selfCritiqueReport } from '../../../../trainer/evaluation/study/self-critique-report.ts';
-import { selfCritiqueSchema, type Candidate } from '../../../../trainer/protocol/evaluation.ts';
+import { selfCritiqueSchema, type Candidate } from '../../../../trainer/protocol/evaluation-studies.ts';
 
 /** T and F are verdicts, ? is none; each critique has as many tokens as `tokens` says. */
 const candidate = (passed: boolean, verdicts: string, tokens = 10): Candidate => ({

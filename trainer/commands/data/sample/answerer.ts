@@ -3,7 +3,7 @@ import { endpointAddress } from '../../../candidates/endpoint/address.ts';
 import { keyOf, usualPatience } from '../../../candidates/endpoint/endpoint.ts';
 import { sampleEndpoint } from '../../../candidates/endpoint/sample.ts';
 import { chooseBase, chooseRun, openPolicy } from '../../../run/crl/policy.ts';
-import { samplePolicy } from '../../../candidates/policy.ts';
+import { policySamplingOf, samplePolicy } from '../../../candidates/policy.ts';
 import type { Transcript } from '../../../candidates/transcript.ts';
 import { templateVersion } from '../../../critique/prompts.ts';
 import type { Sampling } from '../../../protocol/candidates.ts';
@@ -30,22 +30,16 @@ export async function answererOf(
   problems: string,
   invocation: Invocation,
 ): Promise<Answerer> {
-  const { from, temperature, topP, maxTokens = usual.maxTokens } = options;
-  const common = {
-    ...{ type: 'sampling' as const, protocol: PROTOCOL_VERSION, problems },
-    ...{ template: templateVersion, temperature, topP, maxTokens },
-  };
+  const { from } = options;
   return from.kind === 'endpoint'
-    ? ofEndpoint(options, from, common, invocation)
-    : ofPolicy(options, from, common, invocation);
+    ? ofEndpoint(options, from, problems, invocation)
+    : ofPolicy(options, from, problems, invocation);
 }
 
-type Common = Omit<Sampling, 'answerer'>;
-
 function ofEndpoint(
-  { perProblem, mostTokens, seed }: SampleOptions,
+  { perProblem, mostTokens, seed, temperature, topP, maxTokens = usual.maxTokens }: SampleOptions,
   { url, model, keyVariable, concurrency, timeoutSeconds }: Extract<From, { kind: 'endpoint' }>,
-  common: Common,
+  problems: string,
   { say, signal }: Invocation,
 ): Answerer {
   const address = endpointAddress(url);
@@ -53,7 +47,8 @@ function ofEndpoint(
   if (key !== undefined && !address.isPrivate)
     say(`Warning: ${address.shown} is not encrypted, so others on the way can read the key.`);
   const sampling: Sampling = {
-    ...common,
+    ...{ type: 'sampling', protocol: PROTOCOL_VERSION, problems },
+    ...{ template: templateVersion, temperature, topP, maxTokens },
     answerer: { kind: 'endpoint', url: address.shown, model, ...(seed !== undefined && { seed }) },
   };
   const endpoint = {
@@ -71,20 +66,14 @@ function ofEndpoint(
 }
 
 async function ofPolicy(
-  { perProblem, mostTokens, seed = 0, maxTokens }: SampleOptions,
+  { perProblem, mostTokens, seed = 0, temperature, topP, maxTokens }: SampleOptions,
   from: Exclude<From, { kind: 'endpoint' }>,
-  common: Common,
+  problems: string,
   { signal }: Invocation,
 ): Promise<Answerer> {
   const choice =
     from.kind === 'base' ? await chooseBase(from.base, process.cwd()) : await chooseRun(from.run, from.step);
-  const { name: model, folder, step, config } = choice;
-  const ofRun = from.kind === 'run' ? config.context.second : usual.maxTokens;
-  const sampling: Sampling = {
-    ...common,
-    maxTokens: maxTokens ?? ofRun,
-    answerer: { kind: 'policy', model, folder, seed, ...(step !== undefined && { step }) },
-  };
+  const sampling = policySamplingOf(choice, { problems, temperature, topP, maxTokens, seed });
   return {
     sampling,
     async ask(asking) {

@@ -1,5 +1,6 @@
 /** The options of `data sample`, checked for themselves and against each other. */
 import { resolve } from 'node:path';
+import { usualAnswerTokens } from '../../../candidates/policy.ts';
 import {
   optional,
   optionalInteger,
@@ -12,7 +13,7 @@ import {
 export const usual = {
   perProblem: 4,
   temperature: 0.8,
-  maxTokens: 1024,
+  maxTokens: usualAnswerTokens,
   concurrency: 4,
   timeoutSeconds: 600,
 };
