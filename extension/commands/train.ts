@@ -1,6 +1,6 @@
 /** `Train Critique-Coder`: asks, starts a trainer, and shows the run. */
 import * as vscode from 'vscode';
-import { untrusted } from '../errors.ts';
+import { untrusted } from '../errors/shell.ts';
 import { t } from '../l10n.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
 import type { NewRunRequest, Trainer } from '../run/launch.ts';

@@ -9,7 +9,7 @@ import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
 import { runName, runNames } from '../run/names.ts';
 import type { RunStore } from '../run/store.ts';
-import { notACritic } from '../errors.ts';
+import { notACritic } from '../errors/critique.ts';
 import { remembered, type Memory } from './memory.ts';
 
 export interface CriticEntry {

@@ -12,7 +12,7 @@ import { Emitter } from '../base/emitter.ts';
 import { opening } from '../commands/open-file.ts';
 import { t } from '../l10n.ts';
 import { critiquePage, type CritiqueView } from './critique-text.ts';
-import { serverUnavailable } from '../errors.ts';
+import { serverUnavailable } from '../errors/critique.ts';
 import { serverFailureOf } from './failure.ts';
 import type { ServerLink } from './link.ts';
 import type { VerdictStore } from './verdict-store.ts';

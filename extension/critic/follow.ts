@@ -4,7 +4,7 @@ import { criticMethods } from '../../trainer/protocol/critic-server.ts';
 import { showError } from '../commands/show-error.ts';
 import { criticActiveKey, dismissedKey, findingsKey } from './contribution.ts';
 import { visibleDocuments } from './documents.ts';
-import { serverUnavailable } from '../errors.ts';
+import { serverUnavailable } from '../errors/critique.ts';
 import type { Parts } from './parts.ts';
 
 /** Scrolling is told when it pauses. */

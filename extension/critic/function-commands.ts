@@ -14,7 +14,7 @@ import type { CritiqueDocuments } from './critique-document.ts';
 import { dismissPattern } from './dismiss-pattern.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
-import { critiquesOff, noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
+import { critiquesOff, noFunctionHere, nothingToAsk, serverUnavailable } from '../errors/critique.ts';
 import { serverFailureOf } from './failure.ts';
 import { feedbackPair, keepFeedback } from './feedback.ts';
 import type { Findings } from './findings.ts';

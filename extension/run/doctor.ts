@@ -2,7 +2,7 @@
 import type { DoctorReport } from '../../trainer/protocol/reports.ts';
 import { doctorReportSchema } from '../../trainer/protocol/reports.ts';
 import { parseJson } from '../../trainer/run/files.ts';
-import { doctorFailed } from '../errors.ts';
+import { doctorFailed } from '../errors/shell.ts';
 import type { Trainer } from './launch.ts';
 
 /** Null when it was cancelled. */
