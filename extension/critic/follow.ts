@@ -77,7 +77,7 @@ function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
 }
 
 function followStores(parts: Parts): vscode.Disposable[] {
-  const { verdicts, findings, dismissals, lenses, link } = parts;
+  const { verdicts, findings, dismissals, results, lenses, link } = parts;
   return [
     verdicts.onDidChange((changed) => {
       findings.update(changed);
@@ -88,6 +88,7 @@ function followStores(parts: Parts): vscode.Disposable[] {
       showState(parts);
     }),
     findings.onDidChange(() => showState(parts)),
+    results.onDidChange(() => lenses.changed()),
   ];
 }
 

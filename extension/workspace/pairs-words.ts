@@ -1,0 +1,62 @@
+/** What is said before and after pairs are made of a workspace. */
+import type { FrameworkUse, WorkspacePlan, WorkspaceReport } from '../../trainer/protocol/workspace.ts';
+import { plain } from '../base/plain.ts';
+import { t } from '../l10n.ts';
+import { missingText } from './test-words.ts';
+
+/** Why there is nothing to make of it; null where there is something. */
+export function planProblem({ functions, frameworks }: WorkspacePlan): string | null {
+  if (functions.found === 0)
+    return t('There is no Python, JavaScript or TypeScript function in this folder.');
+  if (functions.documented === 0) return t('None of the folder’s functions has a docstring or a comment.');
+  if (frameworks.length === 0) return t('There are no test files in this folder.');
+  if (frameworks.some(({ command }) => command !== null)) return null;
+  return [t('None of the folder’s test files can be run.'), ...frameworks.map(missingText)].join(' ');
+}
+
+/** In paragraphs, for whoever has to agree. */
+export function planDetail(plan: WorkspacePlan, whatHappens: string): string {
+  const { functions, sourceFiles, frameworks } = plan;
+  return [
+    t(
+      'Functions: {0} in {1} files, {2} of them with a docstring or a comment.',
+      functions.found,
+      sourceFiles,
+      functions.documented,
+    ),
+    frameworks.map(frameworkText).join('\n'),
+    whatHappens,
+    t('Each function that tests call is changed in small ways, and its tests are run on each change.'),
+  ].join('\n\n');
+}
+
+const frameworkText = (use: FrameworkUse): string =>
+  use.command === null
+    ? missingText(use)
+    : t('{0} test files of {1}: {2}', use.testFiles, use.framework, plain(use.command, 200));
+
+export const pairsText = ({ functions, pairs }: WorkspaceReport): string =>
+  t('Pairs of {0} functions: {1} correct, {2} incorrect.', functions.length, pairs.correct, pairs.incorrect);
+
+/** Why no pair came of it. */
+export function noPairsText({ leftOut, unused }: WorkspaceReport): string {
+  const [first] = unused;
+  const parts = [
+    t(
+      'No pair could be made of this workspace. Functions that were left out: {0} without docstring or comment, {1} within others, {2} that no passing test calls, {3} of which no change fails a test.',
+      leftOut.undocumented,
+      leftOut.nested,
+      leftOut.untested,
+      leftOut.unshaken,
+    ),
+    first === undefined
+      ? ''
+      : t(
+          'Test files that were not used: {0}, such as {1}: {2}',
+          unused.length,
+          plain(first.file, 80),
+          plain(first.reason, 300),
+        ),
+  ];
+  return parts.filter((part) => part !== '').join(' ');
+}
