@@ -19,10 +19,10 @@ export function planDetail(plan: WorkspacePlan, whatHappens: string): string {
   const { functions, sourceFiles, frameworks } = plan;
   return [
     t(
-      'Functions: {0} in {1} files, {2} of them with a docstring or a comment.',
+      'Functions: {0}. With a docstring or a comment: {1}. Files: {2}.',
       functions.found,
-      sourceFiles,
       functions.documented,
+      sourceFiles,
     ),
     frameworks.map(frameworkText).join('\n'),
     whatHappens,
@@ -33,10 +33,15 @@ export function planDetail(plan: WorkspacePlan, whatHappens: string): string {
 const frameworkText = (use: FrameworkUse): string =>
   use.command === null
     ? missingText(use)
-    : t('{0} test files of {1}: {2}', use.testFiles, use.framework, plain(use.command, 200));
+    : t('Test files of {0}: {1}, each by {2}', use.framework, use.testFiles, plain(use.command, 200));
 
 export const pairsText = ({ functions, pairs }: WorkspaceReport): string =>
-  t('Pairs of {0} functions: {1} correct, {2} incorrect.', functions.length, pairs.correct, pairs.incorrect);
+  t(
+    'Functions with pairs: {0}. Correct pairs: {1}. Incorrect pairs: {2}.',
+    functions.length,
+    pairs.correct,
+    pairs.incorrect,
+  );
 
 /** Why no pair came of it. */
 export function noPairsText({ leftOut, unused }: WorkspaceReport): string {

@@ -82,7 +82,7 @@ export class TestRuns implements vscode.Disposable {
     const text =
       others === 0
         ? t('Running the tests of {0}', name)
-        : t('Running the tests of {0}, {1} more wait', name, others);
+        : t('Running the tests of {0}; waiting: {1}', name, others);
     this.#item.text = `$(loading~spin) ${text}`;
     this.#item.show();
   }

@@ -58,7 +58,7 @@ export const passes = ({ status }: TestRun): boolean => status === 'passed';
 export const fails = ({ status }: TestRun): boolean => status === 'failed' || status === 'timed out';
 
 export const missingText = ({ framework, testFiles, reason }: FrameworkUse): string =>
-  t('Not run: {0} test files of {1}. {2}', testFiles, framework, plain(reason ?? '', 300));
+  t('Test files of {0} that are not run: {1}. {2}', framework, testFiles, plain(reason ?? '', 300));
 
 function filesText(files: readonly string[]): string {
   const named = files.slice(0, mostFiles).map((file) => plain(file, mostName));

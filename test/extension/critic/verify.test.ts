@@ -170,7 +170,7 @@ test('a workspace whose tests cannot be run is told why', async () => {
   await verifyWith(folder.path, document);
   assert.equal(
     window.said.at(-1),
-    'No test file of this workspace could be run. Not run: 3 test files of pytest. python3 has no module pytest. [Show Output]',
+    'No test file of this workspace could be run. Test files of pytest that are not run: 3. python3 has no module pytest. [Show Output]',
   );
 });
 

@@ -53,7 +53,7 @@ test('what would be run is shown and asked for; then the pairs lie with the exte
   const pairs = await openOn(folder.path, { python: '/venv/bin/python' });
   assert.deepEqual(await pairs.files(), []);
   const made = await pairs.make();
-  assert.equal(made?.words, 'Pairs of 9 functions: 9 correct, 11 incorrect.');
+  assert.equal(made?.words, 'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11.');
   assert.equal(dirname(made.file), join(folder.path, 'storage', 'pairs'));
   assert.match(basename(made.file), /^app-\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d\.jsonl$/);
   assert.equal(await readFile(made.file, 'utf8'), '{}\n');

@@ -28,7 +28,7 @@ test('functions wait for each other, and stopping ends those that wait as well',
     tests.run(requestIn(folder.path, 'two')),
   ]);
   await marked(folder.path, 'waiting');
-  assert.equal(window.bar[0]?.text, '$(loading~spin) Running the tests of one, 1 more wait');
+  assert.equal(window.bar[0]?.text, '$(loading~spin) Running the tests of one; waiting: 1');
   tests.stop();
   assert.deepEqual(await both, [null, null]);
   assert.equal((await askedIn(folder.path)).length, 1, 'the second was never begun');

@@ -32,7 +32,7 @@ test('a reason names four test files and counts the others, and says what was no
     [
       'The test files that call it pass: t0.py, t1.py, t2.py, t3.py and 2 more.',
       'There was no time for slow.py.',
-      'Not run: 3 test files of pytest. python3 has no module pytest.',
+      'Test files of pytest that are not run: 3. python3 has no module pytest.',
     ],
   );
 });
@@ -58,7 +58,7 @@ test('the whole output has the failing test files first, and nothing in it that 
     testOutput(verification({ outcome: 'failed', runs, missing: [missingPytest] })),
     [
       'total (pair.py:4)',
-      'Not run: 3 test files of pytest. python3 has no module pytest.',
+      'Test files of pytest that are not run: 3. python3 has no module pytest.',
       '── b\\u{202e}.py · pytest · failed · 1.3 s',
       'no\\u{7}',
       '── tests/test_pair.py · pytest · passed · 1.3 s',
@@ -97,7 +97,7 @@ test('a plan says what would be run, or why there is nothing to run', () => {
   assert.equal(planProblem(plan()), null);
   assert.match(
     planDetail(plan({ frameworks: [...plan().frameworks, missingPytest] }), 'IN A COPY'),
-    /^Functions: 20 in 4 files, 12 of them with a docstring or a comment\.\n\n3 test files of pytest: python3 -m pytest FILE\nNot run: 3 test files of pytest\. python3 has no module pytest\.\n\nIN A COPY\n\n/,
+    /^Functions: 20\. With a docstring or a comment: 12\. Files: 4\.\n\nTest files of pytest: 3, each by python3 -m pytest FILE\nTest files of pytest that are not run: 3\. python3 has no module pytest\.\n\nIN A COPY\n\n/,
   );
   const problems = [
     plan({ functions: { found: 0, documented: 0 } }),
@@ -110,7 +110,7 @@ test('a plan says what would be run, or why there is nothing to run', () => {
 });
 
 test('what came of it is counted, and so is what was left out where nothing came', () => {
-  assert.equal(pairsText(report()), 'Pairs of 9 functions: 9 correct, 11 incorrect.');
+  assert.equal(pairsText(report()), 'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11.');
   const unused = [{ file: 'test_a.py', framework: 'pytest' as const, reason: 'It fails.' }];
   assert.equal(
     noPairsText(report({ unused })),

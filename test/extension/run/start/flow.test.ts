@@ -190,7 +190,10 @@ const ownFunctions = "Starter set and this workspace's functions…";
 test("pairs of the workspace's own functions join the starter set, and the next question says how many there are", async () => {
   const ui = new Script(['Starter model', ownFunctions, '<', 'Starter set', 'In the workspace']);
   ui.made = () =>
-    Promise.resolve({ file: '/s/pairs/w.jsonl', words: 'Pairs of 9 functions: 9 correct, 11 incorrect.' });
+    Promise.resolve({
+      file: '/s/pairs/w.jsonl',
+      words: 'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11.',
+    });
   const withFolder = { ...facts, hasFolder: true };
   const ask = new Script(['Starter model', ownFunctions, 'In the workspace']);
   ask.made = ui.made;
@@ -202,7 +205,7 @@ test("pairs of the workspace's own functions join the starter set, and the next 
   assert.equal(checkRunConfig(request?.config).valid, true);
   assert.equal(
     ask.placeholders[2],
-    'Pairs of 9 functions: 9 correct, 11 incorrect. Where is the run to live?',
+    'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11. Where is the run to live?',
   );
   await askForRun(ui, withFolder);
   assert.deepEqual(ui.placeholders.slice(3), [
