@@ -35,8 +35,11 @@ export function startProgram(
   parameters: readonly string[],
   cwd: string,
   env: Environment = process.env,
+  input = '',
 ): Started {
-  const child = spawn(program, parameters, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(program, parameters, { cwd, env, stdio: ['pipe', 'pipe', 'pipe'] });
+  // One that ends before it has read its input is no failure.
+  child.stdin.on('error', () => undefined).end(input);
   const ended = Promise.all([once(child, 'close'), text(child.stdout), text(child.stderr)]).then(
     ([closed, stdout, stderr]) => {
       const [code, signal] = closed as [number | null, NodeJS.Signals | null];
@@ -54,6 +57,10 @@ export const startCliWith = (env: Environment, ...parameters: readonly string[])
   startNode([program, ...parameters], repository, env);
 
 export const runCli = (...parameters: readonly string[]): Promise<Ended> => startCli(...parameters).ended;
+
+/** The same with a text on its standard input. */
+export const runCliOn = (input: string, ...parameters: readonly string[]): Promise<Ended> =>
+  startProgram(process.execPath, [program, ...parameters], repository, process.env, input).ended;
 
 /** The one JSON document of a command that must have ended well. */
 export function documentOf({ code, stdout, stderr }: Ended): unknown {

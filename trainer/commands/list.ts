@@ -11,12 +11,14 @@ import { modelCommand } from './model.ts';
 import { mergeCommand } from './merge.ts';
 import { runsCommand } from './runs.ts';
 import { trainCommand } from './train.ts';
+import { verifyCommand } from './verify.ts';
 
 export const commands: readonly Command[] = [
   trainCommand,
   ablateCommand,
   evalCommand,
   critiqueCommand,
+  verifyCommand,
   dataCommand,
   labelCommand,
   exportCommand,

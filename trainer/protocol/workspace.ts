@@ -18,6 +18,7 @@ export type TestFile = z.infer<typeof testFileSchema>;
  * `unusable`, where the framework is absent, finds no test in it or cannot load it.
  */
 export const testStatusSchema = z.enum(['passed', 'failed', 'timed out', 'unusable']);
+export type TestStatus = z.infer<typeof testStatusSchema>;
 
 export const testRunSchema = testFileSchema.extend({
   status: testStatusSchema,
@@ -44,7 +45,7 @@ export const workspacePlanSchema = z.object({
   sourceFiles: count,
   functions: z.object({
     found: count,
-    /** Those that have a docstring or a comment, so that there is a question to ask. */
+    /** Those that have a docstring or a comment, so that there is a question to ask, and stand in no other function. */
     documented: count,
   }),
   frameworks: z.array(frameworkUseSchema).readonly(),
@@ -83,9 +84,17 @@ export const workspaceReportSchema = z.object({
     untested: count,
     /** No mutant of it fails a test. */
     unshaken: count,
+    /** A test that a mutant failed did not pass afterwards without it. */
+    unsteady: count,
+    /** There was no time for it, or the number of functions that were asked for was reached. */
+    untried: count,
   }),
   /** Test files that were not used, with why: they fail, are flaky, or cannot be run. */
   unused: z.array(testFileSchema.extend({ reason: z.string() })).readonly(),
+  /** Sources that are no text in UTF-8 or took too long to read. */
+  unread: z.array(z.string()).readonly(),
+  /** Files of the workspace that were otherwise afterwards: somebody has edited them, or a test reaches out of its copy. */
+  changed: z.array(z.string()).readonly(),
   testFiles: count,
   seconds,
 });
@@ -98,10 +107,11 @@ export const verificationSchema = z.object({
   line: z.int().min(1),
   /**
    * `passed`: every test file that calls the function passes. `failed`: one does not. `untested`: none that was run
-   * calls it. `unusable`: no test file could be run.
+   * calls it. `unusable`: none does, and either no test file could be run or one that names the function or its module
+   * does not pass, so that it may not have come as far.
    */
   outcome: z.enum(['passed', 'failed', 'untested', 'unusable']),
-  /** Runs of the test files that call the function. */
+  /** Of the test files that call the function; of an `unusable` one those that should have. */
   runs: z.array(testRunSchema).readonly(),
   /** Test files for which there was no time. */
   notRun: z.array(z.string()).readonly(),

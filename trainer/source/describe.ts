@@ -8,9 +8,10 @@ import type { SourceLanguage } from './grammars.ts';
 import { describeJavaScript } from './javascript.ts';
 import { describePython, pythonFunctionTypes } from './python.ts';
 
-/** The functions of a chunk that began in this row. */
+/** The functions of a chunk that began here. */
 interface Described {
   readonly row: number;
+  readonly index: number;
   readonly functions: FoundFunction[];
 }
 
@@ -34,12 +35,16 @@ export class Descriptions {
       described.splice(first, run.length, ...fresh);
     }
     this.#known = new Map(described.flatMap((each, index) => entryOf(chunks[index]?.key, each)));
-    return described.flatMap((each, index) => placed(each, chunks[index]?.start.row ?? 0));
+    return described.flatMap((each, index) => placed(each, chunks[index]));
   }
 
   /** Chunks that follow one another, with one search through the tree for all of them. */
   #describeRun(root: Node, source: string, { before, run, check }: Run): Described[] {
-    const described = run.map(({ start }): Described => ({ row: start.row, functions: [] }));
+    const described = run.map(({ start, startIndex }): Described => ({
+      row: start.row,
+      index: startIndex,
+      functions: [],
+    }));
     const [first, last] = [run[0], run.at(-1)];
     if (first === undefined || last === undefined) return described;
     const comments = indexComments(
@@ -76,14 +81,19 @@ function entryOf(key: string | null | undefined, described: Described | undefine
   return typeof key === 'string' && described !== undefined ? [[key, described]] : [];
 }
 
-/** At the lines where the chunk stands now. */
-function placed(described: Described | undefined, row: number): FoundFunction[] {
-  if (described === undefined) return [];
-  const by = row - described.row;
-  if (by === 0) return described.functions;
-  return described.functions.map((found) => ({
-    ...found,
-    line: found.line + by,
-    endLine: found.endLine + by,
-  }));
+/** Where the chunk stands now. */
+function placed(described: Described | undefined, chunk: Chunk | undefined): FoundFunction[] {
+  if (described === undefined || chunk === undefined) return [];
+  const lines = chunk.start.row - described.row;
+  const by = chunk.startIndex - described.index;
+  if (lines === 0 && by === 0) return described.functions;
+  return described.functions.map((found) => {
+    const { start, end, body } = found.place;
+    return {
+      ...found,
+      line: found.line + lines,
+      endLine: found.endLine + lines,
+      place: { start: start + by, end: end + by, body: body + by },
+    };
+  });
 }

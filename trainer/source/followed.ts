@@ -5,6 +5,7 @@ import { Descriptions } from './describe.ts';
 import { editBetween } from './edit.ts';
 import type { FoundFunction } from './found.ts';
 import type { SourceLanguage } from './grammars.ts';
+import { withPlainLineEnds } from './text.ts';
 
 /** The tree lies outside of JavaScript's memory: whoever follows a text lets it go again. */
 export class FollowedText implements Disposable {
@@ -24,7 +25,7 @@ export class FollowedText implements Disposable {
 
   /** As `FunctionFinder.find`, of the text as it is now. */
   find(source: string, timeoutMs = 2000): FoundFunction[] {
-    const text = source.replace(/\r\n?/g, '\n');
+    const text = withPlainLineEnds(source);
     const deadline = performance.now() + timeoutMs;
     const isLate = (): boolean => performance.now() > deadline;
     const tree = this.#parse(text, isLate);

@@ -30,6 +30,7 @@ export function describeJavaScript(
     language,
     line: binding.outer.startPosition.row + 1,
     endLine: binding.outer.endPosition.row + 1,
+    place: { start: first.startIndex, end: binding.outer.endIndex, body: body.startIndex },
     source: text,
     solution: text,
     signature: onOneLine(binding.keyword + source.slice(binding.outer.startIndex, body.startIndex)),

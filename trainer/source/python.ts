@@ -28,6 +28,7 @@ export function describePython(node: Node, source: string, comments: CommentInde
     language: 'python',
     line: node.startPosition.row + 1,
     endLine: last.endPosition.row + 1,
+    place: { ...range, body: body.startIndex },
     source: dedented(whole, source, range.start),
     solution: dedented(rest, source, range.start),
     signature: onOneLine(source.slice(node.startIndex, colon)),

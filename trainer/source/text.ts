@@ -1,5 +1,8 @@
 /** Pieces of source text as they are shown to a critic. */
 
+/** The text as every system can have it, with `\n` only. */
+export const withPlainLineEnds = (text: string): string => text.replace(/\r\n?/g, '\n');
+
 /**
  * `piece`, which begins at `start` of `source`, without the indentation of the line that it begins in.
  * A line that is indented otherwise stays as it is.

@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UsageError } from '../../../trainer/commands/command.ts';
 import { modelCommand } from '../../../trainer/commands/model.ts';
-import { confirm } from '../../../trainer/commands/model/confirm.ts';
+import { confirm } from '../../../trainer/commands/confirm.ts';
 import { loadProgress } from '../../../trainer/commands/model/progress.ts';
 import { progressText } from '../../../trainer/commands/model/words.ts';
 import type { ModelMessage, ModelProgress } from '../../../trainer/protocol/hub.ts';

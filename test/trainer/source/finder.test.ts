@@ -29,6 +29,17 @@ test('the question is the documentation and the signature, the solution has no d
   });
 });
 
+test('the place of a function begins at its decorators and tells where its body begins, whatever the line ends', () => {
+  const python = 'x = 1\r\n@cache\r\ndef f(a):\r\n    # Why.\r\n    return a\r\n\r\ny = 2\r\n';
+  const { place } = only(python);
+  const text = python.replaceAll('\r\n', '\n');
+  assert.equal(text.slice(place.start, place.end), '@cache\ndef f(a):\n    # Why.\n    return a');
+  assert.equal(text.slice(place.body, place.end), 'return a');
+  const [one, two] = finder.find('export const one = () => 1, two = (a) => { return a; };', 'javascript');
+  assert.deepEqual(one?.place, { start: 13, end: 26, body: 25 });
+  assert.deepEqual(two?.place, { start: 28, end: 54, body: 41 });
+});
+
 test('about a function with neither docstring nor comment there is no question', () => {
   assert.deepEqual(questionFor(only('def f(xs):\n    return sum(xs)\n')), {
     kind: 'unsure',

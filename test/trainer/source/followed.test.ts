@@ -152,13 +152,17 @@ for (const [kind, language, original] of texts) {
   });
 }
 
-test('what an edit above moves down is the same at its new lines', () => {
+test('what an edit above moves down is the same at its new place', () => {
   using followed = finder.follow('python');
   const before = followed.find(python);
   const moved = followed.find(`\n\n${python}`);
   assert.deepEqual(
     moved,
-    before.map((found) => ({ ...found, line: found.line + 2, endLine: found.endLine + 2 })),
+    before.map((found) => {
+      const { start, end, body } = found.place;
+      const place = { start: start + 2, end: end + 2, body: body + 2 };
+      return { ...found, place, line: found.line + 2, endLine: found.endLine + 2 };
+    }),
   );
 });
 

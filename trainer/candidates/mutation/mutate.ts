@@ -1,6 +1,6 @@
 /** Makes wrong programs out of right ones: each mutant is the program with one mistake, or with two. */
-import type { Language } from '../../protocol/data.ts';
 import { createRandom, type Random } from '../../random.ts';
+import type { SourceLanguage } from '../../source/grammars.ts';
 import { descendantsOf, type SyntaxReader, type SyntaxTree } from '../../source/syntax.ts';
 import { namesOf } from './names.ts';
 import { normalForm } from './normal-form.ts';
@@ -16,14 +16,21 @@ export interface Mutant {
   readonly source: string;
 }
 
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface MutateOptions {
   readonly source: string;
-  readonly language: Language;
+  readonly language: SourceLanguage;
   /** Mutants wanted; there are fewer where the program offers fewer. */
   readonly count: number;
   /** Mistakes in each mutant. */
   readonly mistakes: 1 | 2;
   readonly seed: number;
+  /** Only mistakes in this part of the source, in UTF-16 units; anywhere unless given. */
+  readonly within?: Span;
   /** Normal forms that are no new program; those of the mutants are added. */
   readonly seen: Set<string>;
 }
@@ -41,12 +48,20 @@ interface Candidate {
  * had them. Null for a program that does not parse itself, or only slowly.
  */
 export function mutate(options: MutateOptions, reader: SyntaxReader): Mutant[] | null {
-  const { source, language, count, mistakes, seed, seen } = options;
+  const {
+    source,
+    language,
+    count,
+    mistakes,
+    seed,
+    seen,
+    within = { start: 0, end: source.length },
+  } = options;
   const original = reader.read(source, language);
   if (original === null || original.broken) return null;
   seen.add(normalForm(original));
   const random = createRandom(seed);
-  const single = inTurns(candidatesOf(original, source, language), random);
+  const single = inTurns(candidatesOf(original, { source, language, within }), random);
   const drawn = mistakes === 1 ? single : paired(single, random);
   const mutants: Mutant[] = [];
   for (const { operator, line, change } of drawn) {
@@ -63,17 +78,23 @@ export function mutate(options: MutateOptions, reader: SyntaxReader): Mutant[] |
 }
 
 /** Everything that every operator can do, by operator. */
-function candidatesOf({ root }: SyntaxTree, source: string, language: Language): Candidate[][] {
+function candidatesOf(
+  { root }: SyntaxTree,
+  { source, language, within }: Required<Pick<MutateOptions, 'source' | 'language' | 'within'>>,
+): Candidate[][] {
   const family = familyOf(language);
   const site: Site = { source, family, names: namesOf(root, family) };
-  const nodes = [...descendantsOf(root, (node) => !isOutside(node))];
+  const nodes = [...descendantsOf(root, (node) => meets(node, within) && !isOutside(node))];
   return operators.map(({ name, nodes: types, changes }) =>
     nodes
       .filter(({ type }) => types[family].includes(type))
       .flatMap((node) => changes(node, site))
+      .filter((change) => change.every(({ start, end }) => within.start <= start && end <= within.end))
       .map((change) => candidateOf(name, change, source)),
   );
 }
+
+const meets = (one: Span, other: Span): boolean => one.start <= other.end && other.start <= one.end;
 
 function candidateOf(operator: string, change: Change, source: string): Candidate {
   const first = Math.min(...change.map(({ start, end }) => firstChanged(source, start, end)));

@@ -1,12 +1,13 @@
 /** What a mutation operator is. The operators themselves are the table in `operators.ts`. */
-import type { Language } from '../../protocol/data.ts';
+import type { SourceLanguage } from '../../source/grammars.ts';
 import type { SyntaxNode } from '../../source/syntax.ts';
 import type { Names } from './names.ts';
 
-/** Two grammars cover the three languages: the node names of JavaScript and TypeScript agree. */
+/** Two tables cover the languages: the node names of JavaScript and TypeScript agree. */
 export type Family = 'python' | 'javascript';
 
-export const familyOf = (language: Language): Family => (language === 'python' ? 'python' : 'javascript');
+export const familyOf = (language: SourceLanguage): Family =>
+  language === 'python' ? 'python' : 'javascript';
 
 /** Puts `text` in place of what stands from `start` to `end`, in UTF-16 units of the source. */
 export interface Edit {

@@ -6,12 +6,14 @@ import { dataMutateCommand } from './mutate.ts';
 import { dataSampleCommand } from './sample.ts';
 import { splitCommand } from './split.ts';
 import { statsCommand } from './stats.ts';
+import { dataWorkspaceCommand } from './workspace.ts';
 
 export const dataVerbs: readonly Command[] = [
   dataImport,
   filterCommand,
   dataSampleCommand,
   dataMutateCommand,
+  dataWorkspaceCommand,
   splitCommand,
   statsCommand,
 ];

@@ -6,7 +6,7 @@ import type { ModelDescription } from '../../protocol/hub.ts';
 import type { ModelId } from '../../protocol/model-id.ts';
 import { size } from '../../protocol/size.ts';
 import { UsageError, type ExitCode, type Invocation } from '../command.ts';
-import { canAsk, confirm } from './confirm.ts';
+import { canAsk, confirm } from '../confirm.ts';
 import type { Parent } from './parent.ts';
 import { loadProgress } from './progress.ts';
 import { describe } from './words.ts';

@@ -3,11 +3,12 @@ import type { CritiqueSubject } from '../../critique/prompts.ts';
 import { hashContent } from '../../hash.ts';
 import type { FoundFunction } from '../../source/found.ts';
 import type { SourceLanguage } from '../../source/grammars.ts';
+import { functionIds } from '../../source/ids.ts';
 import { questionFor } from '../question.ts';
 import { isIgnored } from './ignore.ts';
 
 export interface KeptFunction {
-  /** Its name; the second of the same name in a document is `name#2`. */
+  /** Of `functionIds`. */
   readonly id: string;
   readonly name: string;
   /** Lines count from 0. */
@@ -37,21 +38,17 @@ export function sourceLanguageOf(languageId: string): SourceLanguage | null {
 /** Those that were found in `text`. */
 export function keepFunctions(text: string, functions: readonly FoundFunction[]): KeptFunction[] {
   const lines = text.split(/\r\n|\n|\r/);
-  const times = new Map<string, number>();
-  return functions.map((found) => {
-    const time = (times.get(found.name) ?? 0) + 1;
-    times.set(found.name, time);
-    return keep(found, time, lines);
-  });
+  const ids = functionIds(functions);
+  return functions.map((found, index) => keep(found, ids[index] ?? found.name, lines));
 }
 
-function keep(found: FoundFunction, time: number, lines: readonly string[]): KeptFunction {
+function keep(found: FoundFunction, id: string, lines: readonly string[]): KeptFunction {
   const { name, language, line, endLine, source, solution } = found;
   const question = questionFor(found);
   const subject = question.kind === 'question' ? question.subject : null;
   const first = endLine - source.split('\n').length;
   return {
-    id: time === 1 ? name : `${name}#${time}`,
+    id,
     name,
     line: line - 1,
     endLine: endLine - 1,

@@ -69,6 +69,29 @@ test('imports, comments, documentation and types are never changed', () => {
   );
 });
 
+test('mistakes are made in the part of the source that is asked for only, and in all of it', () => {
+  const twice = search + search.replace('def search', 'def again');
+  const within = { start: search.length, end: twice.length };
+  const some = mutants({ source: twice, within });
+  assert.ok(some.length > 40, String(some.length));
+  for (const { source, line } of some) {
+    assert.ok(source.startsWith(search));
+    assert.ok(line > search.split('\n').length);
+  }
+  const whole = mutants({ source: twice, within: { start: 0, end: twice.length } });
+  assert.deepEqual(whole, mutants({ source: twice }));
+  assert.ok(whole.some(({ source }) => !source.startsWith(search)));
+});
+
+test('TypeScript with elements in it is read by its own grammar', () => {
+  const source = 'const Page = (n: number) => <p>{n > 1 ? <b>{n}</b> : <T a={1} />}</p>;\n';
+  assert.ok(mutants({ source, language: 'tsx' }).length > 2);
+  assert.equal(
+    mutate({ source, language: 'typescript', count: 1, mistakes: 1, seed: 1, seen: new Set() }, reader),
+    null,
+  );
+});
+
 test('no mutant is the original or another one in another layout', () => {
   const all = mutants();
   assert.equal(new Set(all.map(({ source }) => source)).size, all.length);

@@ -1,0 +1,145 @@
+import { nothingToTest } from '../../errors/workspace.ts';
+import { parallelism } from '../../machine.ts';
+import { refuseExistingFile } from '../../output.ts';
+import type { WorkspacePlan, WorkspaceReport } from '../../protocol/workspace.ts';
+import { openFunctionFinder } from '../../source/finder.ts';
+import { openSyntaxReader } from '../../source/syntax.ts';
+import { labelWorkspace } from '../../workspace/conduct.ts';
+import { planOf } from '../../workspace/plan.ts';
+import { readWorkspace } from '../../workspace/read.ts';
+import type { Workspace } from '../../workspace/types.ts';
+import {
+  optional,
+  optionalInteger,
+  optionalNumber,
+  required,
+  UsageError,
+  type Command,
+  type Invocation,
+} from '../command.ts';
+import { canAsk, confirm } from '../confirm.ts';
+import { writeRows } from '../write-rows.ts';
+import { planLines, reportLines } from './workspace/words.ts';
+
+const usual = { functions: 200, minutes: 30, incorrect: 1, tries: 6, limit: 60 };
+
+export const dataWorkspaceCommand: Command = {
+  name: 'data workspace',
+  summary: 'make labelled pairs of the functions of a workspace, by its own tests',
+  usage:
+    '[DIR] (--plan | --out FILE) [--run-tests] [--functions N] [--minutes N] [--incorrect N] [--tries N] [--limit SECONDS] [--jobs N] [--python PATH] [--seed N] [--force] [--json]',
+  help: [
+    'Finds the documented functions of a folder (this one unless given) and the tests that run them, puts mistakes into',
+    'one function at a time, and runs its tests. A mistake that fails a test is an incorrect pair, the function as it',
+    'stands a correct one. It all happens in a copy; the working tree is not touched (docs/workspace.md).',
+    '',
+    'The tests are run as you would run them yourself, with all that they may do. So the command asks first; where',
+    'nobody can be asked, --run-tests says yes. Do it with code that you trust only.',
+    '',
+    '  --plan             only says what would be run, and runs nothing',
+    '  --out FILE         where to write the pairs, JSONL',
+    '  --run-tests        runs the tests without asking',
+    `  --functions N      most functions that are tried, in the order of the files, ${usual.functions} unless given`,
+    `  --minutes N        most time for everything, ${usual.minutes} unless given; what is done until then is written`,
+    `  --incorrect N      incorrect pairs of a function, ${usual.incorrect} unless given`,
+    `  --tries N          most mistakes that are tried in a function, ${usual.tries} unless given`,
+    `  --limit SECONDS    most time for one test file, ${usual.limit} unless given; with a mistake four times what it took`,
+    '  --jobs N           tests that run at once, each in a copy of its own, 1 unless given',
+    '  --python PATH      the Python that runs the tests, where it is not that of the workspace',
+    '  --seed N           other mistakes are drawn with another seed, 0 unless given',
+    '  --force            replaces the file if it is there',
+    '  --json             {folder, out, pairs, functions, leftOut, unused, unread, changed, testFiles, seconds}; with',
+    '                     --plan {folder, sourceFiles, functions, frameworks}',
+  ].join('\n'),
+  options: {
+    plan: { type: 'boolean' },
+    out: { type: 'string' },
+    'run-tests': { type: 'boolean' },
+    functions: { type: 'string' },
+    minutes: { type: 'string' },
+    incorrect: { type: 'string' },
+    tries: { type: 'string' },
+    limit: { type: 'string' },
+    jobs: { type: 'string' },
+    python: { type: 'string' },
+    seed: { type: 'string' },
+    force: { type: 'boolean' },
+  },
+  takesOperands: true,
+  async run(invocation) {
+    const { positionals, values, signal } = invocation;
+    if (positionals.length > 1) throw new UsageError('name one folder');
+    const isPlan = values['plan'] === true;
+    const settings = settingsOf(invocation);
+    const out = isPlan ? '' : required(invocation, 'out');
+    if (!isPlan) await refuseExistingFile(out, values['force'] === true);
+    if (!isPlan && values['run-tests'] !== true && !canAsk()) {
+      throw new UsageError('--run-tests is missing: it says that the tests of the workspace may be run');
+    }
+    const workspace = await readWorkspace(positionals[0] ?? '.', { signal, python: settings.python });
+    using finder = await openFunctionFinder();
+    const plan = await planOf(workspace, { finder, signal });
+    for (const line of planLines(plan)) invocation.say(line);
+    if (isPlan) {
+      invocation.json(plan);
+      return 0;
+    }
+    if (!(await isWanted(invocation, plan))) return 1;
+    const report = await label(invocation, workspace, { ...settings, out, finder });
+    invocation.json(report);
+    for (const line of reportLines(report)) invocation.say(line);
+    return 0;
+  },
+};
+
+interface Settings {
+  readonly functions: number;
+  readonly timeMs: number;
+  readonly incorrect: number;
+  readonly tries: number;
+  readonly limitMs: number;
+  readonly jobs: number;
+  readonly python: string | undefined;
+  readonly seed: number;
+}
+
+function settingsOf(invocation: Invocation): Settings {
+  const integer = (option: string, least: number): number | undefined =>
+    optionalInteger(invocation, option, least);
+  const minutes = optionalNumber(invocation, 'minutes', 0.01) ?? usual.minutes;
+  const limit = optionalNumber(invocation, 'limit', 0.1) ?? usual.limit;
+  return {
+    functions: integer('functions', 1) ?? usual.functions,
+    timeMs: Math.round(60_000 * minutes),
+    incorrect: integer('incorrect', 1) ?? usual.incorrect,
+    tries: integer('tries', 1) ?? usual.tries,
+    limitMs: Math.round(1000 * limit),
+    jobs: Math.min(integer('jobs', 1) ?? 1, parallelism()),
+    python: optional(invocation, 'python'),
+    seed: integer('seed', 0) ?? 0,
+  };
+}
+
+/** Asked with the plan before one's eyes; not at all where nothing could be run. */
+async function isWanted(invocation: Invocation, { folder, frameworks }: WorkspacePlan): Promise<boolean> {
+  if (frameworks.every(({ command }) => command === null)) throw nothingToTest(folder, 'tests');
+  if (invocation.values['run-tests'] === true) return true;
+  return confirm('Run these tests, many times, in a copy of the workspace?', {
+    input: process.stdin,
+    output: process.stderr,
+    signal: invocation.signal,
+  });
+}
+
+async function label(
+  { signal, say }: Invocation,
+  workspace: Workspace,
+  { out, ...settings }: Settings & Pick<Parameters<typeof labelWorkspace>[1], 'finder'> & { out: string },
+): Promise<WorkspaceReport> {
+  const began = performance.now();
+  using reader = await openSyntaxReader();
+  const { pairs, report } = await labelWorkspace(workspace, { ...settings, reader, signal, say });
+  await writeRows(out, pairs);
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  return { ...report, out, problemsOut: null, problems: 0, seconds };
+}

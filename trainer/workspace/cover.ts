@@ -1,0 +1,108 @@
+/**
+ * Runs every test file twice in copies of the workspace: with probes in the sources, which tell the functions that it
+ * runs, and as they stand, which tells how long it takes.
+ */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TestFile, TestRun } from '../protocol/workspace.ts';
+import type { SyntaxReader } from '../source/syntax.ts';
+import { loadAll } from '../tasks/read.ts';
+import { inTime, type Bounds } from './in-time.ts';
+import type { ScratchPool } from './pool.ts';
+import { reachedNumbers, reachedVariable, withProbes } from './probes.ts';
+import type { Target } from './targets.ts';
+import { coverageOf, type Coverage } from './trust.ts';
+
+export interface CoverOptions extends Bounds {
+  readonly targets: readonly Target[];
+  readonly reader: SyntaxReader;
+  /** For one run of a test file. */
+  readonly limitMs: number;
+}
+
+/** Leaves the copies without probes. Rejects with the signal's reason. */
+export async function cover(
+  pool: ScratchPool,
+  tests: readonly TestFile[],
+  options: CoverOptions,
+): Promise<Coverage> {
+  const probed = probedTexts(options.targets, options.reader);
+  await pool.each(async (scratch) => {
+    for (const [file, text] of probed) await scratch.write(file, text);
+  });
+  const marked = await runMarked(pool, tests, options);
+  await pool.each(async (scratch) => {
+    for (const file of probed.keys()) await scratch.restore(file);
+  });
+  const plain = await runPlain(pool, tests, marked, options);
+  const runs = tests.map((test, index) => ({
+    test,
+    marked: marked[index]?.run ?? null,
+    plain: plain[index] ?? null,
+    reached: marked[index]?.reached ?? new Set<number>(),
+  }));
+  return coverageOf(runs, options.limitMs);
+}
+
+function probedTexts(targets: readonly Target[], reader: SyntaxReader): ReadonlyMap<string, string> {
+  const bySource = Map.groupBy(targets, ({ source }) => source);
+  return new Map(
+    [...bySource].map(([{ file, text, language }, own]) => {
+      const probes = own.map(({ number, found }) => ({ number, body: found.place.body }));
+      return [file, withProbes({ source: text, language }, probes, reader)];
+    }),
+  );
+}
+
+interface Marked {
+  readonly run: TestRun;
+  readonly reached: ReadonlySet<number>;
+}
+
+/** Null for a file for which there was no time. */
+async function runMarked(
+  pool: ScratchPool,
+  tests: readonly TestFile[],
+  { limitMs, signal, time }: CoverOptions,
+): Promise<(Marked | null)[]> {
+  await using records = await recordsFolder();
+  const runs = pool.map(
+    tests.entries(),
+    ([index, test], lease) =>
+      inTime({ signal: lease.signal, time }, async (either) => {
+        const record = join(records.path, String(index));
+        const env = { [reachedVariable]: record };
+        const run = await lease.scratch.run(test, { limitMs, signal: either, env });
+        // A test that reaches nothing writes no record.
+        return { run, reached: reachedNumbers(await readFile(record, 'utf8').catch(() => '')) };
+      }),
+    signal,
+  );
+  // Awaited here: the records are there until then.
+  return await loadAll(runs);
+}
+
+/** Null also where the first run has said already that the file is of no use. */
+function runPlain(
+  pool: ScratchPool,
+  tests: readonly TestFile[],
+  marked: readonly (Marked | null)[],
+  { limitMs, signal, time }: CoverOptions,
+): Promise<(TestRun | null)[]> {
+  const runs = pool.map(
+    tests.entries(),
+    ([index, test], { scratch, signal }) => {
+      const status = marked[index]?.run.status;
+      if (status !== 'passed' && status !== 'failed') return Promise.resolve(null);
+      return inTime({ signal, time }, (either) => scratch.run(test, { limitMs, signal: either }));
+    },
+    signal,
+  );
+  return loadAll(runs);
+}
+
+async function recordsFolder(): Promise<AsyncDisposable & { readonly path: string }> {
+  const path = await mkdtemp(join(tmpdir(), 'critique-coder-reached-'));
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 10 }) };
+}

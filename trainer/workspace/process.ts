@@ -1,0 +1,155 @@
+/**
+ * Running a program of the user's to its end, and nothing of it longer: what it leaves running is ended with it. This
+ * is no sandbox: the program may do what the user may do.
+ */
+import { spawn, execFile, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { StringDecoder } from 'node:string_decoder';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+
+export interface Program {
+  readonly program: string;
+  readonly parameters: readonly string[];
+  /** Where it is started. */
+  readonly folder: string;
+  readonly env: Readonly<Record<string, string>>;
+  /**
+   * A text among the values of its variables that no other program has: what it starts in a process group of its own
+   * is known by it.
+   */
+  readonly mark: string;
+}
+
+export interface Ended {
+  /** Null after a signal, or where the program did not start. */
+  readonly code: number | null;
+  readonly timedOut: boolean;
+  /** The end of what it printed, without colours. */
+  readonly output: string;
+  readonly seconds: number;
+}
+
+const isWindows = process.platform === 'win32';
+
+/** Characters kept while it runs; colours are taken out of them. */
+const keptCharacters = 16_000;
+export const outputCharacters = 4000;
+
+/** What holds the pipes open although it was ended is not waited for any longer. */
+const pipesLimitMs = 2000;
+
+/** While it is looked for processes, those that were found may start others. */
+const endingTries = 20;
+
+/** Rejects with the signal's reason when that aborts, once everything was ended. */
+export async function runProgram(
+  program: Program,
+  { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
+): Promise<Ended> {
+  signal.throwIfAborted();
+  const began = performance.now();
+  const child = start(program);
+  const output = tailOf(child);
+  let timedOut = false;
+  const stop = (): void => endGroup(child);
+  const timer = setTimeout(() => {
+    timedOut = true;
+    stop();
+  }, limitMs);
+  signal.addEventListener('abort', stop);
+  const closed = once(child, 'close').catch(() => undefined);
+  const failure = await exitOf(child);
+  clearTimeout(timer);
+  signal.removeEventListener('abort', stop);
+  await endRest(child, program.mark, closed);
+  signal.throwIfAborted();
+  const seconds = (performance.now() - began) / 1000;
+  return { code: child.exitCode, timedOut, output: output() + failure, seconds };
+}
+
+function start({ program, parameters, folder, env }: Program): ChildProcess {
+  return spawn(program, parameters, {
+    cwd: folder,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, which can be ended as one; on Windows that would open a window, and the tree is ended.
+    detached: !isWindows,
+    windowsHide: true,
+  });
+}
+
+/** Resolves when the program has ended, with why it did not start if so. */
+function exitOf(child: ChildProcess): Promise<string> {
+  return new Promise((resolve) => {
+    child.once('exit', () => resolve(''));
+    child.once('error', (error) => resolve(error.message));
+  });
+}
+
+/** Both outputs as they come, of which the end is kept. */
+function tailOf(child: ChildProcess): () => string {
+  let text = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    const decoder = new StringDecoder('utf8');
+    stream?.on('data', (chunk: Buffer) => {
+      text = (text + decoder.write(chunk)).slice(-keptCharacters);
+    });
+  }
+  return () => stripVTControlCharacters(text);
+}
+
+function endGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (isWindows)
+    return void execFile(
+      'taskkill',
+      ['/PID', String(pid), '/T', '/F'],
+      { windowsHide: true },
+      () => undefined,
+    );
+  kill(-pid);
+}
+
+/** It may have ended in the meantime. */
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    return;
+  }
+}
+
+/** Ends what the program has left running, and waits for its last words. */
+async function endRest(child: ChildProcess, mark: string, closed: Promise<unknown>): Promise<void> {
+  if (!isWindows) endGroup(child);
+  await endMarked(mark);
+  const limit = new AbortController();
+  await Promise.race([
+    closed,
+    sleep(pipesLimitMs, undefined, { signal: limit.signal }).catch(() => undefined),
+  ]);
+  limit.abort();
+  child.stdout?.destroy();
+  child.stderr?.destroy();
+}
+
+/** Ends what has left the group, as daemons do. Only Linux tells whose variables a process has. */
+async function endMarked(mark: string): Promise<void> {
+  if (process.platform !== 'linux') return;
+  for (let tries = 0; tries < endingTries; tries += 1) {
+    const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+    const marked = await Promise.all(pids.map((pid) => hasVariable(pid, mark)));
+    const left = pids.filter((_, index) => marked[index]);
+    if (left.length === 0) return;
+    for (const pid of left) kill(Number(pid));
+    await sleep(10);
+  }
+}
+
+/** Others' processes cannot be read, and those that are gone or wait for their parent have none. */
+async function hasVariable(pid: string, value: string): Promise<boolean> {
+  const variables = await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '');
+  return variables.includes(value);
+}
