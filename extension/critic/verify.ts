@@ -12,7 +12,7 @@ import { agreesToRunTests } from '../workspace/consent.ts';
 import type { TestedFunction, TestResults } from '../workspace/results.ts';
 import type { TestOutputDocuments } from '../workspace/test-output.ts';
 import type { TestRuns } from '../workspace/test-runs.ts';
-import { missingText, testsTitle } from '../workspace/test-words.ts';
+import { missingText, outcomeText, testsTitle } from '../workspace/test-words.ts';
 import { keepLabel, subjectAt, type LabelTools } from './keep-label.ts';
 import type { Lenses } from './lenses.ts';
 
@@ -86,7 +86,7 @@ interface Choice extends vscode.MessageItem {
 
 /** Only what leaves something to do interrupts; the line above the function says the rest. */
 async function tell(tools: VerifyTools, verified: Verified, verification: Verification): Promise<void> {
-  const { outcome, missing } = verification;
+  const { outcome } = verification;
   const { verdict, tested } = verified;
   const name = plain(verdict.name, 80);
   const shows: Choice = {
@@ -106,9 +106,8 @@ async function tell(tools: VerifyTools, verified: Verified, verification: Verifi
   }
   if (outcome === 'failed') return ask(t('The tests of {0} fail.', name), [shows]);
   if (outcome === 'unusable') {
-    const [first] = missing;
-    const why = first === undefined ? '' : ` ${missingText(first)}`;
-    return ask(`${t('No test file of this workspace could be run.')}${why}`, [shows]);
+    const why = [outcomeText(verification), ...verification.missing.slice(0, 1).map(missingText)];
+    return ask(t('The tests of {0} cannot run. {1}', name, why.join(' ')), [shows]);
   }
   const words = `${name}: ${testsTitle({ kind: 'ended', verification, at: new Date(0) })}`;
   vscode.window.setStatusBarMessage(`$(beaker) ${words}`, 8000);

@@ -13,7 +13,7 @@ import { askPairs, askPlan, type PairsQuestion } from './ask.ts';
 import { whatHappens } from './consent.ts';
 import { foldersOnDisk } from './folders.ts';
 import { newPairsFile, pairsFiles } from './pairs-files.ts';
-import { noPairsText, pairsText, planDetail, planProblem } from './pairs-words.ts';
+import { changedText, noPairsText, pairsText, planDetail, planProblem } from './pairs-words.ts';
 
 export interface PairsTools {
   readonly trainer: Trainer;
@@ -76,6 +76,8 @@ async function make(
     askPairs(tools.trainer, { ...about, signal }, onLine),
   );
   if (report === null) return undefined;
+  const changed = changedText(name, report);
+  if (changed !== null) void vscode.window.showWarningMessage(changed);
   if (report.pairs.correct + report.pairs.incorrect > 0) {
     return { file: about.out, words: pairsText(report) };
   }

@@ -2,7 +2,7 @@
 import type { FrameworkUse, WorkspacePlan, WorkspaceReport } from '../../trainer/protocol/workspace.ts';
 import { plain } from '../base/plain.ts';
 import { t } from '../l10n.ts';
-import { missingText } from './test-words.ts';
+import { filesText, missingText } from './test-words.ts';
 
 /** Why there is nothing to make of it; null where there is something. */
 export function planProblem({ functions, frameworks }: WorkspacePlan): string | null {
@@ -45,15 +45,19 @@ export const pairsText = ({ functions, pairs }: WorkspaceReport): string =>
 
 /** Why no pair came of it. */
 export function noPairsText({ leftOut, unused }: WorkspaceReport): string {
+  const reasons: readonly (readonly [number, string])[] = [
+    [leftOut.undocumented, t('without docstring or comment')],
+    [leftOut.nested, t('within another function')],
+    [leftOut.untested, t('no passing test calls it')],
+    [leftOut.unshaken, t('no change of it fails a test')],
+    [leftOut.unsteady, t('its tests fail by themselves now and then')],
+    [leftOut.untried, t('no time left')],
+  ];
+  const counted = reasons.filter(([count]) => count > 0).map(([count, why]) => t('{0}: {1}', why, count));
   const [first] = unused;
   const parts = [
-    t(
-      'No pair could be made of this workspace. Functions that were left out: {0} without docstring or comment, {1} within others, {2} that no passing test calls, {3} of which no change fails a test.',
-      leftOut.undocumented,
-      leftOut.nested,
-      leftOut.untested,
-      leftOut.unshaken,
-    ),
+    t('No pair could be made of this workspace.'),
+    counted.length === 0 ? '' : t('Functions that were left out: {0}.', counted.join('; ')),
     first === undefined
       ? ''
       : t(
@@ -65,3 +69,13 @@ export function noPairsText({ leftOut, unused }: WorkspaceReport): string {
   ];
   return parts.filter((part) => part !== '').join(' ');
 }
+
+/** Tests run in a copy, so the workspace should be as it was; null where it is. */
+export const changedText = (name: string, { changed }: WorkspaceReport): string | null =>
+  changed.length === 0
+    ? null
+    : t(
+        'While the tests of {0} ran, files of it changed: {1}. Somebody has edited them, or a test reaches out of its copy.',
+        name,
+        filesText(changed),
+      );

@@ -39,7 +39,7 @@ export function testsReason(state: TestState): string[] {
   ];
 }
 
-function outcomeText({ outcome, runs }: Verification): string {
+export function outcomeText({ outcome, runs }: Verification): string {
   const names = (status: (run: TestRun) => boolean): string =>
     filesText(runs.filter(status).map(({ file }) => file));
   switch (outcome) {
@@ -50,17 +50,21 @@ function outcomeText({ outcome, runs }: Verification): string {
     case 'untested':
       return t('None of the tests that were run calls it.');
     case 'unusable':
-      return t('None of the workspace’s test files could be run.');
+      return runs.length === 0
+        ? t('None of the workspace’s test files could be run.')
+        : t('The test files that should call it do not get that far: {0}.', names(fails));
   }
 }
 
-export const passes = ({ status }: TestRun): boolean => status === 'passed';
-export const fails = ({ status }: TestRun): boolean => status === 'failed' || status === 'timed out';
+const passes = ({ status }: TestRun): boolean => status === 'passed';
+/** One that takes too long, or cannot be loaded, is no better. */
+const fails = (run: TestRun): boolean => !passes(run);
 
 export const missingText = ({ framework, testFiles, reason }: FrameworkUse): string =>
   t('Test files of {0} that are not run: {1}. {2}', framework, testFiles, plain(reason ?? '', 300));
 
-function filesText(files: readonly string[]): string {
+/** The first few by name. */
+export function filesText(files: readonly string[]): string {
   const named = files.slice(0, mostFiles).map((file) => plain(file, mostName));
   return files.length > named.length
     ? t('{0} and {1} more', named.join(', '), files.length - named.length)
@@ -77,7 +81,7 @@ export function failingExcerpt(state: TestState): string {
 /** All that there is to read of it, the failing test files first. */
 export function testOutput({ name, file, line, runs, ...verification }: Verification): string {
   const title = `${inert(name)} (${inert(file)}:${line})`;
-  const ordered = [...runs.filter(fails), ...runs.filter((run) => !fails(run))];
+  const ordered = [...runs.filter(fails), ...runs.filter(passes)];
   const parts = ordered.map(
     (run) =>
       `── ${inert(run.file)} · ${run.framework} · ${statusText(run)} · ${locale().fixed(run.seconds, 1)} s\n\n${inert(run.output).trimEnd()}`,

@@ -170,7 +170,7 @@ test('a workspace whose tests cannot be run is told why', async () => {
   await verifyWith(folder.path, document);
   assert.equal(
     window.said.at(-1),
-    'No test file of this workspace could be run. Test files of pytest that are not run: 3. python3 has no module pytest. [Show Output]',
+    'The tests of total cannot run. None of the workspace’s test files could be run. Test files of pytest that are not run: 3. python3 has no module pytest. [Show Output]',
   );
 });
 

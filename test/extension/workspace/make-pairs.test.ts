@@ -117,9 +117,20 @@ test('tests of which no pair comes leave no file, and the reasons are counted', 
   const pairs = await openOn(folder.path, { data: { document: none, writes: '\n' } });
   await assert.rejects(pairs.make(), {
     code: 'workspace.nothing-to-learn',
-    message: /^No pair could be made.*8 without docstring/,
+    message: /^No pair could be made.*without docstring or comment: 8/,
   });
   assert.deepEqual(await pairs.files(), []);
+});
+
+test('files of the workspace that changed while its tests ran are told', async () => {
+  await using folder = await temporaryFolder();
+  const document = report({ changed: ['notes.txt'] });
+  const pairs = await openOn(folder.path, { data: { document, writes: '{}\n' } });
+  await pairs.make();
+  assert.match(
+    window.said.at(-1) ?? '',
+    /^While the tests of app ran.*notes\.txt\..*reaches out of its copy/,
+  );
 });
 
 test('cancelling, or closing the window, ends the program after it has cleared up', async () => {

@@ -40,8 +40,8 @@ export class TestingWindow {
   readonly api = {
     workspace: this.workspace,
     window: {
-      showWarningMessage: (text: string, { modal, detail }: { modal: boolean; detail: string }) => {
-        this.said.push(`${modal ? 'modal' : 'warning'}: ${text} ${detail}`);
+      showWarningMessage: (text: string, modal?: { detail: string }) => {
+        this.said.push(modal === undefined ? text : `modal: ${text} ${modal.detail}`);
         return Promise.resolve(this.agreed);
       },
       showInformationMessage: (text: string, ...items: Item[]) => {

@@ -44,6 +44,16 @@ test('a test file that takes too long counts as one that fails', () => {
   assert.equal(failingExcerpt(state), 'still going');
 });
 
+test('test files that do not get as far as the function are named with what they printed', () => {
+  const runs = [testRun({ status: 'unusable', output: 'No module named app' })];
+  const state = ended(verification({ outcome: 'unusable', runs }));
+  assert.equal(
+    testsReason(state)[0],
+    'The test files that should call it do not get that far: tests/test_pair.py.',
+  );
+  assert.equal(failingExcerpt(state), 'No module named app');
+});
+
 test('an excerpt is the end of an output, and what passes has none', () => {
   const output = `${'x'.repeat(2000)}the end\n`;
   const excerpt = failingExcerpt(ended(failing({ runs: [testRun({ status: 'failed', output })] })));
@@ -114,7 +124,7 @@ test('what came of it is counted, and so is what was left out where nothing came
   const unused = [{ file: 'test_a.py', framework: 'pytest' as const, reason: 'It fails.' }];
   assert.equal(
     noPairsText(report({ unused })),
-    'No pair could be made of this workspace. Functions that were left out: 8 without docstring or comment, 1 within others, 2 that no passing test calls, 0 of which no change fails a test. Test files that were not used: 1, such as test_a.py: It fails.',
+    'No pair could be made of this workspace. Functions that were left out: without docstring or comment: 8; within another function: 1; no passing test calls it: 2. Test files that were not used: 1, such as test_a.py: It fails.',
   );
 });
 
