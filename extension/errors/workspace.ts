@@ -46,20 +46,36 @@ export const nothingToLearn = (reason: string): TrainerError =>
     ),
   );
 
-/**
- * The trainer's own words where it has some: an expected failure is its last two lines, what was wrong and what to do.
- * `exitCode` is 1 for those.
- */
-export function workspaceRefused(program: string, words: string, exitCode: number | undefined): TrainerError {
+/** Lines of what the trainer said before it failed: they name test files that it did not use, and why. */
+const mostBefore = 12;
+
+type Refusal = (program: string, words: string, exitCode: number | undefined) => TrainerError;
+
+/** The trainer's own words: of an expected failure the last two lines say what was wrong and what to do. */
+export const workspaceRefused: Refusal = (program, words, exitCode) => refusal(program, words, exitCode, 0);
+
+/** The same with what was said before, to which those two lines refer. */
+export const pairsRefused: Refusal = (program, words, exitCode) =>
+  refusal(program, words, exitCode, mostBefore);
+
+function refusal(
+  program: string,
+  words: string,
+  exitCode: number | undefined,
+  linesBefore: number,
+): TrainerError {
   const lines = words.split('\n').filter((line) => line.trim() !== '');
   const [message, hint] = lines.slice(-2);
-  const isExpected = exitCode === 1 && !lines.some((line) => /^\s+at /.test(line));
-  if (isExpected && message !== undefined && hint !== undefined) {
-    return new TrainerError('workspace.refused', message.trim(), hint.trim());
+  // An unexpected one ends with its stack.
+  const isExpected = exitCode === 1 && !/^\s+at /.test(hint ?? '');
+  if (!isExpected || message === undefined || hint === undefined) {
+    return new TrainerError(
+      'workspace.program-failed',
+      t('Asking {0} about the workspace failed: {1}', program, words.trim()),
+      t('Run “Check This Machine”; it says what is missing.'),
+    );
   }
-  return new TrainerError(
-    'workspace.program-failed',
-    t('Asking {0} about the workspace failed: {1}', program, words.trim()),
-    t('Run “Check This Machine”; it says what is missing.'),
-  );
+  const before = lines.slice(0, -2);
+  const told = [message, ...before.slice(Math.max(0, before.length - linesBefore))];
+  return new TrainerError('workspace.refused', told.join('\n'), hint);
 }

@@ -7,7 +7,7 @@ import {
   type WorkspacePlan,
   type WorkspaceReport,
 } from '../../trainer/protocol/workspace.ts';
-import { workspaceRefused } from '../errors/workspace.ts';
+import { pairsRefused, workspaceRefused } from '../errors/workspace.ts';
 import { askTrainer } from '../run/ask-trainer.ts';
 import type { Trainer } from '../run/launch.ts';
 
@@ -77,7 +77,7 @@ export const askPairs = (
     schema: workspaceReportSchema,
     signal,
     onLine,
-    failed: workspaceRefused,
+    failed: pairsRefused,
   });
 
 const pythonOption = (python: string): string[] => (python === '' ? [] : ['--python', python]);

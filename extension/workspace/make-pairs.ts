@@ -1,6 +1,6 @@
 /** From the user's own workspace to pairs to learn from: looks, asks, runs the tests, and says what came of it. */
 import * as vscode from 'vscode';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileFailed } from '../../trainer/errors/run.ts';
 import { plain } from '../base/plain.ts';
@@ -13,7 +13,7 @@ import { askPairs, askPlan, type PairsQuestion } from './ask.ts';
 import { whatHappens } from './consent.ts';
 import { foldersOnDisk } from './folders.ts';
 import { newPairsFile, pairsFiles } from './pairs-files.ts';
-import { changedText, noPairsText, pairsText, planDetail, planProblem } from './pairs-words.ts';
+import { changedText, pairsText, planDetail, planProblem } from './pairs-words.ts';
 
 export interface PairsTools {
   readonly trainer: Trainer;
@@ -78,11 +78,7 @@ async function make(
   if (report === null) return undefined;
   const changed = changedText(name, report);
   if (changed !== null) void vscode.window.showWarningMessage(changed);
-  if (report.pairs.correct + report.pairs.incorrect > 0) {
-    return { file: about.out, words: pairsText(report) };
-  }
-  await rm(about.out, { force: true });
-  throw nothingToLearn(noPairsText(report));
+  return { file: about.out, words: pairsText(report) };
 }
 
 /** Those of a multi-root window are asked for. */

@@ -43,33 +43,6 @@ export const pairsText = ({ functions, pairs }: WorkspaceReport): string =>
     pairs.incorrect,
   );
 
-/** Why no pair came of it. */
-export function noPairsText({ leftOut, unused }: WorkspaceReport): string {
-  const reasons: readonly (readonly [number, string])[] = [
-    [leftOut.undocumented, t('without docstring or comment')],
-    [leftOut.nested, t('within another function')],
-    [leftOut.untested, t('no passing test calls it')],
-    [leftOut.unshaken, t('no change of it fails a test')],
-    [leftOut.unsteady, t('its tests fail by themselves now and then')],
-    [leftOut.untried, t('no time left')],
-  ];
-  const counted = reasons.filter(([count]) => count > 0).map(([count, why]) => t('{0}: {1}', why, count));
-  const [first] = unused;
-  const parts = [
-    t('No pair could be made of this workspace.'),
-    counted.length === 0 ? '' : t('Functions that were left out: {0}.', counted.join('; ')),
-    first === undefined
-      ? ''
-      : t(
-          'Test files that were not used: {0}, such as {1}: {2}',
-          unused.length,
-          plain(first.file, 80),
-          plain(first.reason, 300),
-        ),
-  ];
-  return parts.filter((part) => part !== '').join(' ');
-}
-
 /** Tests run in a copy, so the workspace should be as it was; null where it is. */
 export const changedText = (name: string, { changed }: WorkspaceReport): string | null =>
   changed.length === 0

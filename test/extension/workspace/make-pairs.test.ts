@@ -111,13 +111,18 @@ test('where nothing can be run nobody is asked to run it', async () => {
   assert.equal(window.said.length, 1);
 });
 
-test('tests of which no pair comes leave no file, and the reasons are counted', async () => {
+test('where no pair comes of it, the trainer says why, with the test files that it did not use', async () => {
   await using folder = await temporaryFolder();
-  const none = report({ pairs: { correct: 0, incorrect: 0 }, functions: [] });
-  const pairs = await openOn(folder.path, { data: { document: none, writes: '\n' } });
+  const lines = [
+    'test_a.py is not used: does not pass',
+    'None could be labelled.',
+    'The lines above say why.',
+  ];
+  const pairs = await openOn(folder.path, { data: { lines, exitCode: 1 } });
   await assert.rejects(pairs.make(), {
-    code: 'workspace.nothing-to-learn',
-    message: /^No pair could be made.*without docstring or comment: 8/,
+    code: 'workspace.refused',
+    message: 'None could be labelled.\ntest_a.py is not used: does not pass',
+    hint: 'The lines above say why.',
   });
   assert.deepEqual(await pairs.files(), []);
 });
