@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { FunctionPlace, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
 import type { Verification } from '../../trainer/protocol/workspace.ts';
 import type { Memory } from '../base/memory.ts';
-import { plain } from '../base/plain.ts';
+import { plain, unlinked } from '../base/plain.ts';
 import { opening } from '../commands/open-file.ts';
 import { noFunctionHere } from '../errors/critique.ts';
 import { changedSinceTests, fileOutside, noTestResult, testsUntrusted } from '../errors/workspace.ts';
@@ -114,7 +114,8 @@ async function tell(tools: VerifyTools, verified: Verified, verification: Verifi
 }
 
 async function ask(text: string, choices: readonly Choice[]): Promise<void> {
-  const chosen = await vscode.window.showInformationMessage<Choice>(text, ...choices);
+  // Names and reasons are not ours: VS Code would make links of some.
+  const chosen = await vscode.window.showInformationMessage<Choice>(unlinked(text), ...choices);
   await chosen?.choose();
 }
 

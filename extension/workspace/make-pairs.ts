@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { mkdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { fileFailed } from '../../trainer/errors/run.ts';
-import { plain } from '../base/plain.ts';
+import { plain, unlinked } from '../base/plain.ts';
 import { nothingToLearn, testsUntrusted } from '../errors/workspace.ts';
 import { t } from '../l10n.ts';
 import type { Trainer } from '../run/launch.ts';
@@ -77,7 +77,7 @@ async function make(
   );
   if (report === null) return undefined;
   const changed = changedText(name, report);
-  if (changed !== null) void vscode.window.showWarningMessage(changed);
+  if (changed !== null) void vscode.window.showWarningMessage(unlinked(changed));
   return { file: about.out, words: pairsText(report) };
 }
 
@@ -102,7 +102,7 @@ function withProgress<T>(
     vscode.window.withProgress(options, (progress, cancellation) => {
       const stopped = new AbortController();
       cancellation.onCancellationRequested(() => stopped.abort());
-      const onLine = (line: string): void => progress.report({ message: plain(line, 120) });
+      const onLine = (line: string): void => progress.report({ message: unlinked(plain(line, 120)) });
       return work(AbortSignal.any([stopped.signal, closing]), onLine);
     }),
   );

@@ -174,6 +174,12 @@ test('a workspace whose tests cannot be run is told why', async () => {
   );
 });
 
+test('a name that looks like a link is none', async () => {
+  await using folder = await temporaryFolder();
+  await verifyWith(folder.path, failing(), { name: '[x](command:evil)' });
+  assert.equal(window.said.at(-1), 'The tests of [x] (command:evil) fail. [Show Output]');
+});
+
 test('a function that has changed since its tests ran is not kept under their word', async () => {
   await using folder = await temporaryFolder();
   await answerWith(folder.path, { verify: { document: verification() } });

@@ -37,7 +37,7 @@ async function openOn(folder: string, { python = '', data, planned = plan(), clo
   window.workspace.workspaceFolders = [{ name: 'app', uri: { scheme: 'file', fsPath: folder } }];
   await answerWith(folder, {
     plan: { document: planned },
-    data: data ?? { lines: ['1 of 3 test files'], document: report(), writes: '{}\n' },
+    data: data ?? { lines: ['1 of 3: [x](command:evil)'], document: report(), writes: '{}\n' },
   });
   const context = { storageUri: uriOf(join(folder, 'storage')) } as unknown as Parameters<
     typeof workspacePairs
@@ -62,7 +62,7 @@ test('what would be run is shown and asked for; then the pairs lie with the exte
   assert.equal(looking, 'progress: Looking for functions and tests in app…');
   assert.match(asked ?? '', /^modal: Run the tests of app .*python3 -m pytest FILE.*with your rights/s);
   assert.deepEqual([making, others], ['progress: Making pairs of app', []]);
-  assert.deepEqual(window.reported, ['1 of 3 test files']);
+  assert.deepEqual(window.reported, ['1 of 3: [x] (command:evil)']);
   const pythons = (await askedIn(folder.path)).map(({ values }) => values['python']);
   assert.deepEqual(pythons, ['/venv/bin/python', '/venv/bin/python']);
 });
