@@ -1,13 +1,17 @@
 /** `verify`: the tests of one function, run by their own framework in a copy. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isRunning } from '../../trainer/process-identity.ts';
 import { verificationSchema, type Verification } from '../../trainer/protocol/workspace.ts';
-import { withoutPython } from '../support/python.ts';
-import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { findAnyPython, skipWithout } from '../support/workspace/python.ts';
+import { writtenWorkspace } from '../support/workspace/written.ts';
 import { documentOf, runCli, runCliOn, startCli, type Ended } from './program.ts';
+
+const python = findAnyPython();
 
 const stack = `export class Stack {
   #items = [];
@@ -41,21 +45,12 @@ const project: Readonly<Record<string, string>> = {
   'test/c.test.js': testOf('both', 'assert.equal(double(new Stack().push(1)), 2);'),
 };
 
-async function projectOf(files: Readonly<Record<string, string>>): Promise<TemporaryFolder> {
-  const folder = await temporaryFolder();
-  for (const [file, text] of Object.entries(files)) {
-    await mkdir(dirname(join(folder.path, file)), { recursive: true });
-    await writeFile(join(folder.path, file), text);
-  }
-  return folder;
-}
-
 const verificationOf = (ended: Ended): Verification => verificationSchema.parse(documentOf(ended));
 
 const statuses = ({ runs }: Verification): string[] => runs.map(({ file, status }) => `${file} ${status}`);
 
 test('the test files that call a function pass, and those that do not call it are not told', async () => {
-  await using folder = await projectOf(project);
+  await using folder = await writtenWorkspace(project);
   const file = join(folder.path, 'src', 'stack.js');
   const ended = await runCli('verify', file, '--function', 'Stack.push', '--run-tests', '--json');
   const found = verificationOf(ended);
@@ -69,7 +64,7 @@ test('the test files that call a function pass, and those that do not call it ar
 });
 
 test("an editor's text is verified and the file stays as it is", async () => {
-  await using folder = await projectOf(project);
+  await using folder = await writtenWorkspace(project);
   const file = join(folder.path, 'src', 'stack.js');
   const wrong = stack.replace('2 * x', '3 * x');
   const ended = await runCliOn(wrong, 'verify', file, '--line', '10', '--run-tests', '--stdin', '--json');
@@ -85,7 +80,7 @@ test("an editor's text is verified and the file stays as it is", async () => {
 });
 
 test('a function that no test calls is untested, and one whose module does not load is not', async () => {
-  await using folder = await projectOf(project);
+  await using folder = await writtenWorkspace(project);
   const file = join(folder.path, 'src', 'stack.js');
   const asked = ['verify', file, '--function', 'idle', '--run-tests', '--stdin', '--json'];
   const untested = verificationOf(await runCliOn(stack, ...asked));
@@ -100,9 +95,17 @@ test('a function that no test calls is untested, and one whose module does not l
   assert.match(stopped.runs[0]?.output ?? '', /absent is not defined/);
 });
 
+test('a project without test files is told, for another folder may have them', async () => {
+  await using folder = await writtenWorkspace({ 'src/package.json': '{}\n', 'src/stack.js': stack });
+  const file = join(folder.path, 'src', 'stack.js');
+  const ended = await runCli('verify', file, '--function', 'double', '--run-tests', '--json');
+  assert.equal(verificationOf(ended).outcome, 'untested');
+  assert.match(ended.stderr, /src has no test files; --folder names another project$/m);
+});
+
 test('what there is no time for is named and proves nothing', async () => {
   const endless = stack.replace('return 2 * x;', 'for (;;) x += 1;');
-  await using folder = await projectOf({ ...project, 'src/stack.js': endless });
+  await using folder = await writtenWorkspace({ ...project, 'src/stack.js': endless });
   const file = join(folder.path, 'src', 'stack.js');
   const asked = ['verify', file, '--function', 'double', '--run-tests', '--json'];
   const found = verificationOf(await runCli(...asked, '--minutes', '0.02'));
@@ -116,12 +119,12 @@ test('what there is no time for is named and proves nothing', async () => {
 
 test('a test that reaches into the project itself is told', async () => {
   const write = `(await import('node:fs')).writeFileSync(process.env.PLACE_OF_PROJECT + '/left', 'x'); double(1);`;
-  await using folder = await projectOf({ ...project, 'test/d.test.js': testOf('left', write) });
+  await using folder = await writtenWorkspace({ ...project, 'test/d.test.js': testOf('left', write) });
   const file = join(folder.path, 'src', 'stack.js');
   process.env['PLACE_OF_PROJECT'] = folder.path;
   const ended = await runCli('verify', file, '--function', 'double', '--run-tests', '--json');
   assert.equal(verificationOf(ended).outcome, 'passed');
-  assert.match(ended.stderr, /^While the tests ran, files of the project changed: left$/m);
+  assert.match(ended.stderr, /^WARNING: 1 files of the workspace changed while its tests ran: left$/m);
 });
 
 test('SIGINT ends the tests with all that they have started, and leaves nothing behind', async () => {
@@ -130,7 +133,7 @@ test('SIGINT ends the tests with all that they have started, and leaves nothing 
   (await import('node:fs')).writeFileSync(process.env.PLACE_OF_PIDS, [process.pid, child.pid].join(' '));
   double(1);
   await new Promise(() => setInterval(() => {}, 1000));`;
-  await using folder = await projectOf({ ...project, 'test/b.test.js': testOf('endless', started) });
+  await using folder = await writtenWorkspace({ ...project, 'test/b.test.js': testOf('endless', started) });
   await using temporary = await temporaryFolder();
   const pids = join(temporary.path, 'pids');
   Object.assign(process.env, { PLACE_OF_PIDS: pids });
@@ -140,18 +143,9 @@ test('SIGINT ends the tests with all that they have started, and leaves nothing 
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   assert.deepEqual([code, stdout], [130, '']);
-  for (const pid of text.split(' ')) assert.ok(await hasEnded(Number(pid)), `process ${pid}`);
+  for (const pid of text.split(' ').map(Number))
+    assert.equal(await isRunning(pid, null), false, `process ${pid}`);
 });
-
-/** One that nobody waits for stays in Linux's table of processes after its end. */
-async function hasEnded(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-  } catch {
-    return true;
-  }
-  return /\) Z /.test(await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => ''));
-}
 
 /** The text of a file that a test writes, once it is there. */
 async function writtenTo(file: string, child: { readonly exitCode: number | null }): Promise<string> {
@@ -165,7 +159,7 @@ async function writtenTo(file: string, child: { readonly exitCode: number | null
 
 test('without consent, with the wrong name or in another folder nothing is run', async () => {
   const mark = `(await import('node:fs')).writeFileSync(process.env.PLACE_OF_PROJECT + '/ran', 'x');`;
-  await using folder = await projectOf({ ...project, 'test/a.test.js': testOf('mark', mark) });
+  await using folder = await writtenWorkspace({ ...project, 'test/a.test.js': testOf('mark', mark) });
   await using elsewhere = await temporaryFolder();
   process.env['PLACE_OF_PROJECT'] = folder.path;
   const file = join(folder.path, 'src', 'stack.js');
@@ -188,9 +182,9 @@ test('without consent, with the wrong name or in another folder nothing is run',
 
 test(
   'Python is verified by its own tests, the second of a name by its number',
-  { skip: withoutPython },
+  { skip: skipWithout(python, 'Python 3') },
   async () => {
-    await using folder = await projectOf({
+    await using folder = await writtenWorkspace({
       'pyproject.toml': '[project]\nname = "shapes"\nversion = "1"\n',
       'shapes.py': `def side(x):\n    return 0\n\ndef side(x):\n    """Of a square."""\n    return x ** 0.5\n`,
       'tests/test_side.py':

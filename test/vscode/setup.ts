@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { installByApt } from '../support/apt.ts';
 import { findBrowser, serverPackage, toolsFolder, vscodeFolder } from './harness/tools.ts';
 
 const lockfile = join(toolsFolder, 'package-lock.json');
@@ -36,18 +37,14 @@ async function installPackages(): Promise<void> {
 async function installBrowser(): Promise<boolean> {
   const found = findBrowser();
   if (found !== undefined) return say(`Browser: ${found}.`);
-  const apt = '/usr/bin/apt-get';
-  if (!existsSync(apt) || process.getuid?.() !== 0) {
+  say('Browser: none found; installing Chromium, about 150 MB …');
+  if (!(await installByApt('chromium'))) {
     say(
-      'Browser: none found, and it cannot be installed from here (that takes Debian or Ubuntu, and root). ' +
+      'Browser: it cannot be installed from here (that takes Debian or Ubuntu, and root). ' +
         'Install Chromium or Chrome, or name one in CRITIQUE_CODER_CHROMIUM.',
     );
     return false;
   }
-  say('Browser: installing Chromium, about 150 MB …');
-  await run(apt, ['update', '-qq'], toolsFolder);
-  const options = ['-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=600'];
-  await run(apt, ['install', ...options, 'chromium'], toolsFolder);
   return findBrowser() !== undefined;
 }
 

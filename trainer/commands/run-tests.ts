@@ -2,16 +2,17 @@
 import { canAsk, confirm } from './confirm.ts';
 import { UsageError, type Invocation } from './command.ts';
 
-/** What `--run-tests` says, or a question on the terminal; without one of them it is wrong usage. */
-export async function mayRunTests({ values, signal }: Invocation, folder: string): Promise<boolean> {
+/** To be asked before the long work: wrong usage where `--run-tests` does not say so and nobody can be asked. */
+export function refuseUnasked({ values }: Invocation): void {
+  if (values['run-tests'] === true || canAsk()) return;
+  throw new UsageError(
+    '--run-tests is missing: it says that the tests of the workspace may be run, with all that they may do',
+  );
+}
+
+/** What `--run-tests` says, else the answer to the question. */
+export async function mayRunTests({ values, signal }: Invocation, question: string): Promise<boolean> {
   if (values['run-tests'] === true) return true;
-  if (!canAsk()) {
-    throw new UsageError(
-      `--run-tests is missing: it says that tests of ${folder} are to be run, with all that they may do`,
-    );
-  }
   const { stdin: input, stderr: output } = process;
-  return confirm(`Run tests of ${folder}, in a copy of it but with all that they may do?`, {
-    ...{ input, output, signal },
-  });
+  return confirm(question, { input, output, signal });
 }

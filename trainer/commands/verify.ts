@@ -22,10 +22,10 @@ import {
   type Command,
   type Invocation,
 } from './command.ts';
-import { mayRunTests } from './run-tests.ts';
+import { changedLines, named } from './changed-files.ts';
+import { mayRunTests, refuseUnasked } from './run-tests.ts';
 
 const usualMinutes = 2;
-const mostNamed = 10;
 
 export const verifyCommand: Command = {
   name: 'verify',
@@ -65,17 +65,18 @@ export const verifyCommand: Command = {
     const { say } = invocation;
     const file = fileOf(invocation);
     const choice = choiceOf(invocation);
-    const minutes = optionalNumber(invocation, 'minutes', 0) ?? usualMinutes;
+    const minutes = optionalNumber(invocation, 'minutes', 0.01) ?? usualMinutes;
     const folder = resolve(optional(invocation, 'folder') ?? (await projectFolder(file)));
+    refuseUnasked(invocation);
     const subject = await subjectOf(invocation, { file, folder, choice });
-    if (!(await mayRunTests(invocation, folder))) {
+    if (!(await mayRunTests(invocation, `Run tests of ${folder}, in a copy of it?`))) {
       say('Nothing was run.');
       return 1;
     }
     const { found, changed } = await verifyInCopy(invocation, { folder, subject, minutes });
     invocation.json(found);
     describe(found).forEach((line) => say(line));
-    if (changed.length > 0) say(`While the tests ran, files of the project changed: ${named(changed)}`);
+    changedLines(changed).forEach((line) => say(line));
     return 0;
   },
 };
@@ -94,6 +95,7 @@ async function verifyInCopy(
   const { signal, say } = invocation;
   const options = { signal, python: optional(invocation, 'python') };
   const workspace = await readWorkspace(folder, options);
+  if (workspace.tests.length === 0) say(`${folder} has no test files; --folder names another project`);
   const before = await fingerprint(folder, options);
   await using scratch = await openScratch(workspace, options);
   const onTest = ({ file }: TestFile): void => say(`running ${file}`);
@@ -168,8 +170,4 @@ function describe({ file, name, line, outcome, runs, notRun, missing, seconds }:
     ...(notRun.length > 0 ? [`No time for ${named(notRun)}; --minutes gives more`] : []),
     ...missing.map(({ framework, testFiles, reason }) => `${testFiles} of ${framework} not run: ${reason}`),
   ];
-}
-
-function named(files: readonly string[]): string {
-  return files.slice(0, mostNamed).join(', ') + (files.length > mostNamed ? `, … (${files.length})` : '');
 }

@@ -73,6 +73,23 @@ export const workspaceReportSchema = z.object({
   /** Where problems were written; null where none were asked for. */
   problemsOut: z.string().nullable(),
   problems: count,
+  /** Functions that tests run and that there is no problem of, by why; null where none were asked for. */
+  withoutProblem: z
+    .object({
+      /** Methods, functions in variables, coroutines and decorated functions: their calls are not recorded. */
+      unrecorded: count,
+      /** Fewer than three different calls whose arguments and results are plain JSON. */
+      fewCalls: count,
+      /** It returned different things to the same arguments. */
+      varying: count,
+      /** It needs classes, variables that change or other files of the project. */
+      entangled: count,
+      /** Alone in the sandbox it does not return what was recorded. */
+      failing: count,
+      /** It needs what the sandbox lacks. */
+      unsupported: count,
+    })
+    .nullable(),
   pairs: z.object({ correct: count, incorrect: count }),
   /** Functions that pairs were made of. */
   functions: z.array(workspaceFunctionSchema).readonly(),

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Framework } from '../protocol/workspace.ts';
 import { languageOfFile, type SourceLanguage } from '../source/grammars.ts';
-import type { Surroundings } from './framework.ts';
+import type { Habits } from './framework.ts';
 import { frameworks } from './frameworks.ts';
 import { isTestName } from './packaged-tests.ts';
 
@@ -23,13 +23,13 @@ const noSource = [
 const longLine = 500;
 
 /** Null for what is neither. A file that cannot be read is neither, too: it is not copied, and that is told there. */
-export async function classify(file: string, surroundings: Surroundings): Promise<Kind | null> {
+export async function classify(file: string, habits: Habits): Promise<Kind | null> {
   const language = languageOfFile(file);
   if (language === null || noSource.some((pattern) => pattern.test(file))) return null;
   if (language === 'python' && !/^test|_test\.py$/.test(basename(file))) return { language };
-  const text = await readFile(join(surroundings.folder, file), 'utf8').catch(() => null);
+  const text = await readFile(join(habits.surroundings.folder, file), 'utf8').catch(() => null);
   if (text === null) return null;
-  const candidate = { file, text, surroundings };
+  const candidate = { ...habits, file, text };
   const rows = Object.values(frameworks).filter(({ python }) => python === (language === 'python'));
   const claimed = rows.find((row) => row.claims(candidate));
   if (claimed !== undefined) return { framework: claimed.framework };

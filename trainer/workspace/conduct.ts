@@ -3,6 +3,7 @@ import { nothingLabelled, nothingToTest } from '../errors/workspace.ts';
 import type { Pair } from '../protocol/data.ts';
 import type { WorkspaceReport } from '../protocol/workspace.ts';
 import { cover } from './cover.ts';
+import { drawProblems, type DrawnProblems } from './draw-problems.ts';
 import { changedFiles, fingerprint } from './fingerprint.ts';
 import type { Labelled } from './label.ts';
 import { pairsOf } from './pairs.ts';
@@ -22,11 +23,15 @@ export interface ConductOptions extends Omit<TryOptions, 'time'> {
   /** For everything; what was done until then is what comes out. */
   readonly timeMs: number;
   readonly python: string | undefined;
+  /** Whether problems are made, too; not unless told. */
+  readonly drawsProblems?: boolean;
 }
 
 export interface Conducted {
   readonly pairs: readonly Pair[];
-  readonly report: Omit<WorkspaceReport, 'out' | 'problemsOut' | 'problems' | 'seconds'>;
+  /** Null where none were asked for. */
+  readonly drawn: DrawnProblems | null;
+  readonly report: Omit<WorkspaceReport, 'out' | 'problemsOut' | 'problems' | 'withoutProblem' | 'seconds'>;
 }
 
 /** Throws a `TrainerError` where nothing can be or could be labelled. Rejects with the signal's reason. */
@@ -46,6 +51,11 @@ export async function labelWorkspace(workspace: Workspace, options: ConductOptio
   const { used, unused } = await cover(pool, tests, { ...options, ...bounds, targets });
   for (const { file, reason } of unused) say(`${file} is not used: ${reason}`);
 
+  if (options.drawsProblems === true) say('running them once more, to record what functions return');
+  const drawn =
+    options.drawsProblems === true
+      ? await drawProblems(pool, targets, used, { ...options, ...bounds })
+      : null;
   const covered = coveredTargets(targets, used);
   const tried = await tryTargets(pool, covered.slice(0, options.functions), { ...options, ...bounds });
   const pairs = tried.flatMap(pairsOf);
@@ -66,7 +76,7 @@ export async function labelWorkspace(workspace: Workspace, options: ConductOptio
     ...{ folder, pairs: { correct, incorrect: pairs.length - correct }, functions: labelled.map(described) },
     ...{ leftOut, unused, unread, changed, testFiles: tests.length },
   };
-  return { pairs, report };
+  return { pairs, drawn, report };
 }
 
 function described({ target, tests, failing, surviving }: Labelled): WorkspaceReport['functions'][number] {

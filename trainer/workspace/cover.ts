@@ -2,15 +2,13 @@
  * Runs every test file twice in copies of the workspace: with probes in the sources, which tell the functions that it
  * runs, and as they stand, which tells how long it takes.
  */
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { TestFile, TestRun } from '../protocol/workspace.ts';
 import type { SyntaxReader } from '../source/syntax.ts';
 import { loadAll } from '../tasks/read.ts';
 import { inTime, type Bounds } from './in-time.ts';
 import type { ScratchPool } from './pool.ts';
 import { reachedNumbers, reachedVariable, withProbes } from './probes.ts';
+import { runWriting } from './run-writing.ts';
 import type { Target } from './targets.ts';
 import { coverageOf, type Coverage } from './trust.ts';
 
@@ -66,16 +64,13 @@ async function runMarked(
   tests: readonly TestFile[],
   { limitMs, signal, time }: CoverOptions,
 ): Promise<(Marked | null)[]> {
-  await using records = await recordsFolder();
   const runs = pool.map(
-    tests.entries(),
-    ([index, test], lease) =>
+    tests,
+    (test, lease) =>
       inTime({ signal: lease.signal, time }, async (either) => {
-        const record = join(records.path, String(index));
-        const env = { [reachedVariable]: record };
-        const run = await lease.scratch.run(test, { limitMs, signal: either, env });
-        // A test that reaches nothing writes no record.
-        return { run, reached: reachedNumbers(await readFile(record, 'utf8').catch(() => '')) };
+        const options = { limitMs, signal: either, variable: reachedVariable };
+        const { run, written } = await runWriting(lease.scratch, test, options);
+        return { run, reached: reachedNumbers(written) };
       }),
     signal,
   );
@@ -100,9 +95,4 @@ function runPlain(
     signal,
   );
   return loadAll(runs);
-}
-
-async function recordsFolder(): Promise<AsyncDisposable & { readonly path: string }> {
-  const path = await mkdtemp(join(tmpdir(), 'critique-coder-reached-'));
-  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true, maxRetries: 10 }) };
 }

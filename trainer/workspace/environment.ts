@@ -1,6 +1,6 @@
 /** The variables that tests run with: those of this process, without what would lead back to it or to the working tree. */
 import { delimiter, isAbsolute, join, relative } from 'node:path';
-import { withoutGit } from './listing.ts';
+import { withoutGit } from './git-files.ts';
 import { environmentPrograms, type Python } from './python.ts';
 
 /**

@@ -3,11 +3,17 @@ import type { Framework, TestStatus } from '../protocol/workspace.ts';
 import type { Package } from './packages.ts';
 import type { Python } from './python.ts';
 
-/** A file that may be a test, and what surrounds it. */
-export interface Candidate {
+/** A file that may be a test, and what is known of the others. */
+export interface Candidate extends Habits {
   readonly file: string;
   readonly text: string;
+}
+
+/** What decides whose tests the files of a workspace are. */
+export interface Habits {
   readonly surroundings: Surroundings;
+  /** Whether the workspace has a configuration of pytest. */
+  readonly configuresPytest: boolean;
 }
 
 /** What there is in a workspace and on the machine to run tests with. */
@@ -18,8 +24,6 @@ export interface Surroundings {
   readonly packages: readonly Package[];
   /** Null where there is none. */
   readonly python: Python | null;
-  /** Whether the workspace has a configuration of pytest. */
-  readonly configuresPytest: boolean;
 }
 
 /** How a test file is run. Paths of the workspace are relative to `folder`, so that they mean those of a copy there. */

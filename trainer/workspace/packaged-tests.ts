@@ -43,7 +43,13 @@ export const jest: FrameworkRow = {
     invoked('jest', file, surroundings, (named) => [
       '--ci',
       // What a file leaves open is ended with its process, as with the workers of a run of many files.
-      ...['--coverage=false', '--watchAll=false', '--forceExit', `--cacheDirectory=${cache}`],
+      ...[
+        '--coverage=false',
+        '--watchAll=false',
+        '--watchman=false',
+        '--forceExit',
+        `--cacheDirectory=${cache}`,
+      ],
       ...['--json', `--outputFile=${report}`, '--runTestsByPath', named],
     ]),
   status,
@@ -116,7 +122,7 @@ const reportSchema = z.object({
   ),
 });
 
-/** Both write the same report. Another file may be in it whose name begins like the one that was asked for. */
+/** Both write the same report. Vitest's may tell of another file too, whose name begins like the one that was asked for. */
 function status({ file, code, report }: EndedTest): TestStatus {
   const read = reportSchema.safeParse(parsed(report));
   const result = read.data?.testResults.find(({ name }) => name.replaceAll('\\', '/').endsWith(`/${file}`));
@@ -124,7 +130,9 @@ function status({ file, code, report }: EndedTest): TestStatus {
   const statuses = result.assertionResults.map((assertion) => assertion.status);
   if (statuses.includes('failed')) return 'failed';
   if (!statuses.includes('passed')) return 'unusable';
-  return code === 0 && result.status === 'passed' ? 'passed' : 'failed';
+  // With another file in the report it is not known whose failure the code tells.
+  const wellEnded = code === 0 || read.data?.testResults.length !== 1;
+  return wellEnded && result.status === 'passed' ? 'passed' : 'failed';
 }
 
 function parsed(report: string | null): unknown {

@@ -22,4 +22,4 @@ export const typedFrom = (folder: string, command: string): string =>
   folder === '' ? command : `cd ${quoted(folder)} && ${command}`;
 
 /** A path as it would be typed. */
-export const quoted = (path: string): string => (/^[\w./@:+-]+$/.test(path) ? path : `"${path}"`);
+export const quoted = (path: string): string => (/^[\w./@:+=-]+$/.test(path) ? path : `"${path}"`);

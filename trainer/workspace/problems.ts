@@ -7,9 +7,9 @@ import type { FoundFunction } from '../source/found.ts';
 const recordedCallSchema = functionTestSchema.extend({ file: z.string(), name: z.string() });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;
 
-/** The calls of a recorder's lines. A line of which a test has left half, by ending its process, is passed over. */
+/** The different calls of a recorder's lines. A line of which a test has left half, by ending its process, is passed over. */
 export function readCalls(lines: string): RecordedCall[] {
-  return lines.split('\n').flatMap((line) => {
+  return [...new Set(lines.split('\n'))].flatMap((line) => {
     const parsed = recordedCallSchema.safeParse(jsonOf(line));
     return parsed.success ? [parsed.data] : [];
   });
@@ -23,8 +23,8 @@ function jsonOf(line: string): unknown {
   }
 }
 
-export const leastTests = 3;
-export const mostTests = 30;
+const leastTests = 3;
+const mostTests = 30;
 
 /**
  * The different calls of one function as tests: of more than `mostTests` every so manieth. `varying`: the same
@@ -47,7 +47,7 @@ export function testsOf(calls: readonly FunctionTest[]): readonly FunctionTest[]
   ).filter((test) => test !== undefined);
 }
 
-export interface Exercised {
+interface Exercised {
   readonly id: string;
   /** Relative to the workspace; the functions of a file are a family. */
   readonly file: string;

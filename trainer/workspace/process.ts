@@ -60,13 +60,13 @@ export async function runProgram(
   }, limitMs);
   signal.addEventListener('abort', stop);
   const closed = once(child, 'close').catch(() => undefined);
-  const failure = await exitOf(child);
+  const { code, failure } = await exitOf(child);
   clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   await endRest(child, program.mark, closed);
   signal.throwIfAborted();
   const seconds = (performance.now() - began) / 1000;
-  return { code: child.exitCode, timedOut, output: output() + failure, seconds };
+  return { code, timedOut, output: output() + failure, seconds };
 }
 
 function start({ program, parameters, folder, env }: Program): ChildProcess {
@@ -80,11 +80,11 @@ function start({ program, parameters, folder, env }: Program): ChildProcess {
   });
 }
 
-/** Resolves when the program has ended, with why it did not start if so. */
-function exitOf(child: ChildProcess): Promise<string> {
+/** Resolves when the program has ended, or has not started, with why. */
+function exitOf(child: ChildProcess): Promise<{ readonly code: number | null; readonly failure: string }> {
   return new Promise((resolve) => {
-    child.once('exit', () => resolve(''));
-    child.once('error', (error) => resolve(error.message));
+    child.once('exit', (code) => resolve({ code, failure: '' }));
+    child.once('error', (error) => resolve({ code: null, failure: error.message }));
   });
 }
 

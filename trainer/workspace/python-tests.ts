@@ -23,8 +23,8 @@ export const pytest: FrameworkRow = {
   python: true,
   claims(candidate) {
     if (!isPytestName(candidate)) return false;
-    const { python, configuresPytest } = candidate.surroundings;
-    return configuresPytest || python?.pytest === true || !hasTestCases(candidate);
+    const { configuresPytest, surroundings } = candidate;
+    return configuresPytest || surroundings.python?.pytest === true || !hasTestCases(candidate);
   },
   invocation(file, { python, files }, { report, cache }) {
     if (python === null) return Promise.resolve({ reason: pythonReason });

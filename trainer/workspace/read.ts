@@ -8,9 +8,9 @@ import { classify, type Kind } from './classify.ts';
 import type { Surroundings } from './framework.ts';
 import { frameworks } from './frameworks.ts';
 import { listEntries, type Entry } from './listing.ts';
-import { readPackages } from './packages.ts';
-import { findPython, type PythonOptions } from './python.ts';
+import type { PythonOptions } from './python.ts';
 import { pytestMark } from './python-tests.ts';
+import { findSurroundings } from './surroundings.ts';
 import type { SourceFile, Workspace } from './types.ts';
 
 /** What a copy may have. */
@@ -31,14 +31,18 @@ export async function readWorkspace(folder: string, options: PythonOptions): Pro
   const { signal } = options;
   const entries = await listEntries(absolute, signal);
   checkBounds(absolute, entries);
-  const surroundings = await findSurroundings(absolute, entries, options);
+  const files = entries.map(({ file }) => file);
+  const surroundings = await findSurroundings(absolute, files, options);
+  const habits = { surroundings, configuresPytest: await configuresPytest(absolute, files) };
   const sources: SourceFile[] = [];
   const tests: TestFile[] = [];
   // A link shows a file that is there under its own name, or one of another place.
-  const own = entries.filter(({ stats }) => stats.isFile() && Number(stats.size) <= codeBytes);
+  const own = entries.filter(
+    ({ stats, ignored }) => stats.isFile() && !ignored && Number(stats.size) <= codeBytes,
+  );
   const kindOf = async ({ file }: Entry): Promise<readonly [string, Kind | null]> => [
     file,
-    await classify(file, surroundings),
+    await classify(file, habits),
   ];
   for await (const [file, kind] of mapInOrder(own, kindOf, 16, signal)) {
     if (kind === null) continue;
@@ -46,7 +50,7 @@ export async function readWorkspace(folder: string, options: PythonOptions): Pro
     else sources.push({ file, language: kind.language });
   }
   const used = await frameworkUses(tests, surroundings);
-  return { folder: absolute, files: entries.map(({ file }) => file), sources, tests, frameworks: used };
+  return { folder: absolute, files, sources, tests, frameworks: used };
 }
 
 export function checkBounds(folder: string, entries: readonly Entry[], bounds = defaultBounds): void {
@@ -57,22 +61,6 @@ export function checkBounds(folder: string, entries: readonly Entry[], bounds = 
   }
   const bytes = entries.reduce((sum, { stats }) => sum + Number(stats.size), 0);
   if (bytes > bounds.bytes) throw workspaceTooLarge(folder, 'bytes', bytes, bounds.bytes);
-}
-
-async function findSurroundings(
-  folder: string,
-  entries: readonly Entry[],
-  options: PythonOptions,
-): Promise<Surroundings> {
-  const files = entries.map(({ file }) => file);
-  const hasPython = files.some((file) => file.endsWith('.py'));
-  return {
-    folder,
-    files: new Set(files),
-    packages: await readPackages(folder, files),
-    python: hasPython || options.python !== undefined ? await findPython(folder, options) : null,
-    configuresPytest: await configuresPytest(folder, files),
-  };
 }
 
 async function configuresPytest(folder: string, files: readonly string[]): Promise<boolean> {

@@ -1,5 +1,5 @@
 /** Running one test file of a workspace in its copy. */
-import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestFile, TestRun, TestStatus } from '../protocol/workspace.ts';
 import { movedPaths, testEnvironment } from './environment.ts';
@@ -7,6 +7,7 @@ import type { Invocation, RunPlaces, Surroundings } from './framework.ts';
 import { frameworks } from './frameworks.ts';
 import { outputCharacters, runProgram, type Ended } from './process.ts';
 import { pythonFolders } from './python-tests.ts';
+import { removeFolder } from './removal.ts';
 import type { TestRunOptions } from './types.ts';
 
 /** Where tests run. */
@@ -45,7 +46,7 @@ export async function runTest(
       output: ended.output.trimEnd().slice(-outputCharacters),
     };
   } finally {
-    await rm(own, { recursive: true, force: true, maxRetries: 10 });
+    await removeFolder(own);
   }
 }
 

@@ -9,7 +9,7 @@ import type { TestFile, TestRun } from '../protocol/workspace.ts';
 import type { Scratch, TestRunOptions } from './types.ts';
 
 /** Of what is written no more than this is read. */
-const mostBytes = 2 ** 28;
+const mostBytes = 2 ** 26;
 
 export interface WritingRun {
   readonly run: TestRun;

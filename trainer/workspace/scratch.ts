@@ -6,16 +6,17 @@ import { dirname, join, relative } from 'node:path';
 import { systemCode } from '../errors/run.ts';
 import { copyFiles } from './copy.ts';
 import { linkModules } from './modules.ts';
-import { findPython, type PythonOptions } from './python.ts';
-import { readPackages } from './packages.ts';
+import type { PythonOptions } from './python.ts';
+import { removeFolder } from './removal.ts';
 import { runTest, type Laboratory } from './run-test.ts';
+import { findSurroundings } from './surroundings.ts';
 import type { Scratch, Workspace } from './types.ts';
 
 /** Removed when it is disposed of, and when making it fails. Fails with a TrainerError, and with the signal's reason. */
 export async function openScratch(workspace: Workspace, options: PythonOptions): Promise<Scratch> {
   // Programs that ask where they are get a path without links, so theirs and ours agree.
   const root = await realpath(await mkdtemp(join(tmpdir(), 'critique-coder-tests-')));
-  const remove = (): Promise<void> => rm(root, { recursive: true, force: true, maxRetries: 10 });
+  const remove = (): Promise<void> => removeFolder(root);
   try {
     const laboratory = await fill(root, workspace, options);
     return scratch(laboratory, remove);
@@ -32,8 +33,8 @@ async function fill(root: string, workspace: Workspace, options: PythonOptions):
   const folder = join(root, 'tree', relative(top, real));
   await mkdir(folder, { recursive: true });
   await copyFiles(workspace.files, real, folder, options.signal);
-  const packages = await readPackages(real, workspace.files);
-  for (const place of new Set(['', ...packages.map((found) => found.folder)])) {
+  const surroundings = await findSurroundings(workspace.folder, workspace.files, options);
+  for (const place of new Set(['', ...surroundings.packages.map((found) => found.folder)])) {
     options.signal.throwIfAborted();
     await linkModules(join(real, place, 'node_modules'), join(folder, place, 'node_modules'), {
       real,
@@ -42,12 +43,6 @@ async function fill(root: string, workspace: Workspace, options: PythonOptions):
   }
   for (const place of above)
     await linkAbove(place, join(root, 'tree', relative(top, place)), { real, folder });
-  const hasPython = workspace.files.some((file) => file.endsWith('.py'));
-  const python = hasPython ? await findPython(workspace.folder, options) : null;
-  const surroundings = {
-    ...{ folder: workspace.folder, files: new Set(workspace.files), packages, python },
-    configuresPytest: false,
-  };
   return { root, folder, surroundings };
 }
 

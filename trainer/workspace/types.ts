@@ -12,7 +12,10 @@ export interface SourceFile {
 export interface Workspace {
   /** Absolute. */
   readonly folder: string;
-  /** Everything that a copy needs: what git tracks or would track, else what no usual rule ignores. Sorted. */
+  /**
+   * Everything that a copy needs: what git tracks or would track, and what was built beside it, else what no usual rule
+   * ignores. Sorted.
+   */
   readonly files: readonly string[];
   readonly sources: readonly SourceFile[];
   readonly tests: readonly TestFile[];

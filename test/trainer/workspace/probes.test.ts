@@ -8,11 +8,12 @@ import { openFunctionFinder } from '../../../trainer/source/finder.ts';
 import type { SourceLanguage } from '../../../trainer/source/grammars.ts';
 import { openSyntaxReader } from '../../../trainer/source/syntax.ts';
 import { reachedNumbers, reachedVariable, withProbes } from '../../../trainer/workspace/probes.ts';
-import { python, withoutPython } from '../../support/python.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { findAnyPython, skipWithout } from '../../support/workspace/python.ts';
 import { javaScriptCases, type ProbeCase } from './probes-javascript.cases.ts';
 import { pythonCases } from './probes-python.cases.ts';
 
+const python = findAnyPython();
 const finder = await openFunctionFinder();
 const reader = await openSyntaxReader();
 after(() => {
@@ -78,7 +79,7 @@ for (const one of javaScriptCases) {
 }
 
 for (const one of pythonCases) {
-  test(`Python: ${one.fact}`, { skip: withoutPython }, () => check(one, 'python'));
+  test(`Python: ${one.fact}`, { skip: skipWithout(python, 'Python 3') }, () => check(one, 'python'));
 }
 
 test('elements of TypeScript’s other grammar may be a body', () => {
@@ -101,7 +102,7 @@ test('where the record cannot be written, the functions run all the same', async
   await using folder = await temporaryFolder();
   const programs = [
     ['a.mjs', marked('function f() { return 1; }\nconsole.log(f());\n', 'javascript').text, process.execPath],
-    ...(python === null
+    ...(python === undefined
       ? []
       : [['a.py', marked('def f():\n    return 1\nprint(f())\n', 'python').text, python] as const]),
   ] as const;

@@ -4,10 +4,9 @@ import { problemSchema } from '../../../trainer/protocol/data.ts';
 import { openFunctionFinder } from '../../../trainer/source/finder.ts';
 import { problemOf, readCalls, testsOf } from '../../../trainer/workspace/problems.ts';
 
-test('half a line, and one that says something else, are passed over', () => {
+test('half a line, one that says something else, and one that was there before are passed over', () => {
   const line = '{"file":"a.py","name":"f","input":[1, 2.0],"expected":{"a": null}}';
   assert.deepEqual(readCalls(`${line}\n\n{"file":"a.py","name":"f","inp\n{"file":1}\n[]\n${line}\n`), [
-    { file: 'a.py', name: 'f', input: [1, 2], expected: { a: null } },
     { file: 'a.py', name: 'f', input: [1, 2], expected: { a: null } },
   ]);
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { execute, instrumented, recorded } from '../../support/recording.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { findAnyPython, skipWithout } from '../../support/workspace/python.ts';
 
 const python = `"""A module."""
 import functools
@@ -43,13 +44,11 @@ class Box:
         """A method."""
         return 1`;
 
-const pythonProgram = process.platform === 'win32' ? 'python' : 'python3';
-const hasPython = await execute(pythonProgram, ['--version']).then(
-  () => true,
-  () => false,
-);
+const found = findAnyPython();
+const skip = skipWithout(found, 'Python 3');
+const pythonProgram = found ?? '';
 
-test('calls of Python are recorded by position, however they were made', { skip: !hasPython }, async () => {
+test('calls of Python are recorded by position, however they were made', { skip }, async () => {
   const { names, text } = instrumented(python, 'python');
   assert.deepEqual(names, ['half', 'grown', 'back', 'thrown']);
   const driver = `import decimal, module
@@ -93,7 +92,7 @@ print(half.__name__, half.__doc__, module.cached(1), hasattr(module, "__critique
   ]);
 });
 
-test('without the variable nothing is recorded and nothing is wrapped', { skip: !hasPython }, async () => {
+test('without the variable nothing is recorded and nothing is wrapped', { skip }, async () => {
   const { text } = instrumented('def f(x):\n    """Doc."""\n    return x\n', 'python');
   await using folder = await temporaryFolder();
   await writeFile(join(folder.path, 'module.py'), text);

@@ -9,13 +9,13 @@ export const splitCommand: Command = {
   name: 'data split',
   summary: 'divide problems with their pairs and solutions into sides that have nothing in common',
   usage:
-    '--problems FILE [--pairs FILE] [--solutions FILE] --out DIR --shares NAME=SHARE,… [--seed N] [--force] [--json]',
+    '(--problems FILE | --pairs FILE) [--solutions FILE] --out DIR --shares NAME=SHARE,… [--seed N] [--force] [--json]',
   help: [
     'Writes a folder a side. Rows with a problem, a family or a question in common stay on one side, and the files as',
     'written are read again to prove it. The same rows and seed give the same sides.',
     '',
     '  --problems FILE    problems, JSONL',
-    '  --pairs FILE       labelled pairs',
+    '  --pairs FILE       labelled pairs, beside their problems or alone',
     '  --solutions FILE   solutions; they follow their problem',
     '  --out DIR          where to write; a folder that does not exist yet or is empty',
     '  --shares LIST      the sides with their weights, as train=0.8,validation=0.1,held-out=0.1',
@@ -35,14 +35,17 @@ export const splitCommand: Command = {
   takesOperands: false,
   async run(invocation) {
     const { json, say, signal, values } = invocation;
-    const problems = required(invocation, 'problems');
+    const pairs = optional(invocation, 'pairs');
+    // Pairs of a workspace come without problems.
+    const problems =
+      pairs === undefined ? required(invocation, 'problems') : optional(invocation, 'problems');
     const out = resolve(required(invocation, 'out'));
     const shares = sharesOf(required(invocation, 'shares'));
     const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
     await refuseOccupied(out, reportFile, values['force'] === true);
     const report = await splitData({
       problems,
-      pairs: optional(invocation, 'pairs'),
+      pairs,
       solutions: optional(invocation, 'solutions'),
       out,
       shares,

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { nothingToTest } from '../../errors/workspace.ts';
 import { parallelism } from '../../machine.ts';
 import { refuseExistingFile } from '../../output.ts';
@@ -17,8 +18,9 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { canAsk, confirm } from '../confirm.ts';
+import { mayRunTests, refuseUnasked } from '../run-tests.ts';
 import { writeRows } from '../write-rows.ts';
+import { writeProblems } from './workspace/problems.ts';
 import { planLines, reportLines } from './workspace/words.ts';
 
 const usual = { functions: 200, minutes: 30, incorrect: 1, tries: 6, limit: 60 };
@@ -27,7 +29,7 @@ export const dataWorkspaceCommand: Command = {
   name: 'data workspace',
   summary: 'make labelled pairs of the functions of a workspace, by its own tests',
   usage:
-    '[DIR] (--plan | --out FILE) [--run-tests] [--functions N] [--minutes N] [--incorrect N] [--tries N] [--limit SECONDS] [--jobs N] [--python PATH] [--seed N] [--force] [--json]',
+    '[DIR] (--plan | --out FILE) [--problems FILE] [--run-tests] [--functions N] [--minutes N] [--incorrect N] [--tries N] [--limit SECONDS] [--jobs N] [--python PATH] [--seed N] [--force] [--json]',
   help: [
     'Finds the documented functions of a folder (this one unless given) and the tests that run them, puts mistakes into',
     'one function at a time, and runs its tests. A mistake that fails a test is an incorrect pair, the function as it',
@@ -38,6 +40,7 @@ export const dataWorkspaceCommand: Command = {
     '',
     '  --plan             only says what would be run, and runs nothing',
     '  --out FILE         where to write the pairs, JSONL',
+    '  --problems FILE    writes problems too, JSONL: of functions that can stand alone, with what they returned to the tests',
     '  --run-tests        runs the tests without asking',
     `  --functions N      most functions that are tried, in the order of the files, ${usual.functions} unless given`,
     `  --minutes N        most time for everything, ${usual.minutes} unless given; what is done until then is written`,
@@ -47,13 +50,14 @@ export const dataWorkspaceCommand: Command = {
     '  --jobs N           tests that run at once, each in a copy of its own, 1 unless given',
     '  --python PATH      the Python that runs the tests, where it is not that of the workspace',
     '  --seed N           other mistakes are drawn with another seed, 0 unless given',
-    '  --force            replaces the file if it is there',
-    '  --json             {folder, out, pairs, functions, leftOut, unused, unread, changed, testFiles, seconds}; with',
+    '  --force            replaces files that are there',
+    '  --json             {folder, out, problemsOut, problems, withoutProblem, pairs, functions, leftOut, unused, unread, changed, testFiles, seconds}; with',
     '                     --plan {folder, sourceFiles, functions, frameworks}',
   ].join('\n'),
   options: {
     plan: { type: 'boolean' },
     out: { type: 'string' },
+    problems: { type: 'string' },
     'run-tests': { type: 'boolean' },
     functions: { type: 'string' },
     minutes: { type: 'string' },
@@ -72,10 +76,14 @@ export const dataWorkspaceCommand: Command = {
     const isPlan = values['plan'] === true;
     const settings = settingsOf(invocation);
     const out = isPlan ? '' : required(invocation, 'out');
-    if (!isPlan) await refuseExistingFile(out, values['force'] === true);
-    if (!isPlan && values['run-tests'] !== true && !canAsk()) {
-      throw new UsageError('--run-tests is missing: it says that the tests of the workspace may be run');
+    const problemsOut = optional(invocation, 'problems') ?? null;
+    if (problemsOut !== null && resolve(problemsOut) === resolve(out)) {
+      throw new UsageError('--problems and --out name the same file');
     }
+    for (const file of isPlan ? [] : [out, ...(problemsOut === null ? [] : [problemsOut])]) {
+      await refuseExistingFile(file, values['force'] === true);
+    }
+    if (!isPlan) refuseUnasked(invocation);
     const workspace = await readWorkspace(positionals[0] ?? '.', { signal, python: settings.python });
     using finder = await openFunctionFinder();
     const plan = await planOf(workspace, { finder, signal });
@@ -85,7 +93,7 @@ export const dataWorkspaceCommand: Command = {
       return 0;
     }
     if (!(await isWanted(invocation, plan))) return 1;
-    const report = await label(invocation, workspace, { ...settings, out, finder });
+    const report = await label(invocation, workspace, { ...settings, out, problemsOut, finder });
     invocation.json(report);
     for (const line of reportLines(report)) invocation.say(line);
     return 0;
@@ -123,23 +131,25 @@ function settingsOf(invocation: Invocation): Settings {
 /** Asked with the plan before one's eyes; not at all where nothing could be run. */
 async function isWanted(invocation: Invocation, { folder, frameworks }: WorkspacePlan): Promise<boolean> {
   if (frameworks.every(({ command }) => command === null)) throw nothingToTest(folder, 'tests');
-  if (invocation.values['run-tests'] === true) return true;
-  return confirm('Run these tests, many times, in a copy of the workspace?', {
-    input: process.stdin,
-    output: process.stderr,
-    signal: invocation.signal,
-  });
+  return mayRunTests(invocation, 'Run these tests, many times, in a copy of the workspace?');
 }
+
+type Labelling = Settings &
+  Pick<Parameters<typeof labelWorkspace>[1], 'finder'> &
+  Pick<WorkspaceReport, 'out' | 'problemsOut'>;
 
 async function label(
   { signal, say }: Invocation,
   workspace: Workspace,
-  { out, ...settings }: Settings & Pick<Parameters<typeof labelWorkspace>[1], 'finder'> & { out: string },
+  { out, problemsOut, ...settings }: Labelling,
 ): Promise<WorkspaceReport> {
   const began = performance.now();
   using reader = await openSyntaxReader();
-  const { pairs, report } = await labelWorkspace(workspace, { ...settings, reader, signal, say });
+  const drawsProblems = problemsOut !== null;
+  const options = { ...settings, drawsProblems, reader, signal, say };
+  const { pairs, drawn, report } = await labelWorkspace(workspace, options);
   await writeRows(out, pairs);
+  const written = await writeProblems(problemsOut, drawn, { signal, say });
   const seconds = Math.round((performance.now() - began) / 100) / 10;
-  return { ...report, out, problemsOut: null, problems: 0, seconds };
+  return { ...report, out, problemsOut, ...written, seconds };
 }

@@ -11,13 +11,15 @@ export const rowName = (kind: 'problem' | 'pair', id: string): string => `${kind
 
 /** Holds ids, families and hashes of the questions; the texts themselves stay on the disk. */
 export async function readTies(
-  problems: string,
+  problems: string | undefined,
   pairs: string | undefined,
   signal: AbortSignal,
 ): Promise<Tie[]> {
   const ties: Tie[] = [];
-  for await (const { id, question, family } of readProblems(problems, { signal })) {
-    ties.push({ row: rowName('problem', id), question: questionKey(question), family, problemId: id });
+  if (problems !== undefined) {
+    for await (const { id, question, family } of readProblems(problems, { signal })) {
+      ties.push({ row: rowName('problem', id), question: questionKey(question), family, problemId: id });
+    }
   }
   if (pairs === undefined) return ties;
   for await (const { id, question, family, problemId } of readPairs(pairs, { signal })) {

@@ -13,7 +13,8 @@ import { rowKinds, SplitSide } from './split-side.ts';
 import { readTies, rowName } from './split-ties.ts';
 
 export interface SplitOptions {
-  readonly problems: string;
+  /** Undefined where there are pairs only. */
+  readonly problems: string | undefined;
   readonly pairs: string | undefined;
   readonly solutions: string | undefined;
   readonly out: string;
@@ -72,8 +73,10 @@ async function divide(
   { problems, pairs, solutions, signal }: SplitOptions,
   sideOf: ReadonlyMap<string, SplitSide>,
 ): Promise<number> {
-  for await (const row of readProblems(problems, { signal })) {
-    await sideOf.get(rowName('problem', row.id))?.write('problems', row);
+  if (problems !== undefined) {
+    for await (const row of readProblems(problems, { signal })) {
+      await sideOf.get(rowName('problem', row.id))?.write('problems', row);
+    }
   }
   if (pairs !== undefined) {
     for await (const row of readPairs(pairs, { signal })) {

@@ -1,7 +1,6 @@
 /** What `data workspace` tells people. */
 import type { WorkspacePlan, WorkspaceReport } from '../../../protocol/workspace.ts';
-
-const mostNamed = 10;
+import { changedLines, named } from '../../changed-files.ts';
 
 export function planLines({ folder, sourceFiles, functions, frameworks }: WorkspacePlan): string[] {
   const found = `${functions.found} functions in ${sourceFiles} source files, ${functions.documented} of them documented and in no other`;
@@ -27,20 +26,25 @@ export function reportLines(report: WorkspaceReport): string[] {
   return [
     `${pairs.correct + pairs.incorrect} pairs of ${functions.length} functions written to ${out} in ${seconds} s`,
     ...reasons.filter(([count]) => count > 0).map(([count, why]) => `left out: ${count} functions ${why}`),
+    ...problemLines(report),
     ...(unread.length === 0 ? [] : [`left out: files that could not be read: ${named(unread)}`]),
     ...changedLines(changed),
   ];
 }
 
-/** Loud: tests that reach out of their copy are a danger to the working tree. */
-function changedLines(changed: readonly string[]): string[] {
-  if (changed.length === 0) return [];
+function problemLines({ problemsOut, problems, withoutProblem }: WorkspaceReport): string[] {
+  if (problemsOut === null || withoutProblem === null) return [];
+  const { unrecorded, fewCalls, varying, entangled, failing, unsupported } = withoutProblem;
+  const reasons: readonly (readonly [count: number, why: string])[] = [
+    [unrecorded, 'are methods or the like, whose calls are not recorded'],
+    [fewCalls, 'have fewer than three different calls with plain values'],
+    [varying, 'return different things to the same arguments'],
+    [entangled, 'need more of the project than can be taken along'],
+    [failing, 'return something else when they are alone'],
+    [unsupported, 'need what the sandbox lacks'],
+  ];
   return [
-    '',
-    `WARNING: ${changed.length} files of the workspace changed while its tests ran: ${named(changed)}`,
-    'If nobody has edited them, a test writes to a place that it names in full; look at them before you go on.',
+    `${problems} problems written to ${problemsOut}`,
+    ...reasons.filter(([count]) => count > 0).map(([count, why]) => `no problem: ${count} functions ${why}`),
   ];
 }
-
-const named = (files: readonly string[]): string =>
-  files.slice(0, mostNamed).join(', ') + (files.length > mostNamed ? ', …' : '');
