@@ -100,6 +100,7 @@ export const report = (changes: Partial<WorkspaceReport> = {}): WorkspaceReport 
   out: '/s/pairs.jsonl',
   problemsOut: null,
   problems: 0,
+  withoutProblem: null,
   pairs: { correct: 9, incorrect: 11 },
   functions: Array.from({ length: 9 }, (_, index) => ({
     file: 'pair.py',
