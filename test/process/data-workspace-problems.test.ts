@@ -28,6 +28,14 @@ export function total(nets: number[]): number {
   return sum;
 }
 
+const stock: Record<string, number> = {};
+stock['pen'] = 2;
+
+/** How many there are of it. */
+export function inStock(name: string): number {
+  return stock[name] ?? 0;
+}
+
 /** How many were sold before. */
 export function sell(count: number): number {
   sold += count;
@@ -36,12 +44,15 @@ export function sell(count: number): number {
 `,
   'src/prices.test.ts': `import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { gross, sell, total } from './prices.ts';
+import { gross, inStock, sell, total } from './prices.ts';
 test('gross', () => {
   for (const [net, sum] of [[2, 3], [4, 6], [1, 1.5]]) assert.equal(gross(net), sum);
 });
 test('total', () => {
   for (const [nets, sum] of [[[2, 4], 9], [[], 0], [[1], 1.5]] as const) assert.equal(total([...nets]), sum);
+});
+test('stock', () => {
+  for (const [name, count] of [['pen', 2], ['ink', 0], ['', 0]] as const) assert.equal(inStock(name), count);
 });
 test('sell', () => {
   for (const before of [0, 2, 4]) assert.equal(sell(2), before);
@@ -51,15 +62,19 @@ test('sell', () => {
 
 const python: Readonly<Record<string, string>> = {
   'setup.cfg': '[metadata]\nname = shapes\n',
+  'more.py': 'def base(x):\n    return x + 1\n',
   'shapes.py':
-    'import math\n\ndef circle(r):\n    """The area of a circle."""\n    return math.pi * r * r\n\nclass Box:\n    def side(self, x):\n        """One side."""\n        return x + 1\n',
+    'import math\nimport more\n\ndef tall(x):\n    """One more."""\n    return more.base(x)\n\ndef circle(r):\n    """The area of a circle."""\n    return math.pi * r * r\n\nclass Box:\n    def side(self, x):\n        """One side."""\n        return x + 1\n',
   'test_shapes.py': `import unittest
-from shapes import Box, circle
+from shapes import Box, circle, tall
 
 class Shapes(unittest.TestCase):
     def test_circle(self):
         for r in [1, 2, 3]:
             self.assertAlmostEqual(circle(r), 3.14159 * r * r, 3)
+
+    def test_tall(self):
+        self.assertEqual([tall(x) for x in [1, 2, 3]], [2, 3, 4])
 
     def test_box(self):
         self.assertEqual(Box().side(x=1), 2)
@@ -75,7 +90,7 @@ test('problems of a workspace are read and labelled like any, and pairs name the
   assert.deepEqual([report.problems, report.problemsOut], [2, problemsOut]);
   assert.deepEqual(report.withoutProblem, {
     ...{ unrecorded: 0, fewCalls: 0, varying: 1, entangled: 0 },
-    ...{ failing: 0, unsupported: 0 },
+    ...{ failing: 1, unsupported: 0 },
   });
 
   const problems = await loadAll(readProblems(problemsOut));
@@ -138,7 +153,8 @@ test(
     ];
     const ended = await runCli(...asked, '--json');
     const report = workspaceReportSchema.parse(documentOf(ended));
-    assert.deepEqual([report.problems, report.withoutProblem?.unrecorded], [1, 1]);
+    const { unrecorded, unsupported } = report.withoutProblem ?? {};
+    assert.deepEqual([report.problems, unrecorded, unsupported], [1, 1, 1]);
     const [circle] = await loadAll(readProblems(problemsOut));
     assert.equal(circle?.solution, 'import math\n\ndef circle(r):\n    return math.pi * r * r\n');
     assert.ok(circle !== undefined && 'tests' in circle);

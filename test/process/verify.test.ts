@@ -186,7 +186,7 @@ test(
   async () => {
     await using folder = await writtenWorkspace({
       'pyproject.toml': '[project]\nname = "shapes"\nversion = "1"\n',
-      'shapes.py': `def side(x):\n    return 0\n\ndef side(x):\n    """Of a square."""\n    return x ** 0.5\n`,
+      'shapes.py': `\uFEFFdef side(x):\n    return 0\n\ndef side(x):\n    """Of a square."""\n    return x ** 0.5\n`,
       'tests/test_side.py':
         'import unittest\nfrom shapes import side\n\nclass Side(unittest.TestCase):\n    def test_side(self):\n        self.assertEqual(side(9), 3)\n',
       'tests/test_other.py':

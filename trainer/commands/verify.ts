@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile, realpath } from 'node:fs/promises';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
 import { addAbortSignal } from 'node:stream';
@@ -8,6 +9,7 @@ import { duration } from '../protocol/duration.ts';
 import type { TestFile, Verification } from '../protocol/workspace.ts';
 import { openFunctionFinder } from '../source/finder.ts';
 import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
+import { withoutByteOrderMark } from '../source/text.ts';
 import { chooseFunction, type Choice } from '../workspace/choose.ts';
 import { changedFiles, fingerprint } from '../workspace/fingerprint.ts';
 import { readWorkspace } from '../workspace/read.ts';
@@ -125,14 +127,21 @@ async function subjectOf(
   const language = languageOfFile(file);
   if (language === null) throw unknownSourceLanguage(file, sourceExtensions);
   const inside = await insideOf(folder, file);
-  const text = await (values['stdin'] === true
+  const given = await (values['stdin'] === true
     ? textOf(addAbortSignal(signal, process.stdin))
-    : readFile(file, 'utf8').catch((cause: unknown) => {
-        throw unreadableSource(file, cause);
-      }));
+    : textOfFile(file));
+  const text = withoutByteOrderMark(given);
   using finder = await openFunctionFinder();
   const chosen = chooseFunction(finder.find(text, language), choice, file);
   return { file: inside, text, language, chosen };
+}
+
+async function textOfFile(file: string): Promise<string> {
+  const bytes = await readFile(file).catch((cause: unknown) => {
+    throw unreadableSource(file, cause);
+  });
+  if (!isUtf8(bytes)) throw unreadableSource(file, new Error('it is no text in UTF-8'));
+  return bytes.toString('utf8');
 }
 
 /** The file's path from the folder, with `/`, also where one of them is named by a link. */

@@ -45,7 +45,7 @@ export const workspacePlanSchema = z.object({
   sourceFiles: count,
   functions: z.object({
     found: count,
-    /** Those that have a docstring or a comment, so that there is a question to ask, and stand in no other function. */
+    /** Those that have a docstring or a comment, so that there is a question to ask, and are neither nested nor risky. */
     documented: count,
   }),
   frameworks: z.array(frameworkUseSchema).readonly(),
@@ -97,6 +97,8 @@ export const workspaceReportSchema = z.object({
   leftOut: z.object({
     undocumented: count,
     nested: count,
+    /** It deletes files or starts programs itself: a mistake in it could reach beyond the copy. */
+    risky: count,
     /** No passing test file calls it. */
     untested: count,
     /** No mutant of it fails a test. */

@@ -1,5 +1,8 @@
 /** Pieces of source text as they are shown to a critic. */
 
+/** Without the mark that some editors begin a text in UTF-8 with: nothing may stand in front of it. */
+export const withoutByteOrderMark = (text: string): string => text.replace(/^\uFEFF/, '');
+
 /** The text as every system can have it, with `\n` only. */
 export const withPlainLineEnds = (text: string): string => text.replace(/\r\n?/g, '\n');
 

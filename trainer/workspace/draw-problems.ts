@@ -5,6 +5,7 @@
 import type { Problem } from '../protocol/data.ts';
 import type { WorkspaceReport } from '../protocol/workspace.ts';
 import type { SyntaxReader, SyntaxTree } from '../source/syntax.ts';
+import { loadAll } from '../tasks/read.ts';
 import { inTime, type Bounds } from './in-time.ts';
 import type { ScratchPool } from './pool.ts';
 import { problemOf, readCalls, testsOf, type RecordedCall } from './problems.ts';
@@ -87,13 +88,13 @@ async function record(
   const runs = pool.map(
     covering,
     ({ test }, { scratch, signal: stop }) =>
-      inTime({ signal: stop, time }, (either) =>
-        runWriting(scratch, test, { limitMs, signal: either, variable: callsVariable }),
-      ),
+      inTime({ signal: stop, time }, async (either) => {
+        const running = { limitMs, signal: either, variable: callsVariable };
+        return readCalls((await runWriting(scratch, test, running)).written);
+      }),
     signal,
   );
-  const calls: RecordedCall[] = [];
-  for await (const run of runs) calls.push(...readCalls(run?.written ?? ''));
+  const calls = (await loadAll(runs)).flatMap((recordedCalls) => recordedCalls ?? []);
   await pool.each(async (scratch) => {
     for (const [file] of texts) await scratch.restore(file);
   });

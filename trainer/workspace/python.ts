@@ -5,10 +5,11 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { z } from 'zod';
 import { pythonUnusable } from '../errors/workspace.ts';
 
 export interface Python {
-  /** A path, or a name that is looked for on PATH. */
+  /** A path. A name may mean another one in the workspace, where a version manager has its say. */
   readonly program: string;
   /** As it would be typed in the workspace's folder. */
   readonly typed: string;
@@ -62,19 +63,24 @@ async function namedPython(named: string, signal: AbortSignal): Promise<Python> 
   }
 }
 
+/** Files of the folder that it starts in are no modules to it. */
 const question = `
-import importlib.util, json, sys
-print(json.dumps([sys.version_info[0], sys.prefix if sys.prefix != sys.base_prefix else None,
+import sys
+sys.path = [path for path in sys.path if path]
+import importlib.util, json
+print(json.dumps([sys.version_info[0], sys.executable, sys.prefix if sys.prefix != sys.base_prefix else None,
     importlib.util.find_spec("pytest") is not None]))
 `;
 
-/** Runs it once. It starts away from the workspace, whose files would otherwise be modules to it. */
+const answerSchema = z.tuple([z.number(), z.string(), z.string().nullable(), z.boolean()]);
+
+/** Runs it once, away from the workspace, where a version manager may mean another Python by the same name. */
 async function asked(program: string, signal: AbortSignal): Promise<Python> {
   const options = { cwd: tmpdir(), timeout: startLimitMs, windowsHide: true, signal };
   const { stdout } = await promisify(execFile)(program, ['-c', question], options);
-  const [version, environment, pytest] = JSON.parse(stdout) as [number, string | null, boolean];
+  const [version, path, environment, pytest] = answerSchema.parse(JSON.parse(stdout));
   if (version < 3) throw new Error(`it is Python ${version}`);
-  return { program, typed: program, environment, pytest };
+  return { program: path, typed: program, environment, pytest };
 }
 
 /** Whether it is among the packages that were installed into a virtual environment. */

@@ -3,7 +3,8 @@ import { questionFor } from '../critic/question.ts';
 import { TrainerError } from '../errors/error.ts';
 import type { FunctionFinder } from '../source/finder.ts';
 import type { FoundFunction } from '../source/found.ts';
-import { withPlainLineEnds } from '../source/text.ts';
+import { functionIds } from '../source/ids.ts';
+import { withoutByteOrderMark, withPlainLineEnds } from '../source/text.ts';
 import type { SourceFile } from './types.ts';
 
 export interface SourceText extends SourceFile {
@@ -12,7 +13,7 @@ export interface SourceText extends SourceFile {
   readonly functions: readonly FoundFunction[];
 }
 
-/** A function that can be judged: it is documented and stands in no other function. */
+/** A function that can be judged: it is documented, stands in no other function and is not risky. */
 export interface Target {
   /** Counts the targets of the whole workspace; what its probe writes. */
   readonly number: number;
@@ -48,7 +49,7 @@ export async function readSources(
   const unread: string[] = [];
   for (const source of files) {
     signal.throwIfAborted();
-    const text = withPlainLineEnds(await read(source.file));
+    const text = withPlainLineEnds(withoutByteOrderMark(await read(source.file)));
     // What stands for a byte that is no character would be written in its place.
     const functions = text.includes('\uFFFD') ? null : functionsOf(text, source, finder);
     if (functions === null) unread.push(source.file);
@@ -68,29 +69,35 @@ function functionsOf(text: string, { language }: SourceFile, finder: FunctionFin
 
 export interface Targets {
   readonly targets: readonly Target[];
-  /** Functions of which there can be no pairs; a nested one is counted as such, documented or not. */
+  /** Functions of which there are no pairs, each counted once, by the first that is true of it. */
   readonly nested: number;
   readonly undocumented: number;
+  readonly risky: number;
 }
+
+/**
+ * Calls that delete files or start programs. With a mistake beside it such a call may mean another file, also outside
+ * the copy. This spares the plain cases; what a function calls by other names is not followed.
+ */
+const riskyCall =
+  /\b(?:rm|rmSync|rmdir|rmdirSync|unlink|unlinkSync|rimraf|removeSync|emptyDir|emptyDirSync|spawn|spawnSync|execSync|execFile|execFileSync|execa|rmtree|removedirs|system|popen|Popen)\s*\(|\b(?:os\.remove|subprocess\.\w+)\s*\(/;
 
 export function targetsOf(sources: readonly SourceText[]): Targets {
   const targets: Target[] = [];
-  const times = new Map<string, number>();
-  let [nested, undocumented] = [0, 0];
+  let [nested, undocumented, risky] = [0, 0, 0];
   for (const source of sources) {
+    const ids = functionIds(source.functions);
     for (const [index, found] of source.functions.entries()) {
-      const name = `${source.file}/${found.name}`;
-      const nth = (times.get(name) ?? 0) + 1;
-      times.set(name, nth);
       const asked = questionFor(found);
       if (found.nested) nested += 1;
       else if (asked.kind === 'unsure') undocumented += 1;
+      else if (riskyCall.test(found.solution)) risky += 1;
       else {
         const { question, solution } = asked.subject;
-        const id = nth === 1 ? name : `${name}#${nth}`;
+        const id = `${source.file}/${ids[index]}`;
         targets.push({ number: targets.length, id, source, index, found, question, solution });
       }
     }
   }
-  return { targets, nested, undocumented };
+  return { targets, nested, undocumented, risky };
 }

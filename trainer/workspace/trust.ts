@@ -41,7 +41,7 @@ export function coverageOf(runs: readonly TestRuns[], limitMs: number): Coverage
 
 function reasonAgainst({ marked, plain, reached }: TestRuns, limitMs: number): string | null {
   const last = plain ?? marked;
-  if (last?.status === 'unusable') return lastLine(last) || 'no test was found in it';
+  if (last?.status === 'unusable') return whyUnusable(last) || 'no test was found in it';
   if (last?.status === 'timed out') return `takes longer than ${limitMs / 1000} s`;
   if (marked === null || plain === null) return 'there was no time for it';
   if (plain.status === 'failed') {
@@ -54,7 +54,11 @@ function reasonAgainst({ marked, plain, reached }: TestRuns, limitMs: number): s
 
 const mostCharacters = 200;
 
-function lastLine({ output }: TestRun): string {
+/** How an error begins that Node, Python or pytest prints. Below it may stand more, as Node's own version. */
+const errorLine = /^(?:E +)?[\w.]*(?:Error|Exception)\b/;
+
+function whyUnusable({ output }: TestRun): string {
   const lines = output.split('\n').map((line) => line.trim());
-  return lines.findLast((line) => line !== '')?.slice(0, mostCharacters) ?? '';
+  const telling = lines.findLast((line) => errorLine.test(line)) ?? lines.findLast((line) => line !== '');
+  return telling?.slice(0, mostCharacters) ?? '';
 }

@@ -7,6 +7,8 @@ import type { TestFile, TestRun, Verification } from '../protocol/workspace.ts';
 import type { SourceLanguage } from '../source/grammars.ts';
 import { openSyntaxReader } from '../source/syntax.ts';
 import { withPlainLineEnds } from '../source/text.ts';
+import { mapInOrder } from '../tasks/in-order.ts';
+import { loadAll } from '../tasks/read.ts';
 import type { ChosenFunction } from './choose.ts';
 import { likelyFirst, type RankedTest } from './likely-tests.ts';
 import { withoutMarkers } from './plain-output.ts';
@@ -47,8 +49,8 @@ export async function verify(options: VerifyOptions): Promise<Verification> {
   const tests = workspace.tests.filter(
     (test) => !missing.some(({ framework }) => framework === test.framework),
   );
-  const texts = await Promise.all(tests.map(({ file }) => options.scratch.read(file)));
-  signal.throwIfAborted();
+  const read = ({ file }: TestFile): Promise<string> => options.scratch.read(file);
+  const texts = await loadAll(mapInOrder(tests, read, 16, signal));
   const { id, found } = subject.chosen;
   const ranked = likelyFirst(tests, texts, { file: subject.file, name: found.name });
   const { tried, notRun } = await runInTime(ranked, options);

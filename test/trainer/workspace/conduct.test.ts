@@ -96,7 +96,7 @@ test('functions that a passing test runs become a correct pair and a wrong one; 
   );
   assert.deepEqual(report.pairs, { correct: 2, incorrect: 2 });
   assert.deepEqual(report.leftOut, {
-    ...{ undocumented: 1, nested: 1, untested: 1, unshaken: 1, unsteady: 0, untried: 0 },
+    ...{ undocumented: 1, nested: 1, risky: 0, untested: 1, unshaken: 1, unsteady: 0, untried: 0 },
   });
   assert.deepEqual(
     report.functions.map(({ file, name, line, language, tests, failing }) => [

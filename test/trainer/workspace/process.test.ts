@@ -73,7 +73,7 @@ test('a program that cannot be started ends with the reason', async () => {
 test('at its limit a program is ended, and what it has started with it', async () => {
   await using folder = await temporaryFolder();
   const code = `${leaving("{ stdio: 'inherit' }")} console.log('waiting'); ${forever}`;
-  const result = await runProgram(program(folder.path, code), { limitMs: 1500, signal: never });
+  const result = await runProgram(program(folder.path, code), { limitMs: 4000, signal: never });
   assert.deepEqual([result.code, result.timedOut], [null, true]);
   assert.match(result.output, /waiting/);
   assert.ok(await ended(await leftBehind(folder.path)));

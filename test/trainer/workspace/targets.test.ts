@@ -21,7 +21,7 @@ test('what can be judged is documented and stands in no other function; the rest
     'def f(x):\n    """Return x."""\n    return x\n\n# Adds one.\ndef g(x):\n    # Why.\n    def inner():\n        """Inner."""\n        return x\n    return inner\n\ndef h(): pass\n';
   const typescript = '/** Doubles. */\nexport const twice = (n: number) => 2 * n;\n';
   const { sources } = await read({ 'a/b.py': python, 'c.ts': typescript });
-  const { targets, nested, undocumented } = targetsOf(sources);
+  const { targets, nested, undocumented, risky } = targetsOf(sources);
   assert.deepEqual(
     targets.map(({ number, id, index, question, solution }) => [number, id, index, question, solution]),
     [
@@ -36,7 +36,28 @@ test('what can be judged is documented and stands in no other function; the rest
       [2, 'c.ts/twice', 0, 'Doubles.\n\nconst twice = (n: number) =>', 'const twice = (n: number) => 2 * n;'],
     ],
   );
-  assert.deepEqual([nested, undocumented], [1, 1]);
+  assert.deepEqual([nested, undocumented, risky], [1, 1, 0]);
+});
+
+test('functions that delete files or start programs themselves are left alone', async () => {
+  const calls = [
+    'os.remove(x)',
+    'xs.remove(x)',
+    'shutil.rmtree(x)',
+    'subprocess.run(x)',
+    'path.unlink()',
+    're.exec(x)',
+  ];
+  const python = calls.map((call, index) => `def f${index}(x):\n    """F."""\n    ${call}\n`).join('\n');
+  const typescript =
+    '/** G. */\nexport async function g(x: string) {\n  await rm(x, { recursive: true });\n}\n';
+  const { sources } = await read({ 'a.py': python, 'b.ts': typescript });
+  const { targets, risky } = targetsOf(sources);
+  assert.deepEqual(
+    targets.map(({ id }) => id),
+    ['a.py/f1', 'a.py/f5'],
+  );
+  assert.equal(risky, 5);
 });
 
 test('functions of one name in one file have ids of their own', async () => {
@@ -49,9 +70,9 @@ test('functions of one name in one file have ids of their own', async () => {
   );
 });
 
-test('line ends become plain; a file in another encoding and one that takes too long are named', async () => {
+test('line ends become plain and a mark at the beginning goes; a file in another encoding and one that takes too long are named', async () => {
   const { sources, unread } = await read({
-    'a.py': 'def f():\r\n    """F."""\r\n    return 1\r\n',
+    'a.py': '\uFEFFdef f():\r\n    """F."""\r\n    return 1\r\n',
     'b.py': 'def f():\n    """F\uFFFD."""\n',
     'c.py': 'def def def ((( \n'.repeat(60_000),
   });

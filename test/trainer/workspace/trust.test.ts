@@ -26,6 +26,21 @@ test('a test file is used that passes both times and runs a function that can be
   assert.equal(judged('passed', 'passed', []), 'runs none of the documented functions');
 });
 
+test('of a file that cannot be run the error is told, wherever it stands in what was printed', () => {
+  const reason = (output: string): string | undefined => {
+    const marked = run('unusable', output);
+    const test = { file: 'a.test.ts', framework: 'node:test' } as const;
+    return coverageOf([{ test, marked, plain: null, reached: new Set() }], 1).unused[0]?.reason;
+  };
+  const node =
+    "node:internal/modules\n\nError [ERR_MODULE_NOT_FOUND]: Cannot find module 'x'\n  code: 'E'\n\nNode.js v24.21.0\n";
+  assert.equal(reason(node), "Error [ERR_MODULE_NOT_FOUND]: Cannot find module 'x'");
+  const pytest =
+    "import x\nE   ModuleNotFoundError: No module named 'x'\n=== short test summary ===\nERROR a.py\n1 error\n";
+  assert.equal(reason(pytest), "E   ModuleNotFoundError: No module named 'x'");
+  assert.equal(reason(`${'x'.repeat(300)}\n`)?.length, 200);
+});
+
 test('every other one is named with why', () => {
   assert.equal(judged('failed', 'failed'), 'does not pass');
   assert.equal(judged('passed', 'failed'), 'does not pass every time');

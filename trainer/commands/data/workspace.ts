@@ -35,8 +35,8 @@ export const dataWorkspaceCommand: Command = {
     'one function at a time, and runs its tests. A mistake that fails a test is an incorrect pair, the function as it',
     'stands a correct one. It all happens in a copy; the working tree is not touched (docs/workspace.md).',
     '',
-    'The tests are run as you would run them yourself, with all that they may do. So the command asks first; where',
-    'nobody can be asked, --run-tests says yes. Do it with code that you trust only.',
+    'The tests are run as you would run them yourself, with all that they may do, and on code with mistakes in it. So the',
+    'command asks first; where nobody can be asked, --run-tests says yes. Do it with code that you trust only.',
     '',
     '  --plan             only says what would be run, and runs nothing',
     '  --out FILE         where to write the pairs, JSONL',
@@ -131,7 +131,10 @@ function settingsOf(invocation: Invocation): Settings {
 /** Asked with the plan before one's eyes; not at all where nothing could be run. */
 async function isWanted(invocation: Invocation, { folder, frameworks }: WorkspacePlan): Promise<boolean> {
   if (frameworks.every(({ command }) => command === null)) throw nothingToTest(folder, 'tests');
-  return mayRunTests(invocation, 'Run these tests, many times, in a copy of the workspace?');
+  return mayRunTests(
+    invocation,
+    'Run these tests in a copy of the workspace, many times and with mistakes in the code?',
+  );
 }
 
 type Labelling = Settings &

@@ -3,7 +3,7 @@ import type { WorkspacePlan, WorkspaceReport } from '../../../protocol/workspace
 import { changedLines, named } from '../../changed-files.ts';
 
 export function planLines({ folder, sourceFiles, functions, frameworks }: WorkspacePlan): string[] {
-  const found = `${functions.found} functions in ${sourceFiles} source files, ${functions.documented} of them documented and in no other`;
+  const found = `${functions.found} functions in ${sourceFiles} source files, ${functions.documented} of them can be judged`;
   const used = frameworks.map(({ framework, testFiles, command, reason }) =>
     command === null
       ? `${testFiles} test files of ${framework}, which cannot be run: ${reason ?? ''}`
@@ -14,10 +14,11 @@ export function planLines({ folder, sourceFiles, functions, frameworks }: Worksp
 
 export function reportLines(report: WorkspaceReport): string[] {
   const { out, pairs, functions, leftOut, unread, changed, seconds } = report;
-  const { undocumented, nested, untested, unshaken, unsteady, untried } = leftOut;
+  const { undocumented, nested, risky, untested, unshaken, unsteady, untried } = leftOut;
   const reasons: readonly (readonly [count: number, why: string])[] = [
     [undocumented, 'are not documented'],
     [nested, 'stand in another function'],
+    [risky, 'delete files or start programs'],
     [untested, 'are run by no test file that passes'],
     [unshaken, 'have no mistake that a test notices'],
     [unsteady, 'have tests that do not always pass'],
