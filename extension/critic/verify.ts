@@ -5,7 +5,7 @@ import type { Verification } from '../../trainer/protocol/workspace.ts';
 import type { Memory } from '../base/memory.ts';
 import { plain, unlinked } from '../base/plain.ts';
 import { opening } from '../commands/open-file.ts';
-import { noFunctionHere } from '../errors/critique.ts';
+import { noFunctionHere, serverUnavailable } from '../errors/critique.ts';
 import { changedSinceTests, fileOutside, noTestResult, testsUntrusted } from '../errors/workspace.ts';
 import { t } from '../l10n.ts';
 import { agreesToRunTests } from '../workspace/consent.ts';
@@ -35,6 +35,7 @@ export async function verifyFunction(tools: VerifyTools, place: FunctionPlace): 
   // The server knows the text of open documents only.
   const document = await opening(source, vscode.workspace.openTextDocument(source));
   if (!(await agreesToRunTests(tools.memory))) return;
+  if ((await tools.link.client()) === null) throw serverUnavailable();
   const { verdict, text } = await functionNow(tools.lenses, document, place.id);
   const tested = { uri: place.uri, hash: verdict.hash };
   const verification = await tools.tests.run({

@@ -26,7 +26,9 @@ export function planDetail(plan: WorkspacePlan, whatHappens: string): string {
     ),
     frameworks.map(frameworkText).join('\n'),
     whatHappens,
-    t('Each function that tests call is changed in small ways, and its tests are run on each change.'),
+    t(
+      'Mistakes are put into each function that tests call, and its tests are run on them. Agree only where tests may fail half-way without harm: one that writes to a database writes to it with a mistake, too.',
+    ),
   ].join('\n\n');
 }
 

@@ -111,7 +111,7 @@ export const report = (changes: Partial<WorkspaceReport> = {}): WorkspaceReport 
     failing: 2,
     surviving: 1,
   })),
-  leftOut: { undocumented: 8, nested: 1, untested: 2, unshaken: 0, unsteady: 0, untried: 0 },
+  leftOut: { undocumented: 8, nested: 1, risky: 0, untested: 2, unshaken: 0, unsteady: 0, untried: 0 },
   unused: [],
   unread: [],
   changed: [],

@@ -107,7 +107,7 @@ test('a plan says what would be run, or why there is nothing to run', () => {
   assert.equal(planProblem(plan()), null);
   assert.match(
     planDetail(plan({ frameworks: [...plan().frameworks, missingPytest] }), 'IN A COPY'),
-    /^Functions: 20\. With a docstring or a comment: 12\. Files: 4\.\n\nTest files of pytest: 3, each by python3 -m pytest FILE\nTest files of pytest that are not run: 3\. python3 has no module pytest\.\n\nIN A COPY\n\n/,
+    /^Functions: 20\. With a docstring or a comment: 12\. Files: 4\.\n\nTest files of pytest: 3, each by python3 -m pytest FILE\nTest files of pytest that are not run: 3\. python3 has no module pytest\.\n\nIN A COPY\n\nMistakes are put into each function/,
   );
   const problems = [
     plan({ functions: { found: 0, documented: 0 } }),
