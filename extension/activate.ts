@@ -26,6 +26,7 @@ import { keepContextKeys } from './views/context-keys.ts';
 import { notifyOfEnds } from './views/notifications.ts';
 import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
+import { workspacePairs } from './workspace/make-pairs.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   useTranslations(vscode.l10n.t, vscode.env.language);
@@ -49,7 +50,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const token = new HubToken(context.secrets);
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
-  const room: RoomTools = { context, store, log, showFailure };
+  const room: RoomTools = { context, store, trainer, settings, log, showFailure };
   const panel = registerPanel(room);
   const { useCritic } = registerCritic(room);
   const open = async (folder: string): Promise<void> => {
@@ -61,10 +62,11 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const feedbackFiles = (): readonly string[] => [feedbackFile(context.globalStorageUri.fsPath)];
   const running = { store, trainer, closing: closing.signal };
+  const pairs = workspacePairs({ trainer, context, settings, closing: closing.signal });
   const getHubModel = () => getModel({ trainer, token, showError: showFailure });
   const handlers = {
     train: () =>
-      train({ ...running, places, remember, open, getModel: getHubModel, feedbackFiles, showFailure }),
+      train({ ...running, places, remember, open, getModel: getHubModel, feedbackFiles, pairs, showFailure }),
     checkMachine: () => checkMachine(trainer, log),
     newConfiguration,
     'hub.setToken': () => token.ask(),

@@ -1,7 +1,7 @@
 /** `Check This Machine`: what `critique-coder doctor` finds, as a list. */
 import * as vscode from 'vscode';
 import type { DoctorReport } from '../../trainer/protocol/reports.ts';
-import { untrusted } from '../errors.ts';
+import { untrusted } from '../errors/shell.ts';
 import { t } from '../l10n.ts';
 import { askDoctor } from '../run/doctor.ts';
 import type { Trainer } from '../run/launch.ts';

@@ -1,6 +1,6 @@
 /** Files in editors. One that cannot be opened, such as one that is gone, is no defect of ours. */
 import * as vscode from 'vscode';
-import { fileNotOpened } from '../errors.ts';
+import { fileNotOpened } from '../errors/shell.ts';
 
 /** A file of a run. Throws `shell.file-not-opened`. */
 export async function openFile(path: string): Promise<void> {

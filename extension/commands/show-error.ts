@@ -1,7 +1,7 @@
 /** Failures as a user sees them: what happened and what to do, with the rest in the log. */
 import * as vscode from 'vscode';
 import { unlinked } from '../base/plain.ts';
-import { failureOf, logText } from '../errors.ts';
+import { failureOf, logText } from '../errors/failure.ts';
 import { t } from '../l10n.ts';
 
 /** Several lines, such as the violations of a configuration, get a dialog; a sentence does not. */

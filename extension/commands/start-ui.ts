@@ -1,15 +1,16 @@
 /** The questions before a new run, as quick picks with a back button. */
 import * as vscode from 'vscode';
 import { t } from '../l10n.ts';
-import type { Browse, Question, Reply, StartItem, StartUi } from '../run/start/question.ts';
+import type { Browse, MadePairs, Question, Reply, StartItem, StartUi } from '../run/start/question.ts';
 
 export interface StartTools {
   readonly refuse: (cause: unknown) => Promise<void>;
   /** The id of a model of the hub that is in the cache. */
   readonly getModel: () => Promise<string | undefined>;
+  readonly makePairs: () => Promise<MadePairs | undefined>;
 }
 
-export function startUi(title: string, { refuse, getModel }: StartTools): StartUi {
+export function startUi(title: string, { refuse, getModel, makePairs }: StartTools): StartUi {
   return {
     ask: (question) => ask(title, question),
     async browse(what) {
@@ -17,6 +18,7 @@ export function startUi(title: string, { refuse, getModel }: StartTools): StartU
       const model = await getModel();
       return model === undefined ? undefined : [model];
     },
+    makePairs,
     refuse,
   };
 }
@@ -60,7 +62,7 @@ const rowOf = (item: StartItem): Row => ({
   ...(item.detail === undefined ? {} : { detail: item.detail }),
 });
 
-type OnDisk = Exclude<Browse, 'hub-model'>;
+type OnDisk = Exclude<Browse, 'hub-model' | 'workspace-pairs'>;
 
 async function browse(what: OnDisk): Promise<readonly string[] | undefined> {
   const options: Readonly<Record<OnDisk, vscode.OpenDialogOptions>> = {

@@ -1,6 +1,6 @@
 /** `Train Critique-Coder`: asks, starts a trainer, and shows the run. */
 import * as vscode from 'vscode';
-import { untrusted } from '../errors.ts';
+import { untrusted } from '../errors/shell.ts';
 import { t } from '../l10n.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
 import type { NewRunRequest, Trainer } from '../run/launch.ts';
@@ -10,6 +10,8 @@ import { keepOutOfSources } from '../run/places.ts';
 import type { Place, StartFacts } from '../run/start/facts.ts';
 import { askForRun } from '../run/start/flow.ts';
 import { withContent } from '../run/start/sources.ts';
+import { foldersOnDisk } from '../workspace/folders.ts';
+import type { WorkspacePairs } from '../workspace/make-pairs.ts';
 import { startUi } from './start-ui.ts';
 
 export interface TrainTools {
@@ -17,6 +19,7 @@ export interface TrainTools {
   readonly trainer: Trainer;
   readonly places: () => readonly Place[];
   readonly feedbackFiles: () => readonly string[];
+  readonly pairs: WorkspacePairs;
   /** Lists the runs of this folder from now on. */
   readonly remember: (root: string) => Promise<void>;
   readonly open: (folder: string) => Promise<void>;
@@ -28,7 +31,8 @@ export interface TrainTools {
 
 export async function train(tools: TrainTools): Promise<void> {
   if (!(await isTrusted())) return;
-  const ui = startUi('Train Critique-Coder', { refuse: tools.showFailure, getModel: tools.getModel });
+  const { showFailure: refuse, getModel, pairs } = tools;
+  const ui = startUi('Train Critique-Coder', { refuse, getModel, makePairs: pairs.make });
   const request = await askForRun(ui, await factsOf(tools));
   if (request !== undefined) await begin(tools, request);
 }
@@ -70,7 +74,7 @@ async function isTrusted(): Promise<boolean> {
   return false;
 }
 
-async function factsOf({ places, feedbackFiles }: TrainTools): Promise<StartFacts> {
+async function factsOf({ places, feedbackFiles, pairs }: TrainTools): Promise<StartFacts> {
   const found = await vscode.workspace.findFiles(
     '**/critique-coder.json',
     '**/{node_modules,.critique-coder}/**',
@@ -81,6 +85,8 @@ async function factsOf({ places, feedbackFiles }: TrainTools): Promise<StartFact
       .map((uri) => ({ file: uri.fsPath, shown: vscode.workspace.asRelativePath(uri) }))
       .toSorted((a, b) => a.shown.localeCompare(b.shown)),
     places: places(),
+    hasFolder: foldersOnDisk().length > 0,
+    workspacePairs: (await withContent(await pairs.files())).slice(-1),
     feedbackFiles: await withContent(feedbackFiles()),
   };
 }

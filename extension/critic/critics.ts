@@ -9,8 +9,8 @@ import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
 import { runName, runNames } from '../run/names.ts';
 import type { RunStore } from '../run/store.ts';
-import { notACritic } from '../errors.ts';
-import { remembered, type Memory } from './memory.ts';
+import { notACritic } from '../errors/critique.ts';
+import { remembered, type Memory } from '../base/memory.ts';
 
 export interface CriticEntry {
   readonly folder: string;

@@ -11,8 +11,9 @@ import {
 import { Emitter } from '../base/emitter.ts';
 import { opening } from '../commands/open-file.ts';
 import { t } from '../l10n.ts';
+import type { TestResults, TestState } from '../workspace/results.ts';
 import { critiquePage, type CritiqueView } from './critique-text.ts';
-import { serverUnavailable } from '../errors.ts';
+import { serverUnavailable } from '../errors/critique.ts';
 import { serverFailureOf } from './failure.ts';
 import type { ServerLink } from './link.ts';
 import type { VerdictStore } from './verdict-store.ts';
@@ -22,10 +23,13 @@ export const critiqueScheme = 'critique-coder';
 export interface CritiqueHost {
   readonly link: ServerLink;
   readonly verdicts: VerdictStore;
+  readonly results: TestResults;
   critic(): CriticInfo | null;
 }
 
 interface Shown {
+  readonly address: vscode.Uri;
+  readonly place: FunctionPlace;
   view: CritiqueView;
   readonly writing: vscode.CancellationTokenSource;
 }
@@ -35,11 +39,16 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
   readonly #shown = new Map<string, Shown>();
   readonly #changed = new Emitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
-  readonly #closes: vscode.Disposable;
+  readonly #heard: vscode.Disposable;
 
   constructor(host: CritiqueHost) {
     this.#host = host;
-    this.#closes = vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString()));
+    this.#heard = vscode.Disposable.from(
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#forget(uri.toString())),
+      host.results.onDidChange(() => {
+        for (const { address } of this.#shown.values()) this.#changed.fire(address);
+      }),
+    );
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
@@ -47,7 +56,12 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
     // An editor that VS Code brings back after a restart: the function's lens shows it again.
     return shown === undefined
       ? t('This critique is closed. Show it again from its function.')
-      : critiquePage(shown.view);
+      : critiquePage(shown.view, this.#testsOf(shown));
+  }
+
+  /** Of the text that the critique is of. */
+  #testsOf({ place, view: { verdict } }: Shown): TestState | null {
+    return verdict === null ? null : this.#host.results.of({ uri: place.uri, hash: verdict.hash });
   }
 
   /** The function that a critique is of. */
@@ -80,7 +94,7 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
       text: '',
       end: null,
     };
-    this.#shown.set(address.toString(), { view, writing });
+    this.#shown.set(address.toString(), { address, place: { uri, id }, view, writing });
     this.#changed.fire(address);
     const document = await vscode.workspace.openTextDocument(address);
     await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });
@@ -132,7 +146,7 @@ export class CritiqueDocuments implements vscode.TextDocumentContentProvider, vs
   }
 
   dispose(): void {
-    this.#closes.dispose();
+    this.#heard.dispose();
     for (const address of [...this.#shown.keys()]) this.#forget(address);
     this.#changed.dispose();
   }

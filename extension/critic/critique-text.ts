@@ -1,6 +1,9 @@
 /** The page that shows a critique: Markdown to be read as it is. What a model or a file says is made inert in it. */
 import type { CriticInfo, Critique, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
+import { inert } from '../base/inert.ts';
 import { t } from '../l10n.ts';
+import type { TestState } from '../workspace/results.ts';
+import { testsReason, testsTitle } from '../workspace/test-words.ts';
 import { criticWords, opinionNotProof, opinionWords, verdictReason, verdictWords } from './words.ts';
 
 export interface CritiqueView {
@@ -18,20 +21,6 @@ export interface CritiqueView {
     Critique | { readonly kind: 'failed'; readonly message: string; readonly hint: string } | null;
 }
 
-const mostCharacters = 100_000;
-
-/** Control characters but tab and newline, and the marks that turn the direction of what follows. */
-const unseen = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
-
-/** Text of a model, with what cannot be seen shown by its number, and cut where nobody reads on. */
-export function inert(text: string): string {
-  const shown = text
-    .slice(0, mostCharacters)
-    .replaceAll('\r\n', '\n')
-    .replaceAll(unseen, (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`);
-  return text.length > mostCharacters ? `${shown}\n…` : shown;
-}
-
 const mostExcerpt = 1_200;
 
 /** The beginning of a critique, for a place without room for more. Empty where the critic wrote nothing. */
@@ -40,7 +29,8 @@ export function excerpt(critique: string): string {
   return text.length <= mostExcerpt ? text : `${text.slice(0, mostExcerpt)}\n…`;
 }
 
-export function critiquePage(view: CritiqueView): string {
+/** `tests` is what they said of this text; null where they were not run. */
+export function critiquePage(view: CritiqueView, tests: TestState | null): string {
   const { name, file, line, critic, text } = view;
   const parts = [
     `# ${headline(view)}`,
@@ -54,9 +44,13 @@ export function critiquePage(view: CritiqueView): string {
       ? [`*${t('These words were written after the verdict and conclude otherwise.')}*`]
       : []),
     ...(view.end === null && text !== '' ? [`*${t('The critic is writing…')}*`] : []),
+    ...testsSection(tests),
   ];
   return `${parts.join('\n\n')}\n`;
 }
+
+const testsSection = (tests: TestState | null): string[] =>
+  tests === null ? [] : [`## ${t('Tests')}`, `${testsTitle(tests)}\n${testsReason(tests).join('\n')}`];
 
 function headline({ verdict, end }: CritiqueView): string {
   if (end?.kind === 'judged') return opinionWords(end.opinion);

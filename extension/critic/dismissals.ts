@@ -1,7 +1,7 @@
 /** What the user does not want judged: functions by their content, and files. Kept over restarts. */
 import { z } from 'zod';
 import { Emitter } from '../base/emitter.ts';
-import { remembered, type Memory } from './memory.ts';
+import { remembered, type Memory } from '../base/memory.ts';
 
 const functionSchema = z.object({ hash: z.string(), name: z.string(), uri: z.string() });
 export type DismissedFunction = z.infer<typeof functionSchema>;

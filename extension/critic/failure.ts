@@ -1,7 +1,7 @@
 /** A failure of the server as the user is told it: its message, and the hint that came with it. */
 import { z } from 'zod';
 import { TrainerError } from '../../trainer/errors/error.ts';
-import { serverAnswered } from '../errors.ts';
+import { serverAnswered } from '../errors/critique.ts';
 
 const carriedSchema = z.object({ data: z.object({ code: z.string(), hint: z.string() }) });
 

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { systemCode } from '../../trainer/errors/run.ts';
 import type { JudgedSubject } from '../../trainer/protocol/critic-server.ts';
 import { pairSchema, type Pair } from '../../trainer/protocol/data.ts';
-import { feedbackNotKept } from '../errors.ts';
+import { feedbackNotKept } from '../errors/critique.ts';
 
 export const feedbackFileName = 'feedback.jsonl';
 

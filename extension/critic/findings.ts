@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import type { DocumentVerdicts, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
 import { Emitter } from '../base/emitter.ts';
-import { remembered, type Memory } from './memory.ts';
+import { remembered, type Memory } from '../base/memory.ts';
 
 const findingSchema = z.object({
   uri: z.string(),

@@ -4,7 +4,7 @@ import { criticMethods } from '../../trainer/protocol/critic-server.ts';
 import { showError } from '../commands/show-error.ts';
 import { criticActiveKey, dismissedKey, findingsKey } from './contribution.ts';
 import { visibleDocuments } from './documents.ts';
-import { serverUnavailable } from '../errors.ts';
+import { serverUnavailable } from '../errors/critique.ts';
 import type { Parts } from './parts.ts';
 
 /** Scrolling is told when it pauses. */
@@ -77,7 +77,7 @@ function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
 }
 
 function followStores(parts: Parts): vscode.Disposable[] {
-  const { verdicts, findings, dismissals, lenses, link } = parts;
+  const { verdicts, findings, dismissals, results, lenses, link } = parts;
   return [
     verdicts.onDidChange((changed) => {
       findings.update(changed);
@@ -88,6 +88,7 @@ function followStores(parts: Parts): vscode.Disposable[] {
       showState(parts);
     }),
     findings.onDidChange(() => showState(parts)),
+    results.onDidChange(() => lenses.changed()),
   ];
 }
 

@@ -3,35 +3,32 @@ import * as vscode from 'vscode';
 import {
   criticMethods,
   functionPlaceSchema,
-  judgedSubjectSchema,
   type FunctionPlace,
   type FunctionVerdict,
 } from '../../trainer/protocol/critic-server.ts';
 import { opening } from '../commands/open-file.ts';
 import type { Handler, Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
+import type { TestRuns } from '../workspace/test-runs.ts';
 import type { CritiqueDocuments } from './critique-document.ts';
 import { dismissPattern } from './dismiss-pattern.ts';
 import type { Dismissals } from './dismissals.ts';
 import { languageOf } from './documents.ts';
-import { critiquesOff, noFunctionHere, nothingToAsk, serverUnavailable } from '../errors.ts';
-import { serverFailureOf } from './failure.ts';
-import { feedbackPair, keepFeedback } from './feedback.ts';
-import type { Findings } from './findings.ts';
+import { critiquesOff, noFunctionHere, serverUnavailable } from '../errors/critique.ts';
+import { keepLabel, subjectAt } from './keep-label.ts';
 import type { Lenses } from './lenses.ts';
 import type { ServerLink } from './link.ts';
 import type { CritiqueSettings } from './settings.ts';
 import type { VerdictStore } from './verdict-store.ts';
+import { showTestOutput, verifyFunction, type VerifyTools } from './verify.ts';
 
-export interface FunctionTools {
+export interface FunctionTools extends VerifyTools {
   readonly link: ServerLink;
   readonly lenses: Lenses;
   readonly verdicts: VerdictStore;
-  readonly findings: Findings;
-  readonly dismissals: Dismissals;
   readonly critiques: CritiqueDocuments;
+  readonly tests: TestRuns;
   readonly settings: () => CritiqueSettings;
-  readonly feedbackFile: string;
 }
 
 export function functionCommandHandlers(tools: FunctionTools): Handlers {
@@ -51,6 +48,12 @@ export function functionCommandHandlers(tools: FunctionTools): Handlers {
     checkFunction: asking(at((place) => check(tools, place.uri, place.id))),
     checkFile: asking(() => check(tools, activeDocument().uri.toString(), null)),
     wrongVerdict: asking(at((place) => markWrong(tools, place))),
+    verifyFunction: asking(at((place) => verifyFunction(tools, place))),
+    stopTests: () => tools.tests.stop(),
+    showTestOutput: at(async (place) => {
+      const { name, hash } = await verdictAt(tools, place);
+      await showTestOutput(tools, name, { uri: place.uri, hash });
+    }),
     dismissFunction: at((place) => dismiss(tools, place)),
     dismissFile: (argument) => {
       const uri = fileOf(argument);
@@ -116,28 +119,16 @@ async function verdictAt(
   return found;
 }
 
-/** Keeps the function with the right label for training, and shows its wrong verdict no more. */
+/** Keeps the function with the label that its verdict denies. */
 async function markWrong(tools: FunctionTools, place: FunctionPlace): Promise<void> {
   // The server knows the text of open documents only.
   const source = vscode.Uri.parse(place.uri);
   await opening(source, vscode.workspace.openTextDocument(source));
-  const { name, hash } = await verdictAt(tools, place);
+  const { name } = await verdictAt(tools, place);
   const state = tools.verdicts.find(place.uri, place.id)?.state ?? 'incorrect';
   const correct = state === 'incorrect' ? true : state === 'correct' ? false : await askLabel(name);
   if (correct === undefined) return;
-  const client = await tools.link.client();
-  if (client === null) throw serverUnavailable();
-  const answer = await client
-    .sendRequest<unknown>(criticMethods.subject, place)
-    .catch((cause: unknown) => Promise.reject(serverFailureOf(cause)));
-  if (answer === null) throw nothingToAsk(name);
-  await keepFeedback(tools.feedbackFile, feedbackPair(judgedSubjectSchema.parse(answer), correct));
-  tools.dismissals.dismissFunction({ hash, name, uri: place.uri });
-  tools.findings.forgetFunction(hash);
-  const words = correct
-    ? t('{0} is kept as an example of correct code for the next training.', name)
-    : t('{0} is kept as an example of incorrect code for the next training.', name);
-  vscode.window.setStatusBarMessage(`$(thumbsdown) ${words}`, 8000);
+  await keepLabel(tools, { place, name, subject: await subjectAt(tools, place, name) }, correct);
 }
 
 async function askLabel(name: string): Promise<boolean | undefined> {

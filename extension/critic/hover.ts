@@ -8,6 +8,8 @@ import {
   type FunctionVerdict,
 } from '../../trainer/protocol/critic-server.ts';
 import { t } from '../l10n.ts';
+import type { TestResults, TestState } from '../workspace/results.ts';
+import { failingExcerpt, testsReason, testsTitle } from '../workspace/test-words.ts';
 import { excerpt } from './critique-text.ts';
 import type { Phase } from './lifecycle.ts';
 import type { VerdictStore } from './verdict-store.ts';
@@ -26,6 +28,7 @@ interface CritiqueSource {
 
 export interface HoverHost {
   readonly verdicts: VerdictStore;
+  readonly results: TestResults;
   readonly critic: () => CriticInfo | null;
   readonly link: CritiqueSource;
   /** Whether a document has lenses at all. */
@@ -52,7 +55,13 @@ export class VerdictHover implements vscode.HoverProvider {
     const critique = await this.#critique({ uri, id: verdict.id }, verdict, token);
     const written =
       critique === '' ? [] : [new vscode.MarkdownString().appendCodeblock(critique, 'markdown')];
-    return new vscode.Hover([this.#words(verdict), ...written, links(uri, verdict)]);
+    const tests = this.#host.results.of({ uri, hash: verdict.hash });
+    return new vscode.Hover([
+      this.#words(verdict),
+      ...written,
+      ...(tests === null ? [] : testParts(tests)),
+      links(uri, verdict, tests),
+    ]);
   }
 
   /** What the critic wrote, if the server has it at hand. */
@@ -92,11 +101,29 @@ export class VerdictHover implements vscode.HoverProvider {
   }
 }
 
+/** Which test files say what; what a test printed is text and nothing else. */
+function testParts(tests: TestState): vscode.MarkdownString[] {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown('**').appendText(testsTitle(tests)).appendMarkdown('**');
+  for (const line of testsReason(tests)) text.appendMarkdown('\n\n').appendText(line);
+  const output = failingExcerpt(tests);
+  return output === '' ? [text] : [text, new vscode.MarkdownString().appendCodeblock(output, 'text')];
+}
+
+/** What can be done about the function's tests: nothing in a restricted window. */
+function testCommands(tests: TestState | null): Readonly<Record<string, string>> {
+  if (!vscode.workspace.isTrusted) return {};
+  if (tests?.kind === 'running') return { 'critiqueCoder.stopTests': t('Stop its tests') };
+  const shows = tests === null ? {} : { 'critiqueCoder.showTestOutput': t('Show test output') };
+  return { 'critiqueCoder.verifyFunction': t('Run its tests'), ...shows };
+}
+
 /** Only commands of our own, and no word of anybody else. */
-function links(uri: string, { id }: FunctionVerdict): vscode.MarkdownString {
+function links(uri: string, { id }: FunctionVerdict, tests: TestState | null): vscode.MarkdownString {
   const place = encodeURIComponent(JSON.stringify([{ uri, id }]));
   const commands = {
     'critiqueCoder.showCritique': t('Show critique'),
+    ...testCommands(tests),
     'critiqueCoder.wrongVerdict': t('Wrong verdict'),
     'critiqueCoder.dismissFunction': t('Dismiss'),
   };

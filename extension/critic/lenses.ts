@@ -10,6 +10,8 @@ import {
 import { Emitter } from '../base/emitter.ts';
 import type { Log } from '../log.ts';
 import { reasonOf } from '../../trainer/errors/error.ts';
+import type { TestResults, TestState } from '../workspace/results.ts';
+import { testsReason } from '../workspace/test-words.ts';
 import type { ServerLink } from './link.ts';
 import type { VerdictStore } from './verdict-store.ts';
 import { lensTitle, verdictReason } from './words.ts';
@@ -17,6 +19,7 @@ import { lensTitle, verdictReason } from './words.ts';
 export interface LensHost {
   readonly link: ServerLink;
   readonly verdicts: VerdictStore;
+  readonly results: TestResults;
   readonly log: Log;
   /** Whether a document has lenses at all. */
   judges(document: vscode.TextDocument): boolean;
@@ -44,7 +47,10 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
     const verdicts = await this.verdicts(document, token);
     if (token.isCancellationRequested) return null;
     const problem = this.#host.link.state?.problem ?? null;
-    return verdicts.map((verdict) => lensOf(document, verdict, problem));
+    const uri = document.uri.toString();
+    return verdicts.map((verdict) =>
+      lensOf(uri, verdict, this.#host.results.of({ uri, hash: verdict.hash }), problem),
+    );
   }
 
   /** Of the document as it is now; of a server that cannot be had, what it last said. */
@@ -79,15 +85,17 @@ export class Lenses implements vscode.CodeLensProvider, vscode.Disposable {
 }
 
 function lensOf(
-  document: vscode.TextDocument,
+  uri: string,
   verdict: FunctionVerdict,
+  tests: TestState | null,
   problem: ServerState['problem'],
 ): vscode.CodeLens {
   const why = verdict.state === 'noCritic' && problem !== null ? `${problem.message} ${problem.hint}` : null;
+  const reasons = [verdictReason(verdict), ...(tests === null ? [] : testsReason(tests))];
   return new vscode.CodeLens(new vscode.Range(verdict.line, 0, verdict.line, 0), {
-    title: lensTitle(verdict),
-    tooltip: why ?? verdictReason(verdict),
+    title: lensTitle(verdict, tests),
+    tooltip: why ?? reasons.filter((each) => each !== '').join(' '),
     command: verdict.state === 'noCritic' ? criticCommands.choose : criticCommands.show,
-    arguments: [{ uri: document.uri.toString(), id: verdict.id }],
+    arguments: [{ uri, id: verdict.id }],
   });
 }

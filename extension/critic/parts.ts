@@ -3,7 +3,11 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { CriticInfo, CriticSettings } from '../../trainer/protocol/critic-server.ts';
 import { PROTOCOL_VERSION } from '../../trainer/protocol/version.ts';
+import type { RoomTools } from '../room.ts';
 import type { RunStore } from '../run/store.ts';
+import { TestResults } from '../workspace/results.ts';
+import { TestOutputDocuments } from '../workspace/test-output.ts';
+import { TestRuns } from '../workspace/test-runs.ts';
 import { Critics } from './critics.ts';
 import { CritiqueDocuments } from './critique-document.ts';
 import { Dismissals } from './dismissals.ts';
@@ -29,6 +33,9 @@ export interface Parts {
   readonly lenses: Lenses;
   readonly critiques: CritiqueDocuments;
   readonly gutter: Gutter;
+  readonly results: TestResults;
+  readonly tests: TestRuns;
+  readonly testOutput: TestOutputDocuments;
   readonly settings: () => CritiqueSettings;
   readonly serverSettings: () => CriticSettings;
   /** Whether a document has lenses at all. */
@@ -38,11 +45,7 @@ export interface Parts {
 }
 
 /** What is made here lives as long as the extension. */
-export function openParts(
-  context: vscode.ExtensionContext,
-  runs: RunStore,
-  log: vscode.LogOutputChannel,
-): Parts {
+export function openParts({ context, store: runs, trainer, log }: RoomTools): Parts {
   const own = <T extends vscode.Disposable>(disposable: T): T => {
     context.subscriptions.push(disposable);
     return disposable;
@@ -75,11 +78,15 @@ export function openParts(
     const loaded = link.state?.critic ?? null;
     return loaded === null ? null : { ...loaded, name: critics.titleOf(loaded.name) };
   };
-  const lenses = own(new Lenses({ link, verdicts, log, judges }));
-  const critiques = own(new CritiqueDocuments({ link, verdicts, critic }));
+  const results = own(new TestResults());
+  const tests = own(new TestRuns({ trainer, results, now: () => new Date() }));
+  const testOutput = own(new TestOutputDocuments(results));
+  const lenses = own(new Lenses({ link, verdicts, results, log, judges }));
+  const critiques = own(new CritiqueDocuments({ link, verdicts, results, critic }));
   const gutter = own(new Gutter(verdicts, () => settings().gutter));
-  const stores = { runs, verdicts, findings, dismissals, critics };
-  return { ...stores, link, lenses, critiques, gutter, settings, serverSettings, judges, critic };
+  const stores = { runs, verdicts, findings, dismissals, critics, results };
+  const shown = { lenses, critiques, gutter, testOutput };
+  return { ...stores, ...shown, link, tests, settings, serverSettings, judges, critic };
 }
 
 function serverSettingsOf(

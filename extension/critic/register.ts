@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands, type Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { RoomTools } from '../room.ts';
+import { testOutputScheme } from '../workspace/test-output.ts';
 import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
 import type { Critics } from './critics.ts';
@@ -22,17 +23,19 @@ export interface ReadingRoom {
   readonly useCritic: (folder: string) => Promise<void>;
 }
 
-export function registerCritic({ context, store, log, showFailure }: RoomTools): ReadingRoom {
-  const parts = openParts(context, store, log);
-  const { critics, findings, lenses, critiques } = parts;
+export function registerCritic(room: RoomTools): ReadingRoom {
+  const { context, log, showFailure } = room;
+  const parts = openParts(room);
+  const { critics, findings, lenses, critiques, testOutput } = parts;
   context.subscriptions.push(
     new CriticsTree(critics),
     new FindingsTree(findings),
     vscode.languages.registerCodeLensProvider(documentFilter, lenses),
     vscode.languages.registerHoverProvider(documentFilter, new VerdictHover(parts)),
     vscode.workspace.registerTextDocumentContentProvider(critiqueScheme, critiques),
+    vscode.workspace.registerTextDocumentContentProvider(testOutputScheme, testOutput),
     follow(parts, log),
-    registerCommands(handlersOf(parts, feedbackFile(context.globalStorageUri.fsPath)), showFailure),
+    registerCommands(handlersOf(parts, room), showFailure),
   );
   return { useCritic: (folder) => use(critics, folder) };
 }
@@ -46,10 +49,16 @@ async function use(critics: Critics, folder: string): Promise<void> {
   vscode.window.setStatusBarMessage(`$(pass) ${t('Critic {0} reads your functions now.', name)}`, 8000);
 }
 
-function handlersOf(parts: Parts, feedback: string): Handlers {
+function handlersOf(parts: Parts, { context, settings }: RoomTools): Handlers {
+  const functions = {
+    ...parts,
+    feedbackFile: feedbackFile(context.globalStorageUri.fsPath),
+    memory: context.workspaceState,
+    python: () => settings.string('workspace.python'),
+  };
   return {
     ...criticCommandHandlers(parts.critics),
-    ...functionCommandHandlers({ ...parts, feedbackFile: feedback }),
+    ...functionCommandHandlers(functions),
     ...findingCommandHandlers(parts.findings, parts.verdicts),
     'critics.restart': () => parts.link.retry(),
     toggleCritique: async () => {

@@ -1,6 +1,8 @@
 /** Verdicts in the user's language. */
 import type { CriticInfo, FunctionVerdict, Opinion } from '../../trainer/protocol/critic-server.ts';
 import { locale, t } from '../l10n.ts';
+import type { TestState } from '../workspace/results.ts';
+import { testsTitle } from '../workspace/test-words.ts';
 
 export const opinionNotProof = (): string => t("a model's opinion, not a proof");
 
@@ -18,9 +20,14 @@ const icons: Readonly<Record<FunctionVerdict['state'], string>> = {
   dismissed: 'eye-closed',
 };
 
-/** The title of a lens: an icon, and words that say all that the icon says. VS Code would drop a common space. */
-export const lensTitle = (verdict: FunctionVerdict): string =>
-  `$(${icons[verdict.state]})\u00a0${verdictWords(verdict)}`;
+/**
+ * The title of a lens: an icon, and words that say all that the icon says; behind them, what the function's own tests
+ * say. VS Code would drop a common space.
+ */
+export function lensTitle(verdict: FunctionVerdict, tests: TestState | null): string {
+  const words = `$(${icons[verdict.state]})\u00a0${verdictWords(verdict)}`;
+  return tests === null || verdict.state === 'dismissed' ? words : `${words} · ${testsTitle(tests)}`;
+}
 
 export function verdictWords(verdict: FunctionVerdict): string {
   switch (verdict.state) {

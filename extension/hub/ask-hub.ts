@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import { modelDescriptionSchema, modelMessageSchema, modelReportSchema } from '../../trainer/protocol/hub.ts';
 import type { ModelDescription, ModelMessage, ModelReport } from '../../trainer/protocol/hub.ts';
 import { parseJson } from '../../trainer/run/files.ts';
-import { hubProgramFailed, hubRefused } from '../errors.ts';
+import { hubProgramFailed, hubRefused } from '../errors/hub.ts';
 import type { Trainer } from '../run/launch.ts';
 
 export interface HubQuestion {

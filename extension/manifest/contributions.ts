@@ -3,6 +3,7 @@ import { critiqueContribution } from '../critic/contribution.ts';
 import { hubContribution } from '../hub/contribution.ts';
 import { panelContribution } from '../panel/contribution.ts';
 import { runContribution } from '../run/contribution.ts';
+import { workspaceContribution } from '../workspace/contribution.ts';
 import type { Contribution } from './contribution.ts';
 
 export const contributions: readonly Contribution[] = [
@@ -10,4 +11,5 @@ export const contributions: readonly Contribution[] = [
   hubContribution,
   panelContribution,
   critiqueContribution,
+  workspaceContribution,
 ];

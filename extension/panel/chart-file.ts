@@ -3,7 +3,7 @@ import type { Chart } from '../../trainer/protocol/panel-charts.ts';
 import { linesOf, type Line } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
-import { chartEmpty } from '../errors.ts';
+import { chartEmpty } from '../errors/panel.ts';
 import { chartSvg } from './svg.ts';
 
 export interface ChartFile {

@@ -7,7 +7,7 @@ import { hasSteps } from '../commands/choose-run.ts';
 import { pickRun, runRow } from '../commands/pick-run.ts';
 import { pickSeveral } from '../commands/pick-several.ts';
 import type { Handlers } from '../commands/register.ts';
-import { nothingToDraw } from '../errors.ts';
+import { nothingToDraw } from '../errors/panel.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry, RunStore } from '../run/store.ts';
 import { haveValues } from './chart-file.ts';

@@ -13,7 +13,7 @@ import { t } from '../l10n.ts';
 import type { RunEntry } from '../run/store.ts';
 import { chartFile } from './chart-file.ts';
 import { metricsCsv } from './csv.ts';
-import { chartUnknown, nothingLogged } from '../errors.ts';
+import { chartUnknown, nothingLogged } from '../errors/panel.ts';
 import type { ChartRequest } from './session.ts';
 
 /** Every metric of every step. A cancelled export leaves no file. */

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LogOutputChannel, Webview } from 'vscode';
 import { Disposable, env, l10n, Uri } from 'vscode';
-import { logText } from '../errors.ts';
+import { logText } from '../errors/failure.ts';
 import { t } from '../l10n.ts';
 import { pageHtml } from './html.ts';
 import type { Observer } from './observer.ts';

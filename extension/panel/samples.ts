@@ -11,7 +11,7 @@ import { sampleRowSchema } from '../../trainer/protocol/run-folder.ts';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
 import { runFolder, samplesFile, stepOfName } from '../../trainer/run/folder.ts';
 import { readJournal } from '../../trainer/run/journal-reader.ts';
-import { sampleGone } from '../errors.ts';
+import { sampleGone } from '../errors/panel.ts';
 
 /** Characters of a text in a page, and of a piece that is asked for. */
 export const CUT = 1200;

@@ -4,7 +4,7 @@ import { systemCode } from '../../trainer/errors/run.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { processStart } from '../../trainer/process-identity.ts';
-import { processElsewhere, processStays, processUnknown } from '../errors.ts';
+import { processElsewhere, processStays, processUnknown } from '../errors/shell.ts';
 
 const ATTEMPTS = 100;
 const PAUSE_MS = 50;

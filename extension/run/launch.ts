@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Lock } from '../../trainer/protocol/run-folder.ts';
 import { newRunId, runFolder } from '../../trainer/run/folder.ts';
 import { readLock } from '../../trainer/run/lock.ts';
-import { endedEarly, endedSilently, programMissing, startFailed } from '../errors.ts';
+import { endedEarly, endedSilently, programMissing, startFailed } from '../errors/shell.ts';
 import { startFiles } from './contents.ts';
 import type { Resumption } from './perform.ts';
 import type { RunConfigInput } from '../../trainer/protocol/config.ts';

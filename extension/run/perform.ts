@@ -3,7 +3,7 @@ import { holderOf, readLock } from '../../trainer/run/lock.ts';
 import { runFolder } from '../../trainer/run/folder.ts';
 import type { CommandBody, RunStatus } from '../../trainer/protocol/control.ts';
 import { actionTitle, stateTitle } from '../../trainer/protocol/titles.ts';
-import { notPossibleNow, runGone, stillTraining } from '../errors.ts';
+import { notPossibleNow, runGone, stillTraining } from '../errors/shell.ts';
 import { t } from '../l10n.ts';
 import type { CheckpointChoice, RunContents } from './contents.ts';
 import { checkpointsOf, contentsOf } from './contents.ts';

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { runDialogs } from '../commands/dialogs.ts';
 import type { Log } from '../log.ts';
+import { foldersOnDisk } from '../workspace/folders.ts';
 import type { Settings } from '../settings/settings.ts';
 import { FolderRunStore } from './folder-store.ts';
 import type { Resumption } from './perform.ts';
@@ -34,9 +35,7 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
   const { context, settings, log, resume, showError } = options;
   const places = (): readonly Place[] =>
     placesOf({
-      workspaceFolders: (vscode.workspace.workspaceFolders ?? [])
-        .filter(({ uri }) => uri.scheme === 'file')
-        .map(({ name, uri }) => ({ name, path: uri.fsPath })),
+      workspaceFolders: foldersOnDisk().map(({ name, uri }) => ({ name, path: uri.fsPath })),
       storage: context.globalStorageUri.fsPath,
       added: settings.strings('runs.folders'),
     });

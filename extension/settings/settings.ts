@@ -24,6 +24,10 @@ export class Settings {
     return this.#valueOf(entry, (value) => typeof value === 'boolean') as boolean;
   }
 
+  string(id: string): string {
+    return this.#valueOf(this.#entryOf(id, 'string'), (value) => typeof value === 'string') as string;
+  }
+
   strings(id: string): readonly string[] {
     const entry = this.#entryOf(id, 'strings');
     const isStrings = (value: unknown): boolean =>

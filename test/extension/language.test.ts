@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { percent } from '../../extension/critic/words.ts';
-import { processUnknown } from '../../extension/errors.ts';
+import { processUnknown } from '../../extension/errors/shell.ts';
 import { loadingText } from '../../extension/hub/words.ts';
 import { useTranslations } from '../../extension/l10n.ts';
 import { figuresOf } from '../../extension/panel/facts.ts';

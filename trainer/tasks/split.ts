@@ -58,6 +58,9 @@ export function splitByProblem<T extends Splittable, Side extends string>(
   return Object.fromEntries(entries) as Record<Side, SplitSide<T>>;
 }
 
+/** How many groups there are: at most so many sides can be made. */
+export const countGroups = (rows: readonly Splittable[]): number => new Set(groupKeys(rows).values()).size;
+
 /** Whole numbers that add up to `total`, each at least 1, by the largest remainder after the first of each. */
 export function apportion(weights: readonly number[], total: number): number[] {
   const sum = weights.reduce((a, b) => a + b, 0);

@@ -1,7 +1,7 @@
 /** What a JSONL file holds, by its first row: problems to solve, or labelled solutions to judge. */
 import { createReadStream } from 'node:fs';
 import { createInterface } from 'node:readline';
-import { dataUnreadable, notALine } from '../../errors.ts';
+import { dataUnreadable, notALine } from '../../errors/shell.ts';
 
 export type DataKind = 'problems' | 'pairs';
 

@@ -7,7 +7,7 @@ import { t } from '../../l10n.ts';
 import type { NewRunRequest } from '../launch.ts';
 import type { Place, StartFacts } from './facts.ts';
 import type { Browse, Draft, Question, StartItem, StartStep, StartUi } from './question.ts';
-import { dataItems, draftOfFiles } from './sources.ts';
+import { dataItems, draftOfFiles, starterAnd } from './sources.ts';
 
 /** The request that the answers make, or undefined when the user has thought better of it. */
 export async function askForRun(ui: StartUi, facts: StartFacts): Promise<NewRunRequest | undefined> {
@@ -40,7 +40,8 @@ export function questionAfter(draft: Draft, facts: StartFacts): Question | undef
   const steps = stepsOf(draft, facts);
   const open = steps.find((step) => !isAnswered(draft, step));
   if (open === undefined) return undefined;
-  const { placeholder, items } = questions[open](facts);
+  const { placeholder: asked, items } = questions[open](facts);
+  const placeholder = draft.note === undefined ? asked : `${draft.note} ${asked}`;
   return { step: open, number: steps.indexOf(open) + 1, total: steps.length, placeholder, items };
 }
 
@@ -54,18 +55,29 @@ function isAnswered(draft: Draft, step: StartStep): boolean {
   return answers[step] !== undefined;
 }
 
+/** What cannot be used is refused, and leaves the question where it was. */
 async function browse(ui: StartUi, what: Browse): Promise<Draft | undefined> {
-  const paths = await ui.browse(what);
-  const [first] = paths ?? [];
-  if (paths === undefined || first === undefined) return undefined;
-  if (what === 'base-folder' || what === 'hub-model') return { base: first };
-  if (what === 'runs-folder') return { root: first };
   try {
-    return await draftOfFiles(paths);
+    return what === 'workspace-pairs' ? await draftOfPairs(ui) : await draftOf(what, await ui.browse(what));
   } catch (cause) {
     await ui.refuse(cause);
     return undefined;
   }
+}
+
+async function draftOf(
+  what: Exclude<Browse, 'workspace-pairs'>,
+  paths: readonly string[] | undefined,
+): Promise<Draft | undefined> {
+  const [first] = paths ?? [];
+  if (paths === undefined || first === undefined) return undefined;
+  if (what === 'base-folder' || what === 'hub-model') return { base: first };
+  return what === 'runs-folder' ? { root: first } : draftOfFiles(paths);
+}
+
+async function draftOfPairs(ui: StartUi): Promise<Draft | undefined> {
+  const made = await ui.makePairs();
+  return made === undefined ? undefined : { ...starterAnd(made.file), note: made.words };
 }
 
 /** The starter model has settings that suit it; another one gets the defaults. */

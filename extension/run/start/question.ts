@@ -9,12 +9,14 @@ export interface Draft {
   readonly file?: string | null;
   readonly base?: string;
   readonly data?: Pick<NonNullable<RunConfigInput['data']>, 'problems' | 'pairs'>;
+  /** What the last answer brought, for the question after it. */
+  readonly note?: string;
   /** The folder for runs. */
   readonly root?: string;
 }
 
 /** Something that has to be found before there is an answer: files, folders, or a model that has to be loaded first. */
-export type Browse = 'base-folder' | 'hub-model' | 'data-files' | 'runs-folder';
+export type Browse = 'base-folder' | 'hub-model' | 'data-files' | 'workspace-pairs' | 'runs-folder';
 
 export interface StartItem {
   /** A codicon's name. */
@@ -35,6 +37,13 @@ export interface Question {
   readonly items: readonly StartItem[];
 }
 
+/** Labelled solutions that were made of the workspace's own functions. */
+export interface MadePairs {
+  readonly file: string;
+  /** How many, in words. */
+  readonly words: string;
+}
+
 export type Reply =
   | { readonly kind: 'picked'; readonly item: StartItem }
   | { readonly kind: 'back' }
@@ -44,7 +53,9 @@ export type Reply =
 export interface StartUi {
   ask(question: Question): Promise<Reply>;
   /** Undefined when the user has thought better of it. */
-  browse(what: Browse): Promise<readonly string[] | undefined>;
+  browse(what: Exclude<Browse, 'workspace-pairs'>): Promise<readonly string[] | undefined>;
+  /** Runs the workspace's tests, if the user agrees; undefined when not. */
+  makePairs(): Promise<MadePairs | undefined>;
   /** What was chosen cannot be used. */
   refuse(cause: unknown): Promise<void>;
 }

@@ -1,5 +1,6 @@
 /** Where the data of a new run may come from, as a table: a further source is a further row. */
 import { stat } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { t } from '../../l10n.ts';
 import type { StartFacts } from './facts.ts';
 import type { Draft, StartItem } from './question.ts';
@@ -17,7 +18,7 @@ const dataSources: readonly DataSource[] = [
       label: t('Starter set'),
       description: t('small Python problems with right and wrong solutions'),
       detail: t('Comes with the extension. The best way to see how it works.'),
-      then: { kind: 'set', draft: { data: { problems: ['starter'], pairs: ['starter'] } } },
+      then: { kind: 'set', draft: starterAnd() },
     }),
   },
   {
@@ -30,6 +31,32 @@ const dataSources: readonly DataSource[] = [
     }),
   },
   {
+    offer: ({ hasFolder }) =>
+      hasFolder
+        ? {
+            icon: 'beaker',
+            label: t("Starter set and this workspace's functions…"),
+            description: t('labelled by running your own tests'),
+            detail: t(
+              'Functions that your tests call are right; changed so that a test fails, they are wrong. You are asked before anything runs.',
+            ),
+            then: { kind: 'browse', what: 'workspace-pairs' },
+          }
+        : null,
+  },
+  {
+    offer: ({ workspacePairs: files }) => {
+      if (files.length === 0) return null;
+      return {
+        icon: 'history',
+        label: t('Starter set and the last pairs of this workspace'),
+        description: files.map((file) => basename(file)).join(', '),
+        detail: t('As they were made; nothing is run.'),
+        then: { kind: 'set', draft: starterAnd(...files) },
+      };
+    },
+  },
+  {
     offer: ({ feedbackFiles: files }) => {
       if (files.length === 0) return null;
       return {
@@ -37,11 +64,16 @@ const dataSources: readonly DataSource[] = [
         label: t('Starter set and my feedback'),
         description: t('verdicts that you have marked as wrong'),
         detail: files.join(', '),
-        then: { kind: 'set', draft: { data: { problems: ['starter'], pairs: ['starter', ...files] } } },
+        then: { kind: 'set', draft: starterAnd(...files) },
       };
     },
   },
 ];
+
+/** The starter set, and further files of pairs. */
+export const starterAnd = (...pairs: readonly string[]): Draft => ({
+  data: { problems: ['starter'], pairs: ['starter', ...pairs] },
+});
 
 export const dataItems = (facts: StartFacts): StartItem[] =>
   dataSources.map(({ offer }) => offer(facts)).filter((item) => item !== null);

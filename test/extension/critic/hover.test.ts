@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type * as vscode from 'vscode';
 import { VerdictStore } from '../../../extension/critic/verdict-store.ts';
+import type { Verification } from '../../../trainer/protocol/workspace.ts';
+import { TestResults } from '../../../extension/workspace/results.ts';
 import type { Critique, FunctionVerdict } from '../../../trainer/protocol/critic-server.ts';
 import { standInForVscode } from '../support/vscode-module.ts';
+import { failing, testRun, verification } from '../workspace/folder.ts';
 import { sampleCritic, sampleVerdict } from './samples.ts';
 
 /** Notes what is appended, and how. */
@@ -50,13 +53,16 @@ class CancellationTokenSource {
   }
 }
 
-standInForVscode({ MarkdownString, Hover, CancellationTokenSource });
+const workspace = { isTrusted: true };
+standInForVscode({ MarkdownString, Hover, CancellationTokenSource, workspace });
 const { VerdictHover } = await import('../../../extension/critic/hover.ts');
 
 interface Server {
   readonly verdict?: Partial<FunctionVerdict>;
   readonly phase?: 'off' | 'running';
   readonly answer?: () => Promise<Critique>;
+  /** What the function's tests said. */
+  readonly tested?: Verification | 'running';
 }
 
 const judged: Critique = {
@@ -70,6 +76,7 @@ async function hoverOver({
   verdict,
   phase = 'running',
   answer = () => Promise.resolve(judged),
+  tested,
 }: Server = {}) {
   const uri = 'file:///pair.py';
   const verdicts = new VerdictStore();
@@ -81,8 +88,16 @@ async function hoverOver({
       return (await answer()) as T;
     },
   };
+  const results = new TestResults();
+  const of = { uri, hash: sampleVerdict().hash };
+  if (tested === 'running') results.begin(of);
+  else if (tested !== undefined) results.end(of, tested, new Date(2026, 10, 27, 14, 30, 5));
   const link = { phase, client: () => Promise.resolve(client) };
-  const hover = new VerdictHover({ verdicts, critic: () => sampleCritic, link, judges: () => true });
+  const hover = new VerdictHover({
+    ...{ verdicts, results, link },
+    critic: () => sampleCritic,
+    judges: () => true,
+  });
   const document = { uri: { toString: () => uri }, version: 7 } as vscode.TextDocument;
   const { token } = new CancellationTokenSource();
   const at = { line: 3 } as vscode.Position;
@@ -115,4 +130,41 @@ test('a server that rests is left resting, and one that cannot answer is no obst
   assert.deepEqual([rests.texts.length, rests.asked], [2, []]);
   const fails = await hoverOver({ answer: () => Promise.reject(new Error('The function is gone.')) });
   assert.deepEqual([fails.texts.length, fails.asked.length], [2, 1]);
+});
+
+test('tests that were run say which files they are, and the end of what a failing one printed, as text', async () => {
+  const output = '[click](command:evil)\n```\nE   assert 3 == 4\u001b[0m\n';
+  const runs = [testRun(), testRun({ file: 'tests/test_two.py', status: 'failed', output })];
+  const { texts } = await hoverOver({ tested: failing({ runs }) });
+  const [, , words = '', printed, links = ''] = texts;
+  assert.match(
+    words,
+    /^\*\*tests fail\*\*\n\nOf the test files that call it, these fail: tests\/test_two\.py\./,
+  );
+  assert.match(words, /The tests were run at 02:30:05/);
+  assert.equal(printed, '<text>[click](command:evil)\n```\nE   assert 3 == 4\\u{1b}[0m</text>');
+  assert.match(links, /\[Run its tests\]\(command:critiqueCoder\.verifyFunction\?.*\[Show test output\]/);
+  const passing = await hoverOver({ tested: verification() });
+  assert.match(
+    passing.texts[2] ?? '',
+    /^\*\*tests pass\*\*\n\nThe test files that call it pass: tests\/test_pair\.py\./,
+  );
+  assert.equal(passing.texts.length, 4);
+});
+
+test('tests can be run where they were not, stopped while they run, and neither in a restricted window', async () => {
+  const linksOf = async (server: Server): Promise<string> => (await hoverOver(server)).texts.at(-1) ?? '';
+  assert.match(await linksOf({}), /Show critique\].*Run its tests\].*Wrong verdict\]/);
+  assert.doesNotMatch(await linksOf({}), /Show test output/);
+  const running = await linksOf({ tested: 'running' });
+  assert.match(running, /\[Stop its tests\]\(command:critiqueCoder\.stopTests/);
+  assert.doesNotMatch(running, /Run its tests/);
+  workspace.isTrusted = false;
+  assert.doesNotMatch(await linksOf({}), /tests/);
+  workspace.isTrusted = true;
+});
+
+test('a result of another text is not shown', async () => {
+  const { texts } = await hoverOver({ tested: verification(), verdict: { hash: 'c'.repeat(64) } });
+  assert.ok(!texts.some((text) => text.includes('tests pass')));
 });

@@ -1,5 +1,5 @@
 /** Verdicts and critics for the tests of the room. */
-import type { Memory } from '../../../extension/critic/memory.ts';
+import type { Memory } from '../../../extension/base/memory.ts';
 import type { CriticInfo, FunctionVerdict } from '../../../trainer/protocol/critic-server.ts';
 
 export const sampleVerdict = (changes: Partial<FunctionVerdict> = {}): FunctionVerdict => ({

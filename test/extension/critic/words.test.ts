@@ -1,7 +1,11 @@
 /** Verdicts in words, and the page of a critique. */
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { critiquePage, excerpt, inert, type CritiqueView } from '../../../extension/critic/critique-text.ts';
+import {
+  critiquePage as pageOf,
+  excerpt,
+  type CritiqueView,
+} from '../../../extension/critic/critique-text.ts';
 import {
   criticWords,
   diagnosticWords,
@@ -11,6 +15,7 @@ import {
 } from '../../../extension/critic/words.ts';
 import { englishTitle } from '../../../trainer/critic/server/titles.ts';
 import { functionVerdictSchema } from '../../../trainer/protocol/critic-server.ts';
+import { failing } from '../workspace/folder.ts';
 import { sampleCritic, sampleVerdict } from './samples.ts';
 
 const states = functionVerdictSchema.shape.state.options;
@@ -19,7 +24,7 @@ test('in English the editor says of every state what the server says', () => {
   for (const state of states) {
     const verdict = sampleVerdict({ state });
     // VS Code keeps no common space between an icon and words.
-    assert.equal(lensTitle(verdict).replace('\u00a0', ' '), englishTitle(verdict));
+    assert.equal(lensTitle(verdict, null).replace('\u00a0', ' '), englishTitle(verdict));
   }
 });
 
@@ -57,6 +62,8 @@ test('a diagnostic is an opinion', () => {
     "total is likely incorrect (84%): a model's opinion, not a proof",
   );
 });
+
+const critiquePage = (shown: CritiqueView): string => pageOf(shown, null);
 
 const view: CritiqueView = {
   name: 'total',
@@ -122,12 +129,17 @@ test('a hover shows the beginning of a critique, as inert as its page', () => {
   assert.equal(excerpt('x'.repeat(5000)).length, 1202);
 });
 
-test('what a model writes is shown and does nothing', () => {
-  const hostile = '<script>alert(1)</script> \u202eevil\u0000\u001b[31m\u2028 [x](command:evil)';
-  assert.equal(
-    inert(hostile),
-    '<script>alert(1)</script> \\u{202e}evil\\u{0}\\u{1b}[31m\\u{2028} [x](command:evil)',
+const at = new Date(2026, 10, 27, 14, 30, 5);
+
+test('what the tests say follows the verdict, on the line and on the page, and is silent with it', () => {
+  const tests = { kind: 'ended', verification: failing(), at } as const;
+  assert.equal(lensTitle(sampleVerdict(), tests), '$(warning)\u00a0likely incorrect · 84% · tests fail');
+  const running = lensTitle(sampleVerdict({ state: 'unchecked' }), { kind: 'running' });
+  assert.equal(running, '$(circle-outline)\u00a0not checked · running its tests…');
+  assert.equal(lensTitle(sampleVerdict({ state: 'dismissed' }), tests), '$(eye-closed)\u00a0dismissed');
+  assert.match(
+    pageOf({ ...view, text: 'It adds.' }, tests),
+    /## Tests\n\ntests fail\nOf the test files that call it, these fail: tests\/test_pair\.py\./,
   );
-  assert.equal(inert('a\tb\r\nc\n'), 'a\tb\nc\n');
-  assert.equal(inert('x'.repeat(1_000_000)).length, 100_002);
+  assert.doesNotMatch(critiquePage(view), /## Tests/);
 });

@@ -6,6 +6,7 @@ import { keptLog } from '../support/log.ts';
 
 const entries: readonly SettingEntry[] = [
   { id: 'a.switch', type: 'boolean', default: true, description: '', scope: 'window' },
+  { id: 'a.program', type: 'string', default: '', description: '', scope: 'machine' },
   { id: 'a.folders', type: 'strings', default: ['x'], description: '', scope: 'machine' },
   {
     id: 'a.mode',
@@ -29,6 +30,9 @@ test('what is written is read, and what is not takes its declared default', () =
   const { settings } = reading({ 'a.switch': false });
   assert.equal(settings.boolean('a.switch'), false);
   assert.deepEqual(settings.strings('a.folders'), ['x']);
+  assert.equal(settings.string('a.program'), '');
+  assert.equal(reading({ 'a.program': '/usr/bin/python3' }).settings.string('a.program'), '/usr/bin/python3');
+  assert.equal(reading({ 'a.program': 3 }).settings.string('a.program'), '');
 });
 
 test('a value of another type is answered with the default and a line in the log', () => {

@@ -13,6 +13,7 @@ import { skipWithoutWorkbench } from '../harness/tools.ts';
 import { withWindow } from '../harness/window.ts';
 import { eventually, type Workbench } from '../harness/workbench.ts';
 import { extensionId } from './training.ts';
+import { layTests, makePairs, verifyVerdict } from './verifying.ts';
 import { packOwn } from './vsix.ts';
 
 const id = '2026-11-22-143005-laid';
@@ -111,14 +112,17 @@ async function deleteRun(workbench: Workbench, { path }: RunFolder): Promise<voi
 }
 
 describe('a run in the workspace', { skip: skipWithoutWorkbench() }, () => {
-  test('is shown inert, its critic finds functions, and it is deleted only when told so', async () => {
+  test('is shown inert, its critic finds functions, which tests verify, and it is deleted only when told so', async () => {
     await using folder = await temporaryFolder();
     const workspace = join(folder.path, 'workspace');
     const run = await layRun(workspace);
+    await layTests(workspace);
     const { vsix } = await packOwn(folder.path);
-    await withWindow({ name: 'laid-run', workspace, vsix }, async (workbench) => {
+    await withWindow({ name: 'laid-run', workspace, vsix }, async (workbench, server) => {
       await readHostileSample(workbench);
       await stepThroughFindings(workbench);
+      await verifyVerdict(workbench, server);
+      await makePairs(workbench);
       await deleteRun(workbench, run);
     });
   });

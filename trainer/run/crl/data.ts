@@ -8,7 +8,7 @@ import type { RunConfig } from '../../protocol/config.ts';
 import type { RunRecord } from '../../protocol/run-folder.ts';
 import { loadStarterSplit } from '../../starter/load.ts';
 import { loadAll, readPairs, readProblems } from '../../tasks/read.ts';
-import { splitByProblem } from '../../tasks/split.ts';
+import { countGroups, splitByProblem } from '../../tasks/split.ts';
 
 export interface Side {
   readonly problems: readonly Problem[];
@@ -68,7 +68,11 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
     pairs: data.pairs.filter((source) => !isStarter(source)),
   };
   const starter = { problems: data.problems.filter(isStarter), pairs: data.pairs.filter(isStarter) };
-  const divided = divide(await read('train', own), data, config.seed);
+  // With the starter set for both kinds, no side depends on rows of one's own.
+  const mayStayWhole = (['problems', 'pairs'] as const).every(
+    (kind) => own[kind].length === 0 || starter[kind].length > 0,
+  );
+  const divided = divide(await read('train', own), data, { seed: config.seed, mayStayWhole });
   const side = async (name: SideName, named: { problems: readonly string[]; pairs: readonly string[] }) => {
     const given = await read(name, named);
     return {
@@ -96,8 +100,18 @@ function isNamed({ problems, pairs }: RunConfig['data']['validation']): boolean 
   return problems.length + pairs.length > 0;
 }
 
+interface Division {
+  readonly seed: number;
+  /** Rows that are too few to divide, such as the first verdicts that were called wrong, are all trained on. */
+  readonly mayStayWhole: boolean;
+}
+
 /** Holds a share of the user's own rows back for each side that has no sources of its own. */
-function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideName, Side> {
+function divide(
+  rows: Side,
+  data: RunConfig['data'],
+  { seed, mayStayWhole }: Division,
+): Record<SideName, Side> {
   const none: Side = { problems: [], pairs: [] };
   const shareOf = (side: RunConfig['data']['validation']) => (isNamed(side) ? 0 : side.share);
   const shares = { validation: shareOf(data.validation), heldOut: shareOf(data.heldOut) };
@@ -110,7 +124,10 @@ function divide(rows: Side, data: RunConfig['data'], seed: number): Record<SideN
     ...rows.problems.map((row) => tied(row, named.has(row.id) ? row.id : undefined)),
     ...rows.pairs.map((row) => tied(row, row.problemId)),
   ];
-  if (all.length === 0 || wanted.length === 1) return { train: rows, validation: none, heldOut: none };
+  const isTooSmall = mayStayWhole && countGroups(all) < wanted.length;
+  if (all.length === 0 || wanted.length === 1 || isTooSmall) {
+    return { train: rows, validation: none, heldOut: none };
+  }
   const sides = splitByProblem(all, Object.fromEntries(wanted), seed);
   const sideOf = (name: SideName): Side => {
     const chosen = new Set(sides[name]?.rows.map(({ row }) => row));

@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { StartFacts } from '../../../../extension/run/start/facts.ts';
 import { askForRun } from '../../../../extension/run/start/flow.ts';
-import type { Browse, Question, Reply, StartUi } from '../../../../extension/run/start/question.ts';
+import type {
+  Browse,
+  MadePairs,
+  Question,
+  Reply,
+  StartUi,
+} from '../../../../extension/run/start/question.ts';
 import { withContent } from '../../../../extension/run/start/sources.ts';
 import { checkRunConfig } from '../../../../trainer/protocol/config-check.ts';
 import { starterSettings } from '../../../../trainer/starter/settings.ts';
@@ -16,6 +22,8 @@ const facts: StartFacts = {
     { root: '/w/.critique-coder/runs', kind: 'workspace', name: 'w' },
     { root: '/s/runs', kind: 'storage', name: '' },
   ],
+  hasFolder: false,
+  workspacePairs: [],
   feedbackFiles: [],
 };
 
@@ -24,6 +32,8 @@ class Script implements StartUi {
   readonly asked: string[] = [];
   readonly refused: unknown[] = [];
   readonly labels: string[][] = [];
+  readonly placeholders: string[] = [];
+  made: () => Promise<MadePairs | undefined> = () => Promise.resolve(undefined);
   readonly #answers: string[];
   readonly #paths: Partial<Record<Browse, readonly string[]>>;
 
@@ -32,9 +42,10 @@ class Script implements StartUi {
     this.#paths = paths;
   }
 
-  ask({ step, number, total, items }: Question): Promise<Reply> {
+  ask({ step, number, total, placeholder, items }: Question): Promise<Reply> {
     this.asked.push(`${step} ${number}/${total}`);
     this.labels.push(items.map(({ label }) => label));
+    this.placeholders.push(placeholder);
     const answer = this.#answers.shift();
     if (answer === '<') return Promise.resolve({ kind: 'back' });
     if (answer === 'x') return Promise.resolve({ kind: 'cancelled' });
@@ -45,6 +56,10 @@ class Script implements StartUi {
 
   browse(what: Browse): Promise<readonly string[] | undefined> {
     return Promise.resolve(this.#paths[what]);
+  }
+
+  makePairs(): Promise<MadePairs | undefined> {
+    return this.made();
   }
 
   refuse(cause: unknown): Promise<void> {
@@ -168,4 +183,58 @@ test('an empty feedback file counts as none', async () => {
   await writeFile(empty, '');
   await writeFile(full, '{}\n');
   assert.deepEqual(await withContent([empty, full, join(folder.path, 'missing.jsonl')]), [full]);
+});
+
+const ownFunctions = "Starter set and this workspace's functions…";
+
+test("pairs of the workspace's own functions join the starter set, and the next question says how many there are", async () => {
+  const ui = new Script(['Starter model', ownFunctions, '<', 'Starter set', 'In the workspace']);
+  ui.made = () =>
+    Promise.resolve({
+      file: '/s/pairs/w.jsonl',
+      words: 'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11.',
+    });
+  const withFolder = { ...facts, hasFolder: true };
+  const ask = new Script(['Starter model', ownFunctions, 'In the workspace']);
+  ask.made = ui.made;
+  const request = await askForRun(ask, withFolder);
+  assert.deepEqual(typeof request?.config === 'object' ? request.config.data : undefined, {
+    problems: ['starter'],
+    pairs: ['starter', '/s/pairs/w.jsonl'],
+  });
+  assert.equal(checkRunConfig(request?.config).valid, true);
+  assert.equal(
+    ask.placeholders[2],
+    'Functions with pairs: 9. Correct pairs: 9. Incorrect pairs: 11. Where is the run to live?',
+  );
+  await askForRun(ui, withFolder);
+  assert.deepEqual(ui.placeholders.slice(3), [
+    'Which problems and solutions is it to learn from?',
+    'Where is the run to live?',
+  ]);
+});
+
+test('a workspace that gives no pairs is refused, or left as it is, and the question stays', async () => {
+  const refused = new Script(['Starter model', ownFunctions, 'x']);
+  const cause = new Error('No passing test calls a function.');
+  refused.made = () => Promise.reject(cause);
+  await askForRun(refused, { ...facts, hasFolder: true });
+  assert.deepEqual(refused.refused, [cause]);
+  assert.deepEqual(refused.asked, ['base 1/3', 'data 2/3', 'data 2/3']);
+  const declined = new Script(['Starter model', ownFunctions, 'x']);
+  await askForRun(declined, { ...facts, hasFolder: true });
+  assert.deepEqual([declined.refused, declined.asked.length], [[], 3]);
+});
+
+test('without a folder there are no functions of a workspace, and earlier pairs are offered as they were made', async () => {
+  const without = new Script(['Starter model', 'x']);
+  await askForRun(without, facts);
+  assert.ok(!without.labels[1]?.some((label) => label.includes('workspace')));
+  const again = 'Starter set and the last pairs of this workspace';
+  const ui = new Script(['Starter model', again, 'In the workspace']);
+  const request = await askForRun(ui, { ...facts, workspacePairs: ['/s/pairs/w.jsonl'] });
+  assert.deepEqual(typeof request?.config === 'object' ? request.config.data : undefined, {
+    problems: ['starter'],
+    pairs: ['starter', '/s/pairs/w.jsonl'],
+  });
 });

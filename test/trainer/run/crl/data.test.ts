@@ -183,6 +183,20 @@ test('beside the starter set, one’s own rows are added to every side', async (
   assert.deepEqual(data.validation.pairs, starter.validation.pairs);
 });
 
+test('beside the starter set, own rows that are too few to divide are all trained on', async () => {
+  await using folder = await temporaryFolder();
+  const own = await writeFiles(folder.path, '', ['p0', 'p1']);
+  const starter = await loadStarter();
+  const data = await load({ problems: ['starter'], pairs: ['starter', own.pairs] });
+  assert.equal(data.train.pairs.length, starter.train.pairs.length + 4);
+  assert.deepEqual(data.validation.pairs, starter.validation.pairs);
+  assert.deepEqual(data.heldOut.pairs, starter['held-out-same-families'].pairs);
+  // Without the starter's pairs nothing could be measured.
+  await assert.rejects(load({ problems: ['starter'], pairs: [own.pairs] }), {
+    code: 'tasks.split-too-small',
+  });
+});
+
 test('a starter run can be validated on one’s own file', async () => {
   await using folder = await temporaryFolder();
   const named = await writeFiles(folder.path, '', ['v0']);
