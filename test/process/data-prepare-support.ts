@@ -14,34 +14,41 @@ const story =
 export const problems: readonly Problem[] = [
   {
     ...python,
-    ...{ id: 'double', question: 'Return twice the number.', entryPoint: 'double', family: 'numbers' },
+    id: 'double',
+    question: 'Return twice the number.',
+    entryPoint: 'double',
+    family: 'numbers',
     solution: 'def double(n):\n    return n + n\n',
     tests: [1, 2, 3, 4, 5].map((n) => call(n, 2 * n)),
   },
   {
     ...python,
-    ...{ id: 'long', question: 'Return the number as it is.', entryPoint: 'same' },
+    id: 'long',
+    question: 'Return the number as it is.',
+    entryPoint: 'same',
     tests: [{ input: [Array.from({ length: 300 }, () => 1)], expected: 1 }],
   },
   {
     ...python,
-    ...{
-      id: 'known',
-      question: 'Write a function to reverse the words of a sentence.',
-      entryPoint: 'reverse',
-    },
+    id: 'known',
+    question: 'Write a function to reverse the words of a sentence.',
+    entryPoint: 'reverse',
     tests: [{ input: ['a b'], expected: 'b a' }],
   },
   {
     ...python,
-    ...{ id: 'wrong', question: 'Return the square of the number.', entryPoint: 'square' },
+    id: 'wrong',
+    question: 'Return the square of the number.',
+    entryPoint: 'square',
     solution: 'def square(n):\n    return n + n\n',
     tests: [call(2, 4), call(3, 9)],
   },
   { ...python, id: 'void', question: 'Do what you like.', testCode: 'def check(f):\n    assert f()\n' },
   {
     ...python,
-    ...{ id: 'numpy', question: 'Return the mean of the numbers.', entryPoint: 'mean' },
+    id: 'numpy',
+    question: 'Return the mean of the numbers.',
+    entryPoint: 'mean',
     solution: 'import numpy\ndef mean(xs):\n    return float(numpy.mean(xs))\n',
     tests: [{ input: [[1, 3]], expected: 2 }],
   },
@@ -105,6 +112,9 @@ export const idsOf = async (rows: AsyncIterable<{ id: string }>): Promise<string
 /** Its own solution never returns. */
 export const endless: Problem = {
   ...python,
-  ...{ id: 'endless', question: 'Wait.', entryPoint: 'wait', tests: [call(1, 1)] },
+  id: 'endless',
+  question: 'Wait.',
+  entryPoint: 'wait',
+  tests: [call(1, 1)],
   solution: 'def wait(n):\n    while True:\n        pass\n',
 };

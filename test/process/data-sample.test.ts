@@ -55,8 +55,16 @@ test('answers of an endpoint become solutions with their provenance, and the rep
       : { content: '', finish_reason: 'stop' };
   const ended = await start(place, ...of(server), '--per-problem', '2', '--seed', '1', '--json').ended;
   assert.deepEqual(sampleReportSchema.parse(documentOf(ended)), {
-    ...{ out: place.out, transcript: place.transcript, problems: 2 },
-    ...{ answers: 4, solutions: 2, empty: 2, withoutCode: 0, truncated: 2, tooLong: 0, unasked: 0 },
+    out: place.out,
+    transcript: place.transcript,
+    problems: 2,
+    answers: 4,
+    solutions: 2,
+    empty: 2,
+    withoutCode: 0,
+    truncated: 2,
+    tooLong: 0,
+    unasked: 0,
     tokens: { prompt: 400, completion: 40, estimated: false },
   });
   const rows = await solutionsOf(place);
@@ -141,7 +149,8 @@ test('a budget ends the asking and not the command; a larger one goes on', async
   assert.deepEqual(
     { answers, unasked, tokens },
     {
-      ...{ answers: 8, unasked: 4 },
+      answers: 8,
+      unasked: 4,
       tokens: { prompt: 200, completion: 80, estimated: false },
     },
   );

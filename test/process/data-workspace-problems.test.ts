@@ -89,8 +89,12 @@ test('problems of a workspace are read and labelled like any, and pairs name the
   const report = workspaceReportSchema.parse(documentOf(await runCli(...asked, '--json')));
   assert.deepEqual([report.problems, report.problemsOut], [2, problemsOut]);
   assert.deepEqual(report.withoutProblem, {
-    ...{ unrecorded: 0, fewCalls: 0, varying: 1, entangled: 0 },
-    ...{ failing: 1, unsupported: 0 },
+    unrecorded: 0,
+    fewCalls: 0,
+    varying: 1,
+    entangled: 0,
+    failing: 1,
+    unsupported: 0,
   });
 
   const problems = await loadAll(readProblems(problemsOut));

@@ -99,7 +99,11 @@ test('a program that draws its answers is found by running it again, and is unla
   await using folder = await temporaryFolder();
   const tests = Array.from({ length: 40 }, (_, index) => ({ input: [index], expected: true }));
   const drawing: Problem[] = (['python', 'javascript'] as const).map((language) => ({
-    ...{ id: language, question: 'Say true.', language, entryPoint: 'f', tests },
+    id: language,
+    question: 'Say true.',
+    language,
+    entryPoint: 'f',
+    tests,
   }));
   const programs: Solution[] = [
     {

@@ -9,11 +9,15 @@ export function exchangeOf(
   changes: Partial<Exchange> = {},
 ): Exchange {
   return {
-    ...{ type: 'exchange', problemId, first, asked: Math.max(1, texts.length) },
+    type: 'exchange',
+    problemId,
+    first,
+    asked: Math.max(1, texts.length),
     messages: [{ role: 'user', content: 'Solve it.' }],
     answers: texts.map((text) => ({ text, finish: 'stop' })),
     usage: { prompt: 10, completion: texts.length, estimated: false },
-    ...{ milliseconds: 5, attempts: 1 },
+    milliseconds: 5,
+    attempts: 1,
     ...changes,
   };
 }

@@ -54,9 +54,16 @@ export async function sampled(
   const said: string[] = [];
   await using transcript = await Transcript.begin(path, sampling);
   await sampleEndpoint({
-    ...{ endpoint: endpointOf(server), sampling, problems, perProblem: 2, concurrency: 1 },
-    ...{ mostTokens: Infinity, transcript, signal: new AbortController().signal },
-    ...{ say: (text: string) => void said.push(text), onExchange: () => undefined },
+    endpoint: endpointOf(server),
+    sampling,
+    problems,
+    perProblem: 2,
+    concurrency: 1,
+    mostTokens: Infinity,
+    transcript,
+    signal: new AbortController().signal,
+    say: (text: string) => void said.push(text),
+    onExchange: () => undefined,
     ...changes,
   });
   return { exchanges: await loadAll(readExchanges(path, sampling)), said };

@@ -22,7 +22,9 @@ export function policySamplingOf(
 ): Sampling {
   const { seed, ...others } = settings;
   return {
-    ...{ type: 'sampling', protocol: PROTOCOL_VERSION, template: templateVersion },
+    type: 'sampling',
+    protocol: PROTOCOL_VERSION,
+    template: templateVersion,
     ...others,
     maxTokens: settings.maxTokens ?? (step === undefined ? usualAnswerTokens : config.context.second),
     answerer: { kind: 'policy', model, folder, seed, ...(step !== undefined && { step }) },
@@ -75,7 +77,9 @@ async function sampleSome(options: PolicySampling, prompts: readonly CrlPrompt[]
   const requests = prompts.map(({ id, tokens }, index): SampleRequest => {
     const first = firsts[index] ?? 0;
     return {
-      ...{ prompt: tokens, count: perProblem - first, seed: hashSeed(answerer.seed ?? 0, id, first) },
+      prompt: tokens,
+      count: perProblem - first,
+      seed: hashSeed(answerer.seed ?? 0, id, first),
       params: { temperature, topP, topK: 0, maxTokens, stop: [] },
     };
   });
@@ -85,7 +89,10 @@ async function sampleSome(options: PolicySampling, prompts: readonly CrlPrompt[]
     const { prompt, count, seed } = requests[index] as SampleRequest;
     const answers = completions[index] ?? [];
     const exchange: Omit<Exchange, 'type'> = {
-      ...{ problemId: id, first: firsts[index] ?? 0, asked: count, seed },
+      problemId: id,
+      first: firsts[index] ?? 0,
+      asked: count,
+      seed,
       messages: [{ role: 'user', content: text }],
       answers: answers.map(({ tokens, finish }) => ({ text: policy.tokenizer.decode(tokens), finish })),
       usage: {
@@ -93,7 +100,8 @@ async function sampleSome(options: PolicySampling, prompts: readonly CrlPrompt[]
         completion: answers.reduce((sum, { tokens }) => sum + tokens.length, 0),
         estimated: false,
       },
-      ...{ milliseconds, attempts: 1 },
+      milliseconds,
+      attempts: 1,
     };
     await transcript.append(exchange);
     options.onExchange();

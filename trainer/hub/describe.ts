@@ -54,7 +54,10 @@ async function describeCached(hub: Hub, model: ModelId): Promise<ModelDescriptio
   const license = { name: null, link: null };
   return {
     ...(await common(hub, model, commit, files)),
-    ...{ source: 'cache', license, gated: 'unknown', modelType: null },
+    source: 'cache',
+    license,
+    gated: 'unknown',
+    modelType: null,
   };
 }
 

@@ -73,8 +73,14 @@ export async function labelWorkspace(workspace: Workspace, options: ConductOptio
   const changed = changedFiles(before, await fingerprint(folder, { signal }));
   const correct = pairs.filter((pair) => pair.correct).length;
   const report = {
-    ...{ folder, pairs: { correct, incorrect: pairs.length - correct }, functions: labelled.map(described) },
-    ...{ leftOut, unused, unread, changed, testFiles: tests.length },
+    folder,
+    pairs: { correct, incorrect: pairs.length - correct },
+    functions: labelled.map(described),
+    leftOut,
+    unused,
+    unread,
+    changed,
+    testFiles: tests.length,
   };
   return { pairs, drawn, report };
 }

@@ -30,9 +30,13 @@ export function testEnvironment(
   );
   const common = {
     ...(Object.fromEntries(kept) as Record<string, string>),
-    ...{ PWD: folder, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+    PWD: folder,
+    TMPDIR: temporary,
+    TMP: temporary,
+    TEMP: temporary,
     // No FORCE_COLOR=0 beside it: Node would print a warning, which tests of other programs' output would meet.
-    ...{ CI: '1', NO_COLOR: '1' },
+    CI: '1',
+    NO_COLOR: '1',
   };
   if (python === null) return common;
   return {

@@ -38,8 +38,11 @@ async function askGit(
   const env = withoutGit(process.env);
   try {
     const { stdout } = await promisify(execFile)('git', parameters, {
-      ...{ cwd: folder, env, signal },
-      ...{ maxBuffer: 2 ** 28, windowsHide: true },
+      cwd: folder,
+      env,
+      signal,
+      maxBuffer: 2 ** 28,
+      windowsHide: true,
     });
     // A file in conflict is named once a side.
     return [...new Set(stdout.split('\0'))].filter((name) => !['', './'].includes(name));

@@ -31,8 +31,13 @@ export function mutantsOf(
   const { text, language } = source;
   const mutants = mutate(
     {
-      ...{ source: text, language, count: tries, mistakes: 1 },
-      ...{ seed: hashSeed(seed, target.id), seen: new Set<string>(), within: bodyOf(found, text) },
+      source: text,
+      language,
+      count: tries,
+      mistakes: 1,
+      seed: hashSeed(seed, target.id),
+      seen: new Set<string>(),
+      within: bodyOf(found, text),
     },
     reader,
   );

@@ -10,12 +10,22 @@ export function pairsOf({ target, failing, unsteady }: Labelled): Pair[] {
   const { id, question, solution, found, source } = target;
   const common = { language: found.language, family: source.file, problemId: id };
   const mutants = failing.map(({ operator, line, solution: mutated }, index): Pair => ({
-    ...{ id: `${id}/mutant-${index + 1}`, question, solution: mutated, correct: false, ...common },
-    ...{ source: operator, provenance: { kind: 'mutation', operator, line, of: id } },
+    id: `${id}/mutant-${index + 1}`,
+    question,
+    solution: mutated,
+    correct: false,
+    ...common,
+    source: operator,
+    provenance: { kind: 'mutation', operator, line, of: id },
   }));
   const original: Pair = {
-    ...{ id, question, solution, correct: true, ...common },
-    ...{ source: 'reference', provenance: { kind: 'reference' } },
+    id,
+    question,
+    solution,
+    correct: true,
+    ...common,
+    source: 'reference',
+    provenance: { kind: 'reference' },
   };
   return [original, ...mutants];
 }

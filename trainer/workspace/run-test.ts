@@ -71,7 +71,9 @@ async function run(
   );
   const others = movedPaths(process.env['PYTHONPATH'], surroundings.folder, laboratory.folder);
   const env = testEnvironment(process.env, {
-    ...{ folder: place, temporary, modules: [...projects, ...others] },
+    folder: place,
+    temporary,
+    modules: [...projects, ...others],
     python: frameworks[test.framework].python ? surroundings.python : null,
   });
   const { limitMs, signal } = options;

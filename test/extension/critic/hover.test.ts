@@ -94,7 +94,9 @@ async function hoverOver({
   else if (tested !== undefined) results.end(of, tested, new Date(2026, 10, 27, 14, 30, 5));
   const link = { phase, client: () => Promise.resolve(client) };
   const hover = new VerdictHover({
-    ...{ verdicts, results, link },
+    verdicts,
+    results,
+    link,
     critic: () => sampleCritic,
     judges: () => true,
   });

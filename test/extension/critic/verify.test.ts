@@ -44,7 +44,8 @@ function partsIn(folder: string, verdict: Partial<FunctionVerdict> = {}) {
   const server = { subject };
   const client = { sendRequest: () => Promise.resolve(server.subject) };
   const tools = {
-    ...{ results, tests },
+    results,
+    tests,
     lenses: { verdicts: () => Promise.resolve([judged]) },
     link: { client: () => Promise.resolve(client) },
     findings: new Findings(new MapMemory()),

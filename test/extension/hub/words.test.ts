@@ -4,10 +4,17 @@ import { loadingText, modelDetail, modelIdProblem } from '../../../extension/hub
 import type { ModelDescription } from '../../../trainer/protocol/hub.ts';
 
 const description: ModelDescription = {
-  ...{ id: 'ada/tiny', revision: 'main', commit: 'a'.repeat(40), source: 'hub' },
+  id: 'ada/tiny',
+  revision: 'main',
+  commit: 'a'.repeat(40),
+  source: 'hub',
   page: 'https://hub.example/ada/tiny',
   license: { name: 'apache-2.0', link: null },
-  ...{ gated: 'open', modelType: 'qwen3', bytes: 1.5e9, missingBytes: 1.2e9, freeBytes: 70e9 },
+  gated: 'open',
+  modelType: 'qwen3',
+  bytes: 1.5e9,
+  missingBytes: 1.2e9,
+  freeBytes: 70e9,
   files: [{ path: 'model.safetensors', bytes: 1.5e9, hash: 'b'.repeat(64), cached: 3e8 }],
   folder: '/cache/models--ada--tiny/snapshots/a',
 };

@@ -56,7 +56,10 @@ const window = {
 standInForVscode({
   window,
   ThemeIcon: class {},
-  ...{ commands: {}, workspace: {}, Uri: {}, ProgressLocation: {} },
+  commands: {},
+  workspace: {},
+  Uri: {},
+  ProgressLocation: {},
 });
 const { panelCommands } = await import('../../../extension/panel/commands.ts');
 

@@ -43,7 +43,9 @@ async function openOn(folder: string, { python = '', data, planned = plan(), clo
     typeof workspacePairs
   >[0]['context'];
   return workspacePairs({
-    ...{ trainer, context, closing: closing ?? new AbortController().signal },
+    trainer,
+    context,
+    closing: closing ?? new AbortController().signal,
     settings: { string: () => python },
   });
 }

@@ -37,8 +37,10 @@ const { TestOutputDocuments } = await import('../../../extension/workspace/test-
 
 const tested = { uri: 'file:///w/pair.py', hash: 'a1' };
 const address = uriFrom({
-  ...{ scheme: 'critique-coder-tests', path: '/Stack.push tests.txt' },
-  ...{ query: 'a1', fragment: tested.uri },
+  scheme: 'critique-coder-tests',
+  path: '/Stack.push tests.txt',
+  query: 'a1',
+  fragment: tested.uri,
 });
 
 test('a page has what the tests printed last, and is told of each further run while it is open', async () => {

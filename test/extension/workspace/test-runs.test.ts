@@ -14,8 +14,13 @@ const { TestRuns } = await import('../../../extension/workspace/test-runs.ts');
 const uri = 'file:///w/pair.py';
 
 const requestIn = (folder: string, hash: string) => ({
-  ...{ tested: { uri, hash }, name: hash, file: 'pair.py', text: '', functionId: hash },
-  ...{ folder, python: '' },
+  tested: { uri, hash },
+  name: hash,
+  file: 'pair.py',
+  text: '',
+  functionId: hash,
+  folder,
+  python: '',
 });
 
 test('functions wait for each other, and stopping ends those that wait as well', async () => {

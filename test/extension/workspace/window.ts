@@ -63,7 +63,9 @@ export class TestingWindow {
       setStatusBarMessage: (text: string) => void this.said.push(text),
       createStatusBarItem: () => {
         const item = {
-          ...{ text: '', command: '', shown: false },
+          text: '',
+          command: '',
+          shown: false,
           show: () => (item.shown = true),
           dispose: () => (item.shown = false),
         };

@@ -62,7 +62,10 @@ export function listening(signal: AbortSignal = new AbortController().signal): H
   const retries: string[] = [];
   const waits: number[] = [];
   return {
-    ...{ progress, retries, waits, signal },
+    progress,
+    retries,
+    waits,
+    signal,
     onProgress: (each) => progress.push(each),
     onRetry: (reason) => retries.push(reason),
     onWait: (pid) => waits.push(pid),

@@ -20,7 +20,8 @@ const logprobs = Float32Array.of(-1);
 const completed = ({ count }: SampleRequest): Completion[] =>
   Array.from({ length: count }, (_, index) => ({
     tokens: tokenizer.encode(`return ${index}`),
-    ...{ logprobs, policyLogprobs: logprobs },
+    logprobs,
+    policyLogprobs: logprobs,
     finish: index === 0 ? 'length' : 'stop',
   }));
 
@@ -48,8 +49,13 @@ async function sampledBy({
   await using engine = new RecordingEngine(completed);
   const tooLong = await samplePolicy({
     policy: { engine, tokenizer, maxPositions, [Symbol.asyncDispose]: () => Promise.resolve() },
-    ...{ sampling, problems, perProblem, mostTokens, transcript },
-    ...{ signal: new AbortController().signal, onExchange: () => undefined },
+    sampling,
+    problems,
+    perProblem,
+    mostTokens,
+    transcript,
+    signal: new AbortController().signal,
+    onExchange: () => undefined,
   });
   const exchanges = (await loadAll(readExchanges(path, sampling))).slice(before.length);
   return { tooLong, exchanges, calls: engine.of('sample').map(({ requests }) => requests) };

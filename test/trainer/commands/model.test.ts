@@ -13,8 +13,13 @@ import type { ModelMessage, ModelProgress } from '../../../trainer/protocol/hub.
 const signal = new AbortController().signal;
 
 const progress = (changes: Partial<ModelProgress> = {}): ModelProgress => ({
-  ...{ type: 'progress', file: 'model.safetensors', doneBytes: 400e6, totalBytes: 1e9 },
-  ...{ bytesPerSecond: 40e6, secondsLeft: 15, ...changes },
+  type: 'progress',
+  file: 'model.safetensors',
+  doneBytes: 400e6,
+  totalBytes: 1e9,
+  bytesPerSecond: 40e6,
+  secondsLeft: 15,
+  ...changes,
 });
 
 test('wrong usage is told before anybody is asked', async () => {

@@ -111,7 +111,9 @@ test('a request says who asks in one word, and nothing of the machine', async ()
     const { host, ...rest } = headers;
     assert.ok(host?.startsWith('127.0.0.1:'));
     assert.deepEqual(rest, {
-      ...{ 'user-agent': 'critique-coder', 'accept-encoding': 'identity', connection: 'close' },
+      'user-agent': 'critique-coder',
+      'accept-encoding': 'identity',
+      connection: 'close',
     });
   }
 });

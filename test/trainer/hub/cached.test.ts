@@ -76,7 +76,11 @@ test('the list has each commit with its branches, its size and what it lacks', a
   const bytes = files.reduce((sum, { content }) => sum + content.length, 0);
   const found = { id: 'ada/tiny', commit, revisions: ['main', 'v1'], folder, bytes, missing: [] };
   const lacking = {
-    ...{ id: 'ada/tiny', commit: other, revisions: [], folder: join(snapshots, other), bytes: 2 },
+    id: 'ada/tiny',
+    commit: other,
+    revisions: [],
+    folder: join(snapshots, other),
+    bytes: 2,
     missing: ['tokenizer.json', 'model.safetensors'],
   };
   assert.deepEqual(list, {

@@ -31,10 +31,17 @@ test('size, files with their hashes, licence, gate and commit are told by one re
   const { freeBytes, ...rest } = { ...description, files: [] };
   assert.ok(freeBytes > 1e6);
   assert.deepEqual(rest, {
-    ...{ id: 'ada/tiny', revision: 'main', commit, source: 'hub' },
+    id: 'ada/tiny',
+    revision: 'main',
+    commit,
+    source: 'hub',
     page: `${world.server.endpoint}/ada/tiny`,
     license: { name: 'apache-2.0', link: null },
-    ...{ gated: 'open', modelType: 'qwen3', files: [], bytes, missingBytes: bytes },
+    gated: 'open',
+    modelType: 'qwen3',
+    files: [],
+    bytes,
+    missingBytes: bytes,
     folder: join(world.cache, 'models--ada--tiny', 'snapshots', commit),
   });
   assert.deepEqual(

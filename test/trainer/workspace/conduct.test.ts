@@ -70,8 +70,18 @@ test('varies', () => {
 async function label(folder: string, changes: Partial<ConductOptions> = {}): Promise<Conducted> {
   const workspace = await readWorkspace(folder, { signal: never });
   return labelWorkspace(workspace, {
-    ...{ jobs: 1, functions: 200, incorrect: 1, tries: 6, seed: 0, limitMs: 60_000, timeMs: 600_000 },
-    ...{ python: undefined, signal: never, say: () => undefined, ...readers, ...changes },
+    jobs: 1,
+    functions: 200,
+    incorrect: 1,
+    tries: 6,
+    seed: 0,
+    limitMs: 60_000,
+    timeMs: 600_000,
+    python: undefined,
+    signal: never,
+    say: () => undefined,
+    ...readers,
+    ...changes,
   });
 }
 
@@ -96,7 +106,13 @@ test('functions that a passing test runs become a correct pair and a wrong one; 
   );
   assert.deepEqual(report.pairs, { correct: 2, incorrect: 2 });
   assert.deepEqual(report.leftOut, {
-    ...{ undocumented: 1, nested: 1, risky: 0, untested: 1, unshaken: 1, unsteady: 0, untried: 0 },
+    undocumented: 1,
+    nested: 1,
+    risky: 0,
+    untested: 1,
+    unshaken: 1,
+    unsteady: 0,
+    untried: 0,
   });
   assert.deepEqual(
     report.functions.map(({ file, name, line, language, tests, failing }) => [

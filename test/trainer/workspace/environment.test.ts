@@ -7,20 +7,33 @@ const situation = { folder: 'copy', temporary: 'temporary', python: null, module
 
 test('variables of what surrounds this process do not reach a test, and its own and the user’s do', () => {
   const base = {
-    ...{ NODE_OPTIONS: '--inspect', NODE_TEST_CONTEXT: 'child-v8', NODE_V8_COVERAGE: 'c', FORCE_COLOR: '1' },
-    ...{
-      VITEST: 'true',
-      VITEST_POOL_ID: '1',
-      JEST_WORKER_ID: '1',
-      PYTEST_CURRENT_TEST: 'x',
-      npm_config_a: 'b',
-    },
-    ...{ GIT_DIR: '.git', GIT_INDEX_FILE: 'index', VSCODE_INSPECTOR_OPTIONS: '{}', PYTHONPATH: 'elsewhere' },
-    ...{ PATH: 'programs', DATABASE: 'mine', ELECTRON_RUN_AS_NODE: '1' },
+    NODE_OPTIONS: '--inspect',
+    NODE_TEST_CONTEXT: 'child-v8',
+    NODE_V8_COVERAGE: 'c',
+    FORCE_COLOR: '1',
+    VITEST: 'true',
+    VITEST_POOL_ID: '1',
+    JEST_WORKER_ID: '1',
+    PYTEST_CURRENT_TEST: 'x',
+    npm_config_a: 'b',
+    GIT_DIR: '.git',
+    GIT_INDEX_FILE: 'index',
+    VSCODE_INSPECTOR_OPTIONS: '{}',
+    PYTHONPATH: 'elsewhere',
+    PATH: 'programs',
+    DATABASE: 'mine',
+    ELECTRON_RUN_AS_NODE: '1',
   };
   assert.deepEqual(testEnvironment(base, situation), {
-    ...{ PATH: 'programs', DATABASE: 'mine', ELECTRON_RUN_AS_NODE: '1', CI: '1', NO_COLOR: '1' },
-    ...{ PWD: 'copy', TMPDIR: 'temporary', TMP: 'temporary', TEMP: 'temporary' },
+    PATH: 'programs',
+    DATABASE: 'mine',
+    ELECTRON_RUN_AS_NODE: '1',
+    CI: '1',
+    NO_COLOR: '1',
+    PWD: 'copy',
+    TMPDIR: 'temporary',
+    TMP: 'temporary',
+    TEMP: 'temporary',
   });
 });
 

@@ -20,8 +20,12 @@ test('in a repository the files are what git tracks or would track, without thos
   await git(folder.path, 'add', '--force', '.');
   await rm(join(folder.path, 'deleted.py'));
   await writeFiles(folder.path, {
-    ...{ 'new file.py': '', 'ignored.log': '', 'local/x.py': '', 'dist/kept.js': '' },
-    ...{ 'node_modules/a/index.js': '', 'sub/__pycache__/in.pyc': '' },
+    'new file.py': '',
+    'ignored.log': '',
+    'local/x.py': '',
+    'dist/kept.js': '',
+    'node_modules/a/index.js': '',
+    'sub/__pycache__/in.pyc': '',
   });
   assert.deepEqual(await filesIn(folder.path), [
     ...['.gitignore', 'dist/kept.js', 'forced.log', 'new file.py', 'sub/in.py', 'tracked.py'],
@@ -30,8 +34,12 @@ test('in a repository the files are what git tracks or would track, without thos
 
 test('a part of a repository has its own files, named from there, and one that git ignores as a whole has all', async () => {
   await using folder = await writtenWorkspace({
-    ...{ '.gitignore': 'private/\n*.log\n', 'top.py': '', 'parts/one/a.py': '', 'parts/one/b.log': '' },
-    ...{ 'private/c.py': '', 'private/build/d.py': '' },
+    '.gitignore': 'private/\n*.log\n',
+    'top.py': '',
+    'parts/one/a.py': '',
+    'parts/one/b.log': '',
+    'private/c.py': '',
+    'private/build/d.py': '',
   });
   await git(folder.path, 'init', '--quiet');
   assert.deepEqual(await filesIn(join(folder.path, 'parts/one')), ['a.py']);
@@ -40,8 +48,12 @@ test('a part of a repository has its own files, named from there, and one that g
 
 test('what a build has put beside the sources is listed although git ignores it, and marked so', async () => {
   await using folder = await writtenWorkspace({
-    ...{ '.gitignore': '_version.py\n*.so\n*.tmp\nout/\n', 'package/a.py': '', 'package/_version.py': '' },
-    ...{ 'package/fast.so': '', 'package/x.tmp': '', 'out/b.js': '' },
+    '.gitignore': '_version.py\n*.so\n*.tmp\nout/\n',
+    'package/a.py': '',
+    'package/_version.py': '',
+    'package/fast.so': '',
+    'package/x.tmp': '',
+    'out/b.js': '',
   });
   await git(folder.path, 'init', '--quiet');
   const entries = await listEntries(folder.path, never);
@@ -77,21 +89,24 @@ test('of a submodule, and of a repository inside, the files are listed as well',
 
 test('without a repository the files are those that the usual rules leave', async () => {
   await using folder = await writtenWorkspace({
-    ...{
-      'a.py': '',
-      'sub/b.ts': '',
-      'sub/node_modules/x/index.js': '',
-      'dist/a.js': '',
-      'sub/coverage/c.js': '',
-    },
-    ...{ '.venv/lib/x.py': '', '__pycache__/a.pyc': '', '.env': 'A=1' },
+    'a.py': '',
+    'sub/b.ts': '',
+    'sub/node_modules/x/index.js': '',
+    'dist/a.js': '',
+    'sub/coverage/c.js': '',
+    '.venv/lib/x.py': '',
+    '__pycache__/a.pyc': '',
+    '.env': 'A=1',
   });
   assert.deepEqual(await filesIn(folder.path), ['.env', 'a.py', 'sub/b.ts']);
 });
 
 test('a virtual environment is left out whatever its name, and a link is not followed', async () => {
   await using folder = await writtenWorkspace({
-    ...{ 'a.py': '', 'python-3/pyvenv.cfg': '', 'python-3/lib/x.py': '', 'real/b.py': '' },
+    'a.py': '',
+    'python-3/pyvenv.cfg': '',
+    'python-3/lib/x.py': '',
+    'real/b.py': '',
   });
   await symlink(join(folder.path, 'real'), join(folder.path, 'linked'), 'junction');
   assert.deepEqual(await filesIn(folder.path), ['a.py', 'linked', 'real/b.py']);

@@ -86,7 +86,11 @@ test('a framework that is not installed is a reason, of the workspace and of a r
   const reason = 'jest is not installed in a node_modules folder above a.test.js';
   assert.deepEqual(opened.workspace.frameworks, [{ framework: 'jest', testFiles: 1, command: null, reason }]);
   assert.deepEqual(await opened.run('a.test.js'), {
-    ...{ file: 'a.test.js', framework: 'jest', status: 'unusable', seconds: 0, output: reason },
+    file: 'a.test.js',
+    framework: 'jest',
+    status: 'unusable',
+    seconds: 0,
+    output: reason,
   });
 });
 

@@ -19,7 +19,11 @@ function copies(most = Infinity): { readonly open: Set<string>; readonly make: (
     const close = (): Promise<void> => Promise.resolve(void open.delete(folder));
     const read = (file: string): Promise<string> => Promise.resolve(`${file} of ${folder}`);
     return Promise.resolve({
-      ...{ folder, read, write: nothing, restore: nothing, run: nothing },
+      folder,
+      read,
+      write: nothing,
+      restore: nothing,
+      run: nothing,
       [Symbol.asyncDispose]: close,
     });
   };

@@ -21,15 +21,25 @@ async function found(files: Files, python?: string): Promise<{ tests: string[]; 
 
 test('sources are files in a language that is known, without tests, declarations, settings and what is generated', async () => {
   const { tests, sources } = await found({
-    ...{ 'a.py': '', 'b.js': code, 'c.mjs': code, 'd.cjs': '', 'e.jsx': '', 'f.ts': code, 'g.mts': code },
-    ...{ 'h.cts': '', 'i.tsx': '', 'j.rb': '', 'k.d.ts': '', 'l.d.mts': '', 'm.min.js': '', 'n.txt': '' },
-    ...{
-      'vite.config.ts': '',
-      'jest.setup.js': '',
-      '.eslintrc.cjs': '',
-      'conftest.py': '',
-      '__mocks__/o.js': '',
-    },
+    'a.py': '',
+    'b.js': code,
+    'c.mjs': code,
+    'd.cjs': '',
+    'e.jsx': '',
+    'f.ts': code,
+    'g.mts': code,
+    'h.cts': '',
+    'i.tsx': '',
+    'j.rb': '',
+    'k.d.ts': '',
+    'l.d.mts': '',
+    'm.min.js': '',
+    'n.txt': '',
+    'vite.config.ts': '',
+    'jest.setup.js': '',
+    '.eslintrc.cjs': '',
+    'conftest.py': '',
+    '__mocks__/o.js': '',
     'generated.js': `export const table = [${'1, '.repeat(2000)}];\n`,
     'huge.py': '#'.repeat(2 ** 20 + 1),
   });
@@ -105,7 +115,11 @@ test(
   async () => {
     const { tests, sources } = await found(
       {
-        ...{ 'test_a.py': '', 'b_test.py': cases, 'test_c.py': cases, 'tests.py': cases, 'testing.py': '' },
+        'test_a.py': '',
+        'b_test.py': cases,
+        'test_c.py': cases,
+        'tests.py': cases,
+        'testing.py': '',
         'test_mock.txt': '',
         'testutil.py': 'from unittest import mock\n',
       },

@@ -6,7 +6,11 @@ import { coverageOf, type TestRuns } from '../../../trainer/workspace/trust.ts';
 type Status = TestRun['status'];
 
 const run = (status: Status, output = ''): TestRun => ({
-  ...{ file: 'a.test.ts', framework: 'node:test', status, seconds: 2, output },
+  file: 'a.test.ts',
+  framework: 'node:test',
+  status,
+  seconds: 2,
+  output,
 });
 
 function judged(marked: Status | null, plain: Status | null, reached: readonly number[] = [3]): string {

@@ -42,7 +42,9 @@ function copy(ending: Ending): Copy {
   const log: string[] = [];
   let now = text;
   return {
-    ...{ folder: '/copy', log, read: () => Promise.resolve(text) },
+    folder: '/copy',
+    log,
+    read: () => Promise.resolve(text),
     write: (_, changed) => Promise.resolve(void (now = changed)),
     restore: () => Promise.resolve(void (now = text)),
     run({ file, framework }, { limitMs, signal }) {
@@ -61,7 +63,9 @@ function copy(ending: Ending): Copy {
 }
 
 const baseline = (file: string, seconds: number, ...reached: number[]): Baseline => ({
-  ...{ test: { file, framework: 'pytest' }, seconds, reached: new Set(reached) },
+  test: { file, framework: 'pytest' },
+  seconds,
+  reached: new Set(reached),
 });
 
 interface Tried {
@@ -117,7 +121,10 @@ test('the first mistake that fails a test is enough; the test is then seen to pa
   assert.equal(pairs[0]?.solution, 'def add(a, b):\n    return a + b - 0');
   assert.deepEqual(pairs[0]?.provenance, { kind: 'reference' });
   assert.deepEqual(pairs[1]?.provenance, {
-    ...{ kind: 'mutation', operator: only.failing[0]?.operator, line: 2, of: 'a.py/add' },
+    kind: 'mutation',
+    operator: only.failing[0]?.operator,
+    line: 2,
+    of: 'a.py/add',
   });
   assert.equal(pairs[1]?.question, 'Adds.\n\ndef add(a, b):');
 });

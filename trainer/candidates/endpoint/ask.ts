@@ -28,7 +28,9 @@ export async function ask(
     const { status, headers, body } = await send(url, {
       ...(document === undefined ? { method: 'GET' } : { method: 'POST', content: JSON.stringify(document) }),
       headers: headersFor(endpoint, document !== undefined),
-      ...{ stallMs, environment, signal: AbortSignal.any([signal, tooLate]) },
+      stallMs,
+      environment,
+      signal: AbortSignal.any([signal, tooLate]),
     });
     const encoding = headers['content-encoding'] ?? 'identity';
     if (encoding !== 'identity') {

@@ -66,7 +66,8 @@ class Conversation {
     const asked = this.#askedOf(problem, first);
     let attempts = 0;
     const persistence = {
-      ...{ patience, signal },
+      patience,
+      signal,
       onRetry: (reason: string, seconds: number) =>
         say(`${problem.id}: ${reason}; trying again in ${seconds.toFixed(1)} s`),
       giveUp: (reason: string, failures: number) => endpointGivenUp(address.shown, reason, failures),
@@ -76,10 +77,14 @@ class Conversation {
       return this.#attempt(asked, problem.id, signal);
     });
     return {
-      ...{ problemId: problem.id, first, asked: asked.count, messages: asked.messages },
+      problemId: problem.id,
+      first,
+      asked: asked.count,
+      messages: asked.messages,
       ...(asked.seed !== undefined && { seed: asked.seed }),
       ...answered,
-      ...{ milliseconds: Math.round(performance.now() - began), attempts },
+      milliseconds: Math.round(performance.now() - began),
+      attempts,
     };
   }
 
@@ -90,7 +95,9 @@ class Conversation {
       model: endpoint.model,
       messages: [{ role: 'user', content: solvePrompt(problem) }],
       count: this.#dialect.givesMany ? perProblem - first : 1,
-      ...{ temperature, topP, maxTokens },
+      temperature,
+      topP,
+      maxTokens,
       seed: answerer.seed === undefined ? undefined : hashSeed(answerer.seed, problem.id, first) % seeds,
     };
   }

@@ -45,13 +45,25 @@ export const dataSampleCommand: Command = {
     '                        unasked, tokens}',
   ].join('\n'),
   options: {
-    ...{ problems: { type: 'string' }, out: { type: 'string' }, endpoint: { type: 'string' } },
-    ...{ model: { type: 'string' }, 'api-key-env': { type: 'string' }, concurrency: { type: 'string' } },
-    ...{ timeout: { type: 'string' }, base: { type: 'string' }, run: { type: 'string' } },
-    ...{ step: { type: 'string' }, 'per-problem': { type: 'string' }, temperature: { type: 'string' } },
-    ...{ 'top-p': { type: 'string' }, 'max-tokens': { type: 'string' }, seed: { type: 'string' } },
-    ...{ 'max-total-tokens': { type: 'string' }, transcript: { type: 'string' } },
-    ...{ resume: { type: 'boolean' }, force: { type: 'boolean' } },
+    problems: { type: 'string' },
+    out: { type: 'string' },
+    endpoint: { type: 'string' },
+    model: { type: 'string' },
+    'api-key-env': { type: 'string' },
+    concurrency: { type: 'string' },
+    timeout: { type: 'string' },
+    base: { type: 'string' },
+    run: { type: 'string' },
+    step: { type: 'string' },
+    'per-problem': { type: 'string' },
+    temperature: { type: 'string' },
+    'top-p': { type: 'string' },
+    'max-tokens': { type: 'string' },
+    seed: { type: 'string' },
+    'max-total-tokens': { type: 'string' },
+    transcript: { type: 'string' },
+    resume: { type: 'boolean' },
+    force: { type: 'boolean' },
   },
   takesOperands: false,
   async run(invocation) {
@@ -68,14 +80,12 @@ export const dataSampleCommand: Command = {
     const { rows, tally } = await gatherSolutions(transcript.path, sampling, problems, options.perProblem);
     await writeRows(options.out, rows);
     const report: SampleReport = {
-      ...{
-        out: options.out,
-        transcript: transcript.path,
-        problems: problems.length,
-        ...tally,
-        tooLong,
-        unasked,
-      },
+      out: options.out,
+      transcript: transcript.path,
+      problems: problems.length,
+      ...tally,
+      tooLong,
+      unasked,
       tokens: transcript.tokens,
     };
     invocation.json(report);

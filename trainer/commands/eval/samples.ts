@@ -52,8 +52,13 @@ export async function evaluateSamples(invocation: Invocation): Promise<void> {
   const { temperature, maxTokens } = sampling;
   const told: PassEvaluation['sampling'] = { samples, temperature, maxTokens, seed: asked.seed };
   await evaluatePasses(invocation, {
-    ...{ subject: policyTitle(chosen), file, total: all.length },
-    ...{ problems, solutions, ks, sampling: told },
+    subject: policyTitle(chosen),
+    file,
+    total: all.length,
+    problems,
+    solutions,
+    ks,
+    sampling: told,
   });
 }
 
@@ -71,8 +76,14 @@ async function sampled(
     await using transcript = await Transcript.begin(join(folder, 'transcript.jsonl'), sampling);
     const onExchange = progressOf(transcript, problems, perProblem, say);
     await samplePolicy({
-      ...{ policy, sampling, problems, perProblem, mostTokens: Infinity },
-      ...{ transcript, signal, onExchange },
+      policy,
+      sampling,
+      problems,
+      perProblem,
+      mostTokens: Infinity,
+      transcript,
+      signal,
+      onExchange,
     });
     return (await gatherSolutions(transcript.path, sampling, problems, perProblem, true)).rows;
   } finally {

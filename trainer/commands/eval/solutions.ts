@@ -21,8 +21,12 @@ export async function evaluateSolutions(invocation: Invocation): Promise<void> {
   );
   const { length: total } = problems;
   await evaluatePasses(invocation, {
-    ...{ subject: files.solutions, file: files.problems },
-    ...{ total, problems, solutions, ks },
+    subject: files.solutions,
+    file: files.problems,
+    total,
+    problems,
+    solutions,
+    ks,
   });
 }
 

@@ -66,7 +66,9 @@ test('every test is drawn about as often as every other', () => {
 
 test('runs of a program are counted with what they read and print', () => {
   const problem: Problem = {
-    ...{ id: 'a', question: 'q', language: 'python' as const },
+    id: 'a',
+    question: 'q',
+    language: 'python' as const,
     io: [
       { stdin: '1 2\n', stdout: '3\n' },
       { stdin: '1 2 3 4 5 6 7', stdout: '28' },
@@ -85,7 +87,11 @@ test('test code stays whole, and is told when it is longer than a test may be', 
     testCode: 'assert f(1) == 2\nassert f(3) == 4\n',
   };
   assert.deepEqual(chooseProblemTests(problem, rule), {
-    ...{ problem, read: 1, tooLong: 0, notSampled: 0, isLongTestCode: true },
+    problem,
+    read: 1,
+    tooLong: 0,
+    notSampled: 0,
+    isLongTestCode: true,
   });
   assert.equal(chooseProblemTests(problem, { ...rule, maxTokens: 100 }).isLongTestCode, false);
   assert.deepEqual(inputCharacters(problem), []);

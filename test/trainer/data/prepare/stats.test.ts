@@ -24,14 +24,12 @@ test('problems are counted by language, kind of test and source, with their test
   const stats = await count(
     lines([
       {
-        ...{
-          id: 'a',
-          question: 'Add 1',
-          language: 'python',
-          entryPoint: 'f',
-          family: 'x',
-          source: 'constructor',
-        },
+        id: 'a',
+        question: 'Add 1',
+        language: 'python',
+        entryPoint: 'f',
+        family: 'x',
+        source: 'constructor',
         tests: [1, 2, 3].map((n) => ({ input: [n], expected: n })),
       },
       { id: 'b', question: ' Add 1\n', language: 'python', testCode: 'f()', solution: 'pass', family: 'x' },

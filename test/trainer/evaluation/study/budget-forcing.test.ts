@@ -31,7 +31,11 @@ function resultOf(some: readonly ForcedRow[], iterations: number): BudgetForcing
     subject: 'starter',
     set: { files: ['p.jsonl'], sha256: 'f'.repeat(64), rows: 5 },
     kind: 'budget-forcing',
-    ...{ temperature: 0.6, maxTokens: 64, answerTokens: 16, continuation: 'Wait', leftOut: 1 },
+    temperature: 0.6,
+    maxTokens: 64,
+    answerTokens: 16,
+    continuation: 'Wait',
+    leftOut: 1,
     ...budgetForcingFindings(some, iterations),
   };
 }

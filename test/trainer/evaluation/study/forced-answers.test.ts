@@ -31,9 +31,17 @@ function forcing(tokenizer: Tokenizer, texts: readonly string[], changes: Partia
     return [isCut ? completion(tokens, 'length') : completion(tokens)];
   });
   const sampling: ForcedSampling = {
-    ...{ engine, tokenizer, sandbox: multiplicationSandbox, limits: smallLimits },
-    ...{ iterations: 1, continuation: 'Wait', maxPromptTokens: 400 },
-    ...{ maxTokens: 200, answerTokens: 50, temperature: 0.6, seed: 1 },
+    engine,
+    tokenizer,
+    sandbox: multiplicationSandbox,
+    limits: smallLimits,
+    iterations: 1,
+    continuation: 'Wait',
+    maxPromptTokens: 400,
+    maxTokens: 200,
+    answerTokens: 50,
+    temperature: 0.6,
+    seed: 1,
     signal: new AbortController().signal,
     ...changes,
   };

@@ -28,7 +28,9 @@ async function runOf(root: string, base: string, trained: string): Promise<RunFo
   const { folder } = await createRun(root, {
     id: 'run-1',
     config: runConfigSchema.parse({ base, adapters: null }),
-    ...{ versions: {}, seeds: {}, datasets: [] },
+    versions: {},
+    seeds: {},
+    datasets: [],
   });
   await using engine = await LocalEngine.open({ model: trained, threads: 1, microBatchTokens: 64 });
   const progress = {

@@ -47,13 +47,22 @@ function ofEndpoint(
   if (key !== undefined && !address.isPrivate)
     say(`Warning: ${address.shown} is not encrypted, so others on the way can read the key.`);
   const sampling: Sampling = {
-    ...{ type: 'sampling', protocol: PROTOCOL_VERSION, problems },
-    ...{ template: templateVersion, temperature, topP, maxTokens },
+    type: 'sampling',
+    protocol: PROTOCOL_VERSION,
+    problems,
+    template: templateVersion,
+    temperature,
+    topP,
+    maxTokens,
     answerer: { kind: 'endpoint', url: address.shown, model, ...(seed !== undefined && { seed }) },
   };
   const endpoint = {
-    ...{ address, model, key, timeoutMs: timeoutSeconds * 1000 },
-    ...{ patience: usualPatience, environment: process.env },
+    address,
+    model,
+    key,
+    timeoutMs: timeoutSeconds * 1000,
+    patience: usualPatience,
+    environment: process.env,
   };
   return {
     sampling,

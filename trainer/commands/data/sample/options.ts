@@ -57,7 +57,11 @@ export function sampleOptions(invocation: Invocation): SampleOptions {
   const topP = optionalNumber(invocation, 'top-p', 0) ?? 1;
   if (topP === 0 || topP > 1) throw new UsageError(`--top-p takes a share above 0 and up to 1, not ${topP}`);
   return {
-    ...{ from: fromOf(invocation), problems, out, transcript, topP },
+    from: fromOf(invocation),
+    problems,
+    out,
+    transcript,
+    topP,
     perProblem: optionalInteger(invocation, 'per-problem', 1) ?? usual.perProblem,
     temperature: optionalNumber(invocation, 'temperature', 0) ?? usual.temperature,
     maxTokens: optionalInteger(invocation, 'max-tokens', 1),
@@ -91,7 +95,9 @@ function fromOf(invocation: Invocation): From {
     return { kind, run: required(invocation, 'run'), step: optionalInteger(invocation, 'step', 0) };
   }
   return {
-    ...{ kind, url: required(invocation, 'endpoint'), model: required(invocation, 'model') },
+    kind,
+    url: required(invocation, 'endpoint'),
+    model: required(invocation, 'model'),
     keyVariable: isGiven('api-key-env') ? required(invocation, 'api-key-env') : undefined,
     concurrency: optionalInteger(invocation, 'concurrency', 1) ?? usual.concurrency,
     timeoutSeconds: optionalInteger(invocation, 'timeout', 1) ?? usual.timeoutSeconds,

@@ -59,8 +59,21 @@ export function makeConsole(out: Write, errors: Write, assertThrows: boolean): o
   };
   const silent = (): void => undefined;
   return {
-    ...{ log: print, info: print, debug: print, dir: print, table: print, group: print },
-    ...{ error: printError, warn: printError, trace: printError, assert },
-    ...{ groupEnd: silent, time: silent, timeEnd: silent, timeLog: silent, count: silent, clear: silent },
+    log: print,
+    info: print,
+    debug: print,
+    dir: print,
+    table: print,
+    group: print,
+    error: printError,
+    warn: printError,
+    trace: printError,
+    assert,
+    groupEnd: silent,
+    time: silent,
+    timeEnd: silent,
+    timeLog: silent,
+    count: silent,
+    clear: silent,
   };
 }

@@ -137,8 +137,15 @@ function makeProcess(hooks: Hooks, input: Input, write: Write, errors: Write): o
   });
   const milliseconds = (): number => performance.now();
   return {
-    ...{ argv: ['node', 'program.js'], env: {}, platform: 'linux', pid: 1, exitCode: undefined },
-    ...{ version: 'v24.0.0', versions: { node: '24.0.0' }, on: ignore, once: ignore },
+    argv: ['node', 'program.js'],
+    env: {},
+    platform: 'linux',
+    pid: 1,
+    exitCode: undefined,
+    version: 'v24.0.0',
+    versions: { node: '24.0.0' },
+    on: ignore,
+    once: ignore,
     stdin: input.stream,
     stdout: output(write, 1),
     stderr: output(errors, 2),

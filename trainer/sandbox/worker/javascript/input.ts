@@ -46,16 +46,19 @@ export function makeInput(text: string): Input {
   };
   const same = (): Stream => stream;
   const stream: Stream = {
-    ...{ fd: 0, isTTY: false, on, once: on, addListener: on, read: take },
-    ...{
-      setEncoding: same,
-      resume: same,
-      pause: same,
-      ref: same,
-      unref: same,
-      off: same,
-      removeListener: same,
-    },
+    fd: 0,
+    isTTY: false,
+    on,
+    once: on,
+    addListener: on,
+    read: take,
+    setEncoding: same,
+    resume: same,
+    pause: same,
+    ref: same,
+    unref: same,
+    off: same,
+    removeListener: same,
     async *[Symbol.asyncIterator]() {
       const chunk = take();
       if (chunk !== null) yield await Promise.resolve(chunk);
@@ -97,7 +100,13 @@ function makeLines(text: string): Stream {
   };
   const same = (): Stream => reader;
   const reader: Stream = {
-    ...{ on, once: on, close, setPrompt: same, prompt: same, pause: same, resume: same },
+    on,
+    once: on,
+    close,
+    setPrompt: same,
+    prompt: same,
+    pause: same,
+    resume: same,
     question: (_: string, answer: Listener) => queueMicrotask(() => answer(lines.shift() ?? '')),
     async *[Symbol.asyncIterator]() {
       while (lines.length > 0) yield await Promise.resolve(lines.shift());
