@@ -63,6 +63,22 @@ test('the test files that call a function pass, and those that do not call it ar
   assert.match(ended.stderr, /^passed: Stack\.push \(src\/stack\.js:4\); 2 test files call it and all pass/m);
 });
 
+test('a test file that names neither function nor module is run only where no other one calls the function', async () => {
+  const through = `import { test } from 'node:test';\nimport { used } from '../src/all.js';\ntest('used', () => void used(2));\n`;
+  await using folder = await writtenWorkspace({
+    'package.json': '{ "type": "module" }\n',
+    'src/stack.js': stack,
+    'src/all.js': `import { double, idle } from './stack.js';\nexport const used = (x) => double(x) + idle();\n`,
+    'test/b.test.js': testOf('doubled', 'assert.equal(double(4), 8);'),
+    'test/through.test.js': through,
+  });
+  const file = join(folder.path, 'src', 'stack.js');
+  const verified = async (name: string): Promise<string[]> =>
+    statuses(verificationOf(await runCli('verify', file, '--function', name, '--run-tests', '--json')));
+  assert.deepEqual(await verified('double'), ['test/b.test.js passed']);
+  assert.deepEqual(await verified('idle'), ['test/through.test.js passed']);
+});
+
 test("an editor's text is verified and the file stays as it is", async () => {
   await using folder = await writtenWorkspace(project);
   const file = join(folder.path, 'src', 'stack.js');

@@ -36,8 +36,8 @@ export const verifyCommand: Command = {
     'FILE --function NAME|--line N [--folder DIR] [--run-tests] [--stdin] [--minutes N] [--python PATH] [--json]',
   help: [
     'Copies the project of a source file, finds out which of its test files call the function, and says whether they',
-    'pass. Test files that name the function come first, each is run once, and none for longer than ' +
-      `${testLimitMs / 1000} seconds.`,
+    'pass. Test files that name the function or its module come first, and the others only where none of them calls it.',
+    `Each is run once, and none for longer than ${testLimitMs / 1000} seconds.`,
     'The tests run with all that you may do: the copy only keeps them from changing your files by accident.',
     '',
     '  --function NAME  as Stack.push; the second of a name in the file is push#2',
