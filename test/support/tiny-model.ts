@@ -52,8 +52,12 @@ export function tinyWeights(config: DecoderConfig, seed = 1): Float32Array {
 }
 
 /** Writes a decoder into `folder`. The tokenizer's files are stubs: the rooms under test only copy them. */
-export async function writeTinyModel(folder: string, config = tinyConfig(), seed = 1): Promise<void> {
-  const weights = tinyWeights(config, seed);
+export async function writeTinyModel(
+  folder: string,
+  config = tinyConfig(),
+  seed = 1,
+  weights = tinyWeights(config, seed),
+): Promise<void> {
   const tensors = parameterSpecs(config).map(({ name, shape, offset, size }) => ({
     name,
     shape,

@@ -45,7 +45,7 @@ export class Differentiator implements AsyncDisposable {
     const { values } = this.weights;
     values.set(adapters === null ? own : normalArray(values.length, seed + 77, 0.3));
     const frozen = new Map(adapters === null ? [] : namedParts(config, own));
-    const model = { config, adapters, frozen, trained: values };
+    const model = { config, adapters, frozen, stored: new Map(), trained: values };
     this.#training = new Training(model, { threads: 1, recompute, load, ...(mostLogits && { mostLogits }) });
   }
 

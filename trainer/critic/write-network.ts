@@ -8,7 +8,7 @@ import { encodeModel, type ExternalTensor } from '../graph/encode.ts';
 import type { Graph } from '../graph/graph.ts';
 import type { BlockFormat } from '../graph/matrix.ts';
 import { cachedGraph } from '../model/cached-graph.ts';
-import { CheckpointWeights } from '../model/checkpoint-weights.ts';
+import { CheckpointWeights, rowsOf } from '../model/checkpoint-weights.ts';
 import { readDecoderConfig } from '../model/config.ts';
 import { configFile } from '../model/files.ts';
 import { parameterSpecs, type ParameterSpec } from '../model/parameters.ts';
@@ -19,9 +19,6 @@ import type { Precision } from '../protocol/critic.ts';
 import { modelFileName } from './network.ts';
 
 const dataFileName = 'model.onnx.data';
-
-/** Numbers that are in memory at once. */
-export const numbersAtOnce = 1 << 22;
 
 /** Writes the network of the checkpoint in `model` into `directory`. The signal is heard before every parameter. */
 export async function writeNetwork(
@@ -81,18 +78,6 @@ class DataFile {
     const input = this.#graph.inputs.find((candidate) => candidate.name === name);
     if (input === undefined) throw new RangeError(`The cached graph has no input "${name}".`);
     this.tensors.push({ input, shape, location: dataFileName, ...stretch });
-  }
-}
-
-/** The rows of a parameter, some at a time; a vector is one row. The memory is the same every time. */
-async function* rowsOf(weights: CheckpointWeights, spec: ParameterSpec): AsyncGenerator<Float32Array> {
-  const columns = spec.shape.at(-1) ?? 1;
-  const most = Math.max(1, Math.floor(numbersAtOnce / columns)) * columns;
-  const memory = new Float32Array(Math.min(most, spec.size));
-  for (let start = 0; start < spec.size; start += most) {
-    const rows = memory.subarray(0, Math.min(most, spec.size - start));
-    await weights.read(spec, rows, start);
-    yield rows;
   }
 }
 

@@ -12,6 +12,8 @@ export interface LoadedGraph extends AsyncDisposable {
 }
 
 export interface LoadOptions {
+  /** Inputs that never change, by name: they become part of the loaded graph. Only ONNX Runtime on the processor takes them. */
+  readonly constants?: Tensors;
   /** What a run needs of memory goes back to the system behind it. */
   readonly returnsMemory?: boolean;
 }

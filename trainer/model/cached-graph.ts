@@ -10,12 +10,11 @@ import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { Precision } from '../protocol/critic.ts';
-import type { Adapters } from './adapters.ts';
 import { cachedAttend, stepAttend, type KeysAndValues } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
-import { decoderBody, decoderHead, parameterInputs } from './decoder.ts';
+import { decoderBody, decoderHead } from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
-import { storedInputs } from './stored.ts';
+import { baseInputs, storedInputs, type AdaptedBase } from './stored.ts';
 
 /**
  * What a cache is to a graph: `past` is an input of both graphs, `prompt` of the step graph alone, and `added` what
@@ -33,7 +32,7 @@ export const networkVersion = 2;
 
 /** What the parameters are: those that are trained, with their adapters, or those of an exported critic. */
 export type CachedParameters =
-  | { readonly adapters: Adapters | null }
+  | AdaptedBase
   /** How their numbers are stored. */
   | { readonly precision: Precision };
 
@@ -47,9 +46,7 @@ export type CachedParameters =
 export function cachedGraph(config: DecoderConfig, given: CachedParameters = { adapters: null }): Graph {
   const graph = new Graph();
   const parameters =
-    'adapters' in given
-      ? parameterInputs(graph, config, given.adapters)
-      : storedInputs(graph, config, given.precision);
+    'adapters' in given ? baseInputs(graph, config, given) : storedInputs(graph, config, given.precision);
   const tokens = graph.input('tokens', 'int32', ['batch', 'sequence']);
   const lastPositions = graph.input('lastPositions', 'int32', ['batch']);
   const totalLength = graph.input('totalLength', 'int32', [1]);
@@ -83,10 +80,10 @@ export interface StepShape {
 export function stepGraph(
   config: DecoderConfig,
   { promptCapacity, capacity, width }: StepShape,
-  adapters: Adapters | null = null,
+  base: AdaptedBase = { adapters: null },
 ): Graph {
   const graph = new Graph();
-  const parameters = parameterInputs(graph, config, adapters);
+  const parameters = baseInputs(graph, config, base);
   const tokens = graph.input('tokens', 'int32', ['batch', 1]);
   const tables = rotaryInputs(graph, config);
   const added: KeysAndValues<Value>[] = [];

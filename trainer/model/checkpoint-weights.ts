@@ -22,6 +22,9 @@ interface Layout {
 /** A tied head is stored again by some programs, and the rotary frequencies follow from config.json. */
 const derivedTensor = /^lm_head\.weight$|(^|\.)rotary_emb\.inv_freq$/;
 
+/** Numbers that are in memory at once where a parameter is read some rows at a time. */
+export const numbersAtOnce = 1 << 22;
+
 /** What parameters are read from, one at a time. */
 export interface ParameterReader extends AsyncDisposable {
   /** Reads a parameter into `target`, widening half precision to float32. */
@@ -77,6 +80,18 @@ export class CheckpointWeights implements ParameterReader {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const file of this.#opened.values()) await file[Symbol.asyncDispose]();
+  }
+}
+
+/** The rows of a parameter, some at a time; a vector is one row. The memory is the same every time. */
+export async function* rowsOf(weights: CheckpointWeights, spec: ParameterSpec): AsyncGenerator<Float32Array> {
+  const columns = spec.shape.at(-1) ?? 1;
+  const most = Math.max(1, Math.floor(numbersAtOnce / columns)) * columns;
+  const memory = new Float32Array(Math.min(most, spec.size));
+  for (let start = 0; start < spec.size; start += most) {
+    const rows = memory.subarray(0, Math.min(most, spec.size - start));
+    await weights.read(spec, rows, start);
+    yield rows;
   }
 }
 

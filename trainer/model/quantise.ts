@@ -43,24 +43,56 @@ export function quantiseRows(source: Float32Array, columns: number, format: Bloc
   return stored;
 }
 
-/** The numbers that stored rows stand for. */
+/** The numbers [rows, columns] that stored rows stand for, in the memory that is given. */
 export function dequantiseRows(
   { numbers, scales }: StoredRows,
   columns: number,
   format: BlockFormat,
+  target: Float32Array = new Float32Array((scales.length / blocksOf(columns, format)) * columns),
 ): Float32Array {
-  const { bits, blockSize } = format;
   const blocks = blocksOf(columns, format);
-  const rows = scales.length / blocks;
-  const middle = 2 ** (bits - 1);
-  return Float32Array.from({ length: rows * columns }, (_, index) => {
-    const [row, column] = [Math.floor(index / columns), index % columns];
-    const block = row * blocks + Math.floor(column / blockSize);
-    const place = block * blockSize + (column % blockSize);
-    const byte = numbers[bits === 8 ? place : place >> 1] as number;
-    const number = bits === 8 ? byte : place % 2 === 0 ? byte & 15 : byte >> 4;
-    return (number - middle) * (scales[block] as number);
-  });
+  const bytes = blockBytes(format);
+  const unpack = format.bits === 8 ? unpack8 : unpack4;
+  for (let block = 0; block < scales.length; block++) {
+    const row = Math.floor(block / blocks);
+    const column = (block % blocks) * format.blockSize;
+    const start = row * columns + column;
+    const end = start + Math.min(format.blockSize, columns - column);
+    unpack(numbers, block * bytes, scales[block] as number, target, start, end);
+  }
+  return target;
+}
+
+/** Fills a block from `start` to `end`. Indices instead of views: a layer has hundreds of thousands of blocks. */
+function unpack8(
+  numbers: Uint8Array,
+  first: number,
+  scale: number,
+  target: Float32Array,
+  start: number,
+  end: number,
+): void {
+  for (let index = start; index < end; index++) {
+    target[index] = ((numbers[first + index - start] as number) - 128) * scale;
+  }
+}
+
+function unpack4(
+  numbers: Uint8Array,
+  first: number,
+  scale: number,
+  target: Float32Array,
+  start: number,
+  end: number,
+): void {
+  let place = first;
+  let index = start;
+  for (; index + 1 < end; index += 2) {
+    const byte = numbers[place++] as number;
+    target[index] = ((byte & 15) - 8) * scale;
+    target[index + 1] = ((byte >> 4) - 8) * scale;
+  }
+  if (index < end) target[index] = (((numbers[place] as number) & 15) - 8) * scale;
 }
 
 /** Fills `whole` with the block's whole numbers and returns their scale; NaN where the block has a number that is not one. */

@@ -1,5 +1,5 @@
 /**
- * How an exported network stores its parameters. Gains and biases stay as they are, in every precision: they are a
+ * How an exported network stores its parameters, and a frozen base under adapters its own. Gains and biases stay as they are, in every precision: they are a
  * thousandth of the numbers. Matrices of less than full precision are blocks of whole numbers.
  */
 import type { Graph } from '../graph/graph.ts';
@@ -10,7 +10,9 @@ import {
   type Matrix,
   type ProductAccuracy,
 } from '../graph/matrix.ts';
+import type { BasePrecision } from '../protocol/config-adapters.ts';
 import type { Precision, PrecisionChoice } from '../protocol/critic.ts';
+import type { Adapters } from './adapters.ts';
 import type { DecoderConfig } from './config.ts';
 import { parameterInputs, type Parameters } from './decoder.ts';
 import { parameterCount, parameterSpecs, type ParameterSpec } from './parameters.ts';
@@ -23,8 +25,6 @@ const formats: Readonly<Record<Exclude<Precision, 'fp32'>, Formats>> = {
   int8: { layers: { bits: 8, blockSize }, vocabulary: { bits: 8, blockSize } },
   int4: { layers: { bits: 4, blockSize }, vocabulary: { bits: 4, blockSize } },
 };
-
-const accuracy: ProductAccuracy = 'int8';
 
 /** Numbers of a network up to which it keeps full precision, and up to which 8 bits: docs/decisions/quantised-critics.md. */
 const mostNumbers = { fp32: 100e6, int8: 1e9 };
@@ -43,6 +43,15 @@ export function formatOf({ name, shape }: ParameterSpec, precision: Precision): 
   return formats[precision][name.startsWith('model.layers.') ? 'layers' : 'vocabulary'];
 }
 
+/**
+ * How a base under adapters stores a parameter; null where its numbers are. The vocabulary stays as it is: its rows are
+ * read, and the loss is computed with it, at full precision.
+ */
+export function baseFormatOf({ name, shape }: ParameterSpec, precision: BasePrecision): BlockFormat | null {
+  const isMatrixOfLayer = shape.length === 2 && name.startsWith('model.layers.');
+  return precision === 'int4' && isMatrixOfLayer ? formats.int4.layers : null;
+}
+
 /** Tokens read its rows; all other matrices only take part in products. */
 export const isReadByRows = (name: string): boolean => name === 'model.embed_tokens.weight';
 
@@ -57,12 +66,43 @@ export function storedInputs(graph: Graph, config: DecoderConfig, precision: Pre
   const values = parameterSpecs(config).map((spec): [string, Matrix] => {
     const format = formatOf(spec, precision);
     if (format === null) return [spec.name, graph.input(spec.name, 'float32', spec.shape)];
-    return [spec.name, quantisedInputs(graph, spec, format)];
+    return [spec.name, quantisedInputs(graph, spec, format, 'int8')];
   });
   return { values: new Map(values), trained: [], adapterScale: 0 };
 }
 
-function quantisedInputs(graph: Graph, { name, shape }: ParameterSpec, format: BlockFormat): Matrix {
+/** What a base is trained with, and how it is stored. */
+export interface AdaptedBase {
+  readonly adapters: Adapters | null;
+  readonly basePrecision?: BasePrecision;
+}
+
+/**
+ * Adds the inputs for every parameter of a base as it is stored, and for its adapters. Products are exact to float32, so
+ * that a sampler computes what training does with the numbers that are stored.
+ */
+export function baseInputs(
+  graph: Graph,
+  config: DecoderConfig,
+  { adapters, basePrecision = 'fp32' }: AdaptedBase,
+): Parameters {
+  const formatsOf = new Map(
+    parameterSpecs(config).map((spec) => [spec.name, baseFormatOf(spec, basePrecision)] as const),
+  );
+  const given = parameterInputs(graph, config, adapters, (name) => !formatsOf.get(name));
+  const stored = parameterSpecs(config).flatMap((spec): (readonly [string, Matrix])[] => {
+    const format = formatsOf.get(spec.name);
+    return format ? [[spec.name, quantisedInputs(graph, spec, format, 'float32')]] : [];
+  });
+  return { ...given, values: new Map<string, Matrix>([...given.values, ...stored]) };
+}
+
+function quantisedInputs(
+  graph: Graph,
+  { name, shape }: ParameterSpec,
+  format: BlockFormat,
+  accuracy: ProductAccuracy,
+): Matrix {
   const [rows, columns] = shape as readonly [number, number];
   const blocks = blocksOf(columns, format);
   const names = storedNames(name);

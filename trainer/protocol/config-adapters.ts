@@ -12,6 +12,10 @@ export const projections = [
   'down_proj',
 ] as const;
 
+/** How the frozen base under adapters keeps the matrices of its layers. */
+export const basePrecisionSchema = z.enum(['fp32', 'int4']);
+export type BasePrecision = z.infer<typeof basePrecisionSchema>;
+
 /** A base model with more parameters is trained through adapters unless the configuration says otherwise. */
 export const mostTrainedWhole = 100_000_000;
 
@@ -37,6 +41,13 @@ export const adaptersSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('Multiply by alpha / √rank instead (rsLoRA), for high ranks.'),
+  basePrecision: basePrecisionSchema
+    .default('fp32')
+    .describe(
+      "How the matrices of the base's layers are kept: fp32 as they are, or int4, rounded to 4 bits with a scale for " +
+        'every 32 (QLoRA): less memory and faster sampling, and the adapters are trained on the rounded base. ' +
+        'Needs ONNX Runtime on the processor.',
+    ),
   from: z
     .string()
     .min(1)

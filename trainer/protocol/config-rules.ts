@@ -95,6 +95,21 @@ export const configRules: readonly ConfigRule[] = [
     remedy: "Remove engine.provider, or set engine.executor to 'onnxruntime'.",
   },
   {
+    paths: ['adapters.basePrecision', 'engine.executor', 'engine.provider'],
+    holds: ({ adapters, engine }) =>
+      adapters?.basePrecision !== 'int4' ||
+      (engine.executor === 'onnxruntime' && ['auto', 'cpu'].includes(engine.provider)),
+    problem: 'a base in 4 bits is computed by ONNX Runtime on the processor alone',
+    remedy:
+      "Set adapters.basePrecision to 'fp32', or engine.executor to 'onnxruntime' and engine.provider to 'cpu'.",
+  },
+  {
+    paths: ['adapters.basePrecision', 'engine.recompute'],
+    holds: ({ adapters, engine }) => adapters?.basePrecision !== 'int4' || engine.recompute !== 'never',
+    problem: "a base in 4 bits is trained on layer by layer, which engine.recompute 'never' rules out",
+    remedy: "Set adapters.basePrecision to 'fp32', or engine.recompute to 'auto'.",
+  },
+  {
     paths: ['engine.microBatchTokens', 'context.second', 'context.maxPromptTokens'],
     holds: (c) => c.engine.microBatchTokens >= longestSequence(c),
     problem:

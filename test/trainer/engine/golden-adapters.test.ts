@@ -5,7 +5,7 @@ import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { packSequences } from '../../../trainer/engine/local/packing.ts';
-import { loadFrozen } from '../../../trainer/engine/local/shared-model.ts';
+import { loadBase } from '../../../trainer/engine/local/shared-model.ts';
 import { Training } from '../../../trainer/engine/local/training.ts';
 import { Weights } from '../../../trainer/engine/local/weights.ts';
 import { uniformAdapters } from '../../../trainer/model/adapter-files.ts';
@@ -81,8 +81,8 @@ for (const name of goldenFamilies) {
     const form = recompute ? 'layer by layer' : 'in one graph';
     test(`the gradient of adapters of ${name} is that of PyTorch with PEFT, ${form}`, async () => {
       const { base, config, adapters, weights, expected } = await loadGolden(name);
-      const frozen = await loadFrozen(base, config);
-      const model = { config, adapters, frozen, trained: weights.values };
+      const loaded = await loadBase(base, config);
+      const model = { config, adapters, ...loaded, trained: weights.values };
       await using training = new Training(model, { threads: 1, recompute });
       const sequences = expected.prompts.map((prompt, index) => {
         const tokens = Int32Array.from(expected.completions[index] ?? []);

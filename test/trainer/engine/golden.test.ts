@@ -57,6 +57,7 @@ for (const family of goldenFamilies) {
       config,
       adapters: null,
       frozen: new Map<string, Float32Array>(),
+      stored: new Map(),
       trained: weights.values,
     };
     await using training = new Training(model, { threads: 1, recompute: false });

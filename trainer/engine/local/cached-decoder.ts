@@ -11,12 +11,19 @@ import { rotaryTensors } from './rotary-tensors.ts';
 import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
 import { parameterTensors, type SharedModel } from './shared-model.ts';
+import { basePrecisionOf, storedTensors } from './stored-base.ts';
 
 /** What there is room for: rows, and groups with at most `width` rows each. */
 export interface Room {
   readonly rows: number;
   readonly groups: number;
   readonly width: number;
+}
+
+/** Tokens of the longest texts that there will be. */
+export interface Longest {
+  readonly prompt: number;
+  readonly completion: number;
 }
 
 /** A step of the first rows, [B] each. */
@@ -42,6 +49,8 @@ export class CachedDecoder implements AsyncDisposable {
   readonly #stepping: SessionCache<StepShape>;
   readonly #prompts: KeyValueCache;
   readonly #own: KeyValueCache;
+  /** Whether there is room for all from the beginning. */
+  readonly #isRoomy: boolean;
   #width = 1;
   /** Memory for results: [rows, vocabularySize], and [rows, kvHeads, 1, headSize] twice a layer. */
   #ofTokens = new Float32Array(0);
@@ -50,6 +59,7 @@ export class CachedDecoder implements AsyncDisposable {
   private constructor(model: SharedModel, reading: LoadedGraph, stepping: SessionCache<StepShape>) {
     const { config } = model;
     this.#config = config;
+    this.#isRoomy = model.stored.size > 0;
     this.#constants = { ...parameterTensors(model), ...rotaryTensors(config, config.maxPositions) };
     this.#reading = reading;
     this.#stepping = stepping;
@@ -59,19 +69,26 @@ export class CachedDecoder implements AsyncDisposable {
 
   static async create(model: SharedModel, threads: number, load = loadOnOnnxRuntime): Promise<CachedDecoder> {
     const { config, adapters } = model;
-    const reading = await load(cachedGraph(config, { adapters }), 'reading prompts', threads);
-    const stepping = new SessionCache((shape: StepShape) =>
-      load(stepGraph(config, shape, adapters), 'sampling', threads),
+    const base = { adapters, basePrecision: basePrecisionOf(model) };
+    const options = { constants: storedTensors(model) };
+    const reading = await load(cachedGraph(config, base), 'reading prompts', threads, options);
+    const stepping = new SessionCache(
+      (shape: StepShape) => load(stepGraph(config, shape, base), 'sampling', threads, options),
+      // Each has its own copy of what is stored, in the order in which products read it.
+      model.stored.size > 0 ? 1 : undefined,
     );
     return new CachedDecoder(model, reading, stepping);
   }
 
-  /** Makes room, for short sequences at first; what the caches held is lost. */
-  prepare({ rows, groups, width }: Room): void {
+  /**
+   * Makes room, for short sequences at first; what the caches held is lost. Over a stored base it is for the longest at
+   * once: every capacity has a graph of its own, and those with a base among their constants are slow to load.
+   */
+  prepare({ rows, groups, width }: Room, longest: Longest): void {
     const { vocabularySize, layers, kvHeads, headSize } = this.#config;
     this.#width = width;
-    this.#prompts.divide(groups, capacityFor(1));
-    this.#own.divide(rows, capacityFor(1));
+    this.#prompts.divide(groups, capacityFor(this.#isRoomy ? longest.prompt : 1));
+    this.#own.divide(rows, capacityFor(this.#isRoomy ? longest.completion : 1));
     if (this.#ofTokens.length >= rows * vocabularySize) return;
     this.#ofTokens = new Float32Array(rows * vocabularySize);
     this.#added = Array.from({ length: layers }, () => ({

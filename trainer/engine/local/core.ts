@@ -24,7 +24,8 @@ import { exportWeights } from './export.ts';
 import type { LocalEngineOptions } from './options.ts';
 import { packSequences, type MicroBatch } from './packing.ts';
 import { recomputes } from './recompute.ts';
-import { loadFrozen, type SharedModel } from './shared-model.ts';
+import { loadBase, type SharedModel } from './shared-model.ts';
+import { basePrecisionOf } from './stored-base.ts';
 import { TokenResults } from './token-results.ts';
 import { Weights } from './weights.ts';
 
@@ -69,10 +70,14 @@ export class LocalCore implements AsyncDisposable {
     if (training === null) await weights.load(directory);
     else if (training.from !== undefined) await weights.load(training.from);
     else beginAdapters(weights.specs, weights.values, training.seed);
-    const frozen = adapters === null ? new Map<string, Float32Array>() : await loadFrozen(directory, config);
-    const model = { config, adapters, frozen, trained: weights.values };
-    const recompute = recomputes(model, microBatchTokens, options.recompute ?? 'auto');
-    const load = await loaderFor(options, frozen.values());
+    const frozen =
+      training === null
+        ? { frozen: new Map(), stored: new Map() }
+        : await loadBase(directory, config, training.basePrecision);
+    const model: SharedModel = { config, adapters, ...frozen, trained: weights.values };
+    const demand = { ...model, basePrecision: basePrecisionOf(model) };
+    const recompute = recomputes(demand, microBatchTokens, options.recompute ?? 'auto');
+    const load = await loaderFor(options, model.frozen.values());
     const lanes = await Lanes.create(model, { threads, recompute, load });
     const base = adapters === null ? null : await describeBase(directory);
     const optimiser = await Optimiser.create(weights, lanes.gradients, threads);

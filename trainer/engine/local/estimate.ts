@@ -3,9 +3,12 @@
  * Pure. Everything is counted but two figures, which were measured; docs/decisions/preflight.md says where.
  */
 import { peakBytes } from '../../graph/memory.ts';
+import { blockBytes, blocksOf } from '../../graph/matrix.ts';
 import type { Adapters } from '../../model/adapters.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { parameterCount, parameterSpecs } from '../../model/parameters.ts';
+import { baseFormatOf } from '../../model/stored.ts';
+import type { BasePrecision } from '../../protocol/config-adapters.ts';
 import { breakEvenPerWidth } from './core.ts';
 import { capacityFor } from './key-value-cache.ts';
 import { divideThreads } from './lanes.ts';
@@ -29,6 +32,8 @@ const gaps = 1.3;
 export interface EngineDemand {
   readonly config: DecoderConfig;
   readonly adapters: Adapters | null;
+  /** How the base under adapters is kept: float32 where it is left out. */
+  readonly basePrecision?: BasePrecision;
   readonly threads: number;
   readonly microBatchTokens: number;
   readonly recompute: Recompute;
@@ -43,7 +48,7 @@ export interface EngineDemand {
 /** Bytes. */
 export interface MemoryEstimate {
   readonly program: number;
-  /** The model, there once for sampling and training. */
+  /** The model, there once for sampling and training unless it is stored in fewer bits. */
   readonly weights: number;
   /** Of what is trained: adapters, the moments, and gradients of all lanes with their sum. */
   readonly training: number;
@@ -66,12 +71,33 @@ export function estimateMemory(demand: EngineDemand): MemoryEstimate {
       programBytes.first +
       (lanes - 1) * programBytes.lane +
       (sharesOf(trained, threads) - 1) * programBytes.updating,
-    weights: parameters * numberBytes,
+    weights: weightBytes(demand, busy),
     training: (trained * (3 + busy) + (adapters === null ? 0 : trained)) * numberBytes,
     passes: passBytes(demand) * busy,
     sampling: samplingBytes(demand, busy) * busy,
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
+}
+
+/** Graphs of the sampler that have a copy of a stored base each, in the order in which their products read it. */
+const samplingGraphs = 2;
+
+/** The model; where it is stored in fewer bits, also what each lane has of it besides: copies, and one layer unpacked. */
+function weightBytes({ config, basePrecision = 'fp32' }: EngineDemand, lanes: number): number {
+  let whole = 0;
+  let stored = 0;
+  let unpacked = 0;
+  for (const spec of parameterSpecs(config)) {
+    const format = baseFormatOf(spec, basePrecision);
+    if (format === null) {
+      whole += spec.size * numberBytes;
+      continue;
+    }
+    const [rows = 0, columns = 0] = spec.shape;
+    stored += rows * blocksOf(columns, format) * (blockBytes(format) + numberBytes);
+    unpacked += (spec.size / config.layers) * numberBytes;
+  }
+  return whole + stored + lanes * (samplingGraphs * stored + unpacked);
 }
 
 /** The largest micro-batch: as many of the longest rows as it has room for, and their trained tokens. */
@@ -91,7 +117,7 @@ function passBytes(demand: EngineDemand): number {
   const sizes = { positions: Math.max(config.maxPositions, length) };
   const model = { config, adapters };
   const chunk = chunkFor(config.vocabularySize, count);
-  if (!recomputes(model, microBatchTokens, recompute)) {
+  if (!recomputes(demand, microBatchTokens, recompute)) {
     return gaps * peakBytes(wholeGraph(model, { scoring: 'policy', rows, length, count, chunk }), sizes);
   }
   const shape = { grid: [rows, length] as const, isDropping: (adapters?.dropout ?? 0) > 0 };

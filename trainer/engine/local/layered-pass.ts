@@ -18,6 +18,7 @@ import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import type { HeadOptions, Task, TokenScores } from './scored-tokens.ts';
 import { SessionCache } from './session-cache.ts';
 import { gradientName, gradientTensors, type SharedModel } from './shared-model.ts';
+import { StoredLayers } from './stored-base.ts';
 
 /** Two shapes of micro-batches stay loaded, both ways. */
 const mostSessions = 4;
@@ -46,6 +47,7 @@ interface Round {
 export class LayeredPass implements Pass {
   readonly #model: SharedModel;
   readonly #parameters: ParameterSets;
+  readonly #stored: StoredLayers;
   readonly #sessions: SessionCache<SessionShape>;
   readonly #head: ChunkedHead;
   readonly #packed: PackedTensors;
@@ -54,6 +56,7 @@ export class LayeredPass implements Pass {
   constructor(model: SharedModel, options: HeadOptions) {
     this.#model = model;
     this.#parameters = new ParameterSets(model);
+    this.#stored = new StoredLayers(model);
     this.#head = new ChunkedHead(model, options);
     this.#packed = new PackedTensors(model.config);
     const { load = loadOnOnnxRuntime } = options;
@@ -85,6 +88,7 @@ export class LayeredPass implements Pass {
     return (layer) => ({
       ...shared,
       ...inLayer(all, layer, parameters),
+      ...this.#stored.of(layer),
       ...(isDropping && { layerFactor: tensorOver(layerFactor(layer), [1]) }),
     });
   }

@@ -1,5 +1,6 @@
 /** What a local engine is opened with. */
 import type { Adapters } from '../../model/adapters.ts';
+import type { BasePrecision } from '../../protocol/config-adapters.ts';
 import type { ExecutorChoice } from '../executor.ts';
 import type { Recompute } from './recompute.ts';
 
@@ -19,6 +20,8 @@ export interface LocalEngineOptions extends ExecutorChoice {
 
 export interface AdapterTraining {
   readonly adapters: Adapters;
+  /** How the base below them is kept: float32 where it is left out. Less needs ONNX Runtime on the processor. */
+  readonly basePrecision?: BasePrecision;
   /** Of the numbers that they begin with. */
   readonly seed: number;
   /** Folder with adapters in PEFT's layout that are trained further, instead of fresh ones. */

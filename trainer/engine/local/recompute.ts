@@ -1,4 +1,5 @@
 /** Which form the training passes have: one graph that keeps everything, or layer by layer. */
+import type { BasePrecision } from '../../protocol/config-adapters.ts';
 import { chunkFor } from './scored-tokens.ts';
 import type { SharedModel } from './shared-model.ts';
 
@@ -25,13 +26,15 @@ export function keptBytes(
 }
 
 /**
- * Whether layers are computed twice. It follows from the model and the configuration alone, never from the memory that
+ * Whether layers are computed twice, as they always are over a base in fewer bits, of which one layer at a time is
+ * unpacked. Otherwise it follows from the model and the configuration alone, never from the memory that
  * happens to be free: the two forms round differently, and a resumed run must go on as it began.
  */
 export function recomputes(
-  model: Pick<SharedModel, 'config' | 'adapters'>,
+  model: Pick<SharedModel, 'config' | 'adapters'> & { readonly basePrecision?: BasePrecision },
   microBatchTokens: number,
   setting: Recompute,
 ): boolean {
+  if (model.basePrecision === 'int4') return true;
   return setting === 'auto' ? keptBytes(model, microBatchTokens) > mostKept : setting === 'always';
 }

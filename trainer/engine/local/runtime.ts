@@ -1,7 +1,7 @@
 /** ONNX Runtime behind a small surface: sessions made from graphs, run on arrays that the caller owns. */
 import { InferenceSession, listSupportedBackends, Tensor } from 'onnxruntime-node';
 import { providerFailed, runtimeFailed } from '../../errors/engine.ts';
-import { encodeModel } from '../../graph/encode.ts';
+import { encodeModel, type ExternalTensor } from '../../graph/encode.ts';
 import { elementTypeOf, type Graph } from '../../graph/graph.ts';
 import { providerSchema, type Provider } from '../../protocol/config.ts';
 import type { LoadedGraph, LoadGraph, LoadOptions, Tensors } from '../runner.ts';
@@ -36,10 +36,35 @@ export interface SessionChoice extends LoadOptions {
   readonly keepsResults?: boolean;
 }
 
+/** The file that the model says a constant lies in, which is its memory. */
+const placeOf = (name: string): string => `${name}.bin`;
+
+/** Constants as stored weights of the model, whose numbers ONNX Runtime is given beside it: no copy, and no limit of 2 GiB. */
+function externalTensors(graph: Graph, constants: Tensors): readonly ExternalTensor[] {
+  return graph.inputs.flatMap((input) => {
+    const tensor = constants[input.name];
+    if (tensor === undefined) return [];
+    const { byteLength: length } = tensor.data as TensorData;
+    return [{ input, shape: tensor.dims, location: placeOf(input.name), offset: 0, length }];
+  });
+}
+
+function bytesOf({ data }: Tensor): Uint8Array {
+  const { buffer, byteOffset, byteLength } = data as TensorData;
+  return new Uint8Array(buffer, byteOffset, byteLength);
+}
+
 function sessionOptions(threads: number, choice: SessionChoice = {}): InferenceSession.SessionOptions {
   const { weightsInFile = false, returnsMemory = false, provider = 'cpu', keepsResults = false } = choice;
+  const { constants } = choice;
   return {
     executionProviders: [runtimeNames[provider]],
+    ...(constants !== undefined && {
+      externalData: Object.entries(constants).map(([name, tensor]) => ({
+        path: placeOf(name),
+        data: bytesOf(tensor),
+      })),
+    }),
     ...(keepsResults && { preferredOutputLocation: 'gpu-buffer' }),
     enableCpuMemArena: !returnsMemory,
     enableMemPattern: !returnsMemory,
@@ -79,7 +104,8 @@ export class GraphSession implements LoadedGraph {
     choice: SessionChoice = {},
   ): Promise<GraphSession> {
     try {
-      const session = await InferenceSession.create(encodeModel(graph), sessionOptions(threads, choice));
+      const encoded = encodeModel(graph, { external: externalTensors(graph, choice.constants ?? {}) });
+      const session = await InferenceSession.create(encoded, sessionOptions(threads, choice));
       return new GraphSession(session, purpose);
     } catch (cause) {
       const { provider = 'cpu' } = choice;

@@ -6,7 +6,7 @@ import { emptyPrompt, promptTooLong } from '../../errors/engine.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { LoadGraph } from '../runner.ts';
 import type { Completion, SampleRequest } from '../types.ts';
-import { CachedDecoder, type Room } from './cached-decoder.ts';
+import { CachedDecoder, type Longest, type Room } from './cached-decoder.ts';
 import { chooseToken, divisorOf, probabilitiesOf } from './choose.ts';
 import { completionOf, groupsOf, heldBy, type Group, type Sample } from './groups.ts';
 import { capacityFor } from './key-value-cache.ts';
@@ -45,7 +45,7 @@ export class Sampler implements AsyncDisposable {
   /** [request][sample]. The signal is heard between two decoding steps. */
   async sample(requests: readonly SampleRequest[], signal?: AbortSignal): Promise<Completion[][]> {
     const room = this.#roomFor(requests);
-    this.#decoder.prepare(room);
+    this.#decoder.prepare(room, longestOf(requests, this.#config));
     const results = requests.map(({ count }) => new Array<Completion>(count));
     const sampling: Sampling = { room, rows: [], groups: [], results };
     // A step attends to the whole capacity of the caches, which grow with the longest in use: short prompts go first.
@@ -179,6 +179,16 @@ export function roomFor(
   const width = Math.min(mostWidth, most, rows);
   // Groups whose last samples are long keep their slots beside those that have just begun.
   return { rows, width, groups: Math.min(rows, 2 * Math.ceil(rows / width)) };
+}
+
+function longestOf(requests: readonly SampleRequest[], { maxPositions }: DecoderConfig): Longest {
+  const completions = requests.map(({ prompt, params }) =>
+    Math.min(params.maxTokens, maxPositions - prompt.length),
+  );
+  return {
+    prompt: Math.max(1, ...requests.map(({ prompt }) => prompt.length)),
+    completion: Math.max(1, ...completions),
+  };
 }
 
 function hasRoomFor(group: Group, { rows, groups, room }: Sampling): boolean {

@@ -4,10 +4,20 @@
  */
 import type { Tensor } from 'onnxruntime-node';
 import { adapterSpecs, type Adapters } from '../../model/adapters.ts';
-import { CheckpointWeights } from '../../model/checkpoint-weights.ts';
+import { blockBytes, blocksOf, type BlockFormat } from '../../graph/matrix.ts';
+import { CheckpointWeights, rowsOf } from '../../model/checkpoint-weights.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import { parameterSpecs, type ParameterSpec } from '../../model/parameters.ts';
+import { quantiseRows, type StoredRows } from '../../model/quantise.ts';
+import { baseFormatOf } from '../../model/stored.ts';
+import type { BasePrecision } from '../../protocol/config-adapters.ts';
 import { tensorOver, type Tensors } from './runtime.ts';
+
+/** A matrix of the base as blocks of whole numbers. */
+export interface StoredMatrix extends StoredRows {
+  readonly shape: readonly [number, number];
+  readonly format: BlockFormat;
+}
 
 export interface SharedModel {
   readonly config: DecoderConfig;
@@ -15,6 +25,8 @@ export interface SharedModel {
   readonly adapters: Adapters | null;
   /** By name, the parameters that training leaves alone: those of the base below adapters, otherwise none. */
   readonly frozen: ReadonlyMap<string, Float32Array>;
+  /** By name, the matrices of the base that are kept in fewer bits instead. */
+  readonly stored: ReadonlyMap<string, StoredMatrix>;
   /** Those that training changes, one behind another. */
   readonly trained: Float32Array;
 }
@@ -32,20 +44,46 @@ export function trainedSpecs({
   return adapters === null ? parameterSpecs(config) : adapterSpecs(config, adapters);
 }
 
-/** Reads a checkpoint's weights into memory of their own each, a tensor at a time. */
-export async function loadFrozen(
+/** Reads a checkpoint's weights into memory of their own each; those that are stored in fewer bits, some rows at a time. */
+export async function loadBase(
   directory: string,
   config: DecoderConfig,
-): Promise<ReadonlyMap<string, Float32Array>> {
+  precision: BasePrecision = 'fp32',
+): Promise<Pick<SharedModel, 'frozen' | 'stored'>> {
   const specs = parameterSpecs(config);
   await using weights = await CheckpointWeights.open(directory, specs);
   const frozen = new Map<string, Float32Array>();
+  const stored = new Map<string, StoredMatrix>();
   for (const spec of specs) {
+    const format = baseFormatOf(spec, precision);
+    if (format !== null) {
+      stored.set(spec.name, await readStored(weights, spec, format));
+      continue;
+    }
     const values = sharedVector(spec.size);
     await weights.read(spec, values);
     frozen.set(spec.name, values);
   }
-  return frozen;
+  return { frozen, stored };
+}
+
+async function readStored(
+  weights: CheckpointWeights,
+  spec: ParameterSpec,
+  format: BlockFormat,
+): Promise<StoredMatrix> {
+  const [rows, columns] = spec.shape as readonly [number, number];
+  const count = rows * blocksOf(columns, format);
+  const numbers = new Uint8Array(new SharedArrayBuffer(count * blockBytes(format)));
+  const scales = sharedVector(count);
+  let done = 0;
+  for await (const some of rowsOf(weights, spec)) {
+    const stored = quantiseRows(some, columns, format);
+    numbers.set(stored.numbers, done * blockBytes(format));
+    scales.set(stored.scales, done);
+    done += stored.scales.length;
+  }
+  return { shape: [rows, columns], format, numbers, scales };
 }
 
 function partsOf(specs: readonly ParameterSpec[], vector: Float32Array): readonly [string, Tensor][] {
@@ -55,7 +93,7 @@ function partsOf(specs: readonly ParameterSpec[], vector: Float32Array): readonl
   ]);
 }
 
-/** Every parameter, frozen or trained, as an input of a graph. */
+/** Every parameter, frozen or trained, as an input of a graph; what is stored in fewer bits is left out (`stored-base.ts`). */
 export function parameterTensors(model: SharedModel): Tensors {
   const frozen = parameterSpecs(model.config).flatMap(({ name, shape }) => {
     const values = model.frozen.get(name);

@@ -21,6 +21,7 @@ export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: num
   return {
     config: decoder,
     adapters: config.adapters ?? null,
+    basePrecision: config.adapters?.basePrecision ?? 'fp32',
     threads,
     microBatchTokens: engine.microBatchTokens,
     recompute: engine.recompute,

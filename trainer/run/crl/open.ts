@@ -47,7 +47,12 @@ export async function openEngine(config: RunConfig): Promise<LocalEngine> {
     tensorFlow: executor === 'tensorflow' ? tensorflowFolder : undefined,
     provider: await providerOf(config, await readDecoderConfig(join(model, configFile))),
     adapters: adapters
-      ? { adapters, seed, ...(adapters.from !== undefined && { from: adapters.from }) }
+      ? {
+          adapters,
+          seed,
+          basePrecision: adapters.basePrecision,
+          ...(adapters.from !== undefined && { from: adapters.from }),
+        }
       : null,
   });
 }

@@ -16,7 +16,7 @@ const measured = new Map<number, Promise<Provider>>();
  */
 export async function providerOf({ adapters, engine }: RunConfig, decoder: DecoderConfig): Promise<Provider> {
   if (engine.provider !== 'auto') return engine.provider;
-  if (engine.executor !== 'onnxruntime' || !adapters) return 'cpu';
+  if (engine.executor !== 'onnxruntime' || !adapters || adapters.basePrecision === 'int4') return 'cpu';
   if (parameterCount(parameterSpecs(decoder)) < leastParameters) return 'cpu';
   const threads = parallelism(engine.threads);
   const known = measured.get(threads) ?? surveyProviders(threads).then(fastestProvider);

@@ -16,8 +16,8 @@ export async function settled(config: RunConfig): Promise<RunConfig> {
     const isLarge = parameterCount(parameterSpecs(decoder)) > mostTrainedWhole;
     return { ...config, adapters: isLarge ? adaptersSchema.parse({}) : null };
   }
-  const { from, dropout } = config.adapters;
+  const { from, dropout, basePrecision } = config.adapters;
   if (from === undefined) return config;
   const found = await uniformAdapters(from, decoder);
-  return { ...config, adapters: { ...found, targets: [...found.targets], dropout, from } };
+  return { ...config, adapters: { ...found, targets: [...found.targets], dropout, basePrecision, from } };
 }
