@@ -22,7 +22,12 @@ const narrow = decoder({ layers: 6, hiddenSize: 512, intermediateSize: 1536, voc
 const wordy = decoder({ layers: 4, hiddenSize: 768, intermediateSize: 2048, vocabularySize: 32_000 });
 const adapters = adaptersSchema.parse({ rank: 16 });
 
-type Case = Pick<EngineDemand, 'config' | 'adapters' | 'recompute'> & { readonly name: string };
+/** Layers that are most of the model. */
+const deep = decoder({ layers: 10, hiddenSize: 768, intermediateSize: 2048, vocabularySize: 4096 });
+
+type Case = Pick<EngineDemand, 'config' | 'adapters' | 'basePrecision' | 'recompute'> & {
+  readonly name: string;
+};
 
 const cases: readonly Case[] = [
   {
@@ -38,17 +43,28 @@ const cases: readonly Case[] = [
     adapters,
     recompute: 'always',
   },
+  {
+    name: 'adapters on 63 million numbers in 4 bits',
+    config: deep,
+    adapters,
+    basePrecision: 'int4',
+    recompute: 'auto',
+  },
 ];
 
-for (const { name, config, adapters: chosen, recompute } of cases) {
+for (const { name, config, adapters: chosen, basePrecision = 'fp32', recompute } of cases) {
   test(`the estimated memory of ${name} is within 15 % of the measured`, async (context) => {
     // The system alone says what a process has had at most, and counts it in its own way elsewhere.
     if (process.platform !== 'linux') return context.skip('measured on Linux');
     await using folder = await tinyModel(config);
     const engine = { threads: 2, microBatchTokens: 512, recompute };
-    const estimate = estimateMemory({ ...engine, ...lengths, config, adapters: chosen });
+    const estimate = estimateMemory({ ...engine, ...lengths, config, adapters: chosen, basePrecision });
     const question: MeasuredStep = {
-      engine: { ...engine, model: folder.path, adapters: chosen && { adapters: chosen, seed: 1 } },
+      engine: {
+        ...engine,
+        model: folder.path,
+        adapters: chosen && { adapters: chosen, seed: 1, basePrecision },
+      },
       vocabularySize: config.vocabularySize,
       ...lengths,
       sampledTokens: 4,

@@ -111,6 +111,9 @@ const broken: readonly [string, RunConfigInput][] = [
     },
   ],
   ['engine.executor', { engine: { executor: 'tensorflow', provider: 'webgpu' } }],
+  ['adapters.basePrecision', { adapters: { basePrecision: 'int4' }, engine: { executor: 'tensorflow' } }],
+  ['adapters.basePrecision', { adapters: { basePrecision: 'int4' }, engine: { provider: 'webgpu' } }],
+  ['adapters.basePrecision', { adapters: { basePrecision: 'int4' }, engine: { recompute: 'never' } }],
   ['earlyStop.patience', { earlyStop: { patience: 3 }, validation: { every: 0 } }],
   [
     'engine.microBatchTokens',
@@ -137,6 +140,9 @@ const kept: readonly RunConfigInput[] = [
   { engine: { executor: 'tensorflow' }, adapters: { dropout: 0 } },
   { engine: { executor: 'tensorflow', provider: 'cpu' } },
   { engine: { provider: 'directml' } },
+  { adapters: { basePrecision: 'int4' } },
+  { adapters: { basePrecision: 'int4', dropout: 0.1 }, engine: { provider: 'cpu', recompute: 'always' } },
+  { adapters: { basePrecision: 'fp32' }, engine: { provider: 'cuda', recompute: 'never' } },
   { engine: { microBatchTokens: 100 }, context: { first: 25, maxPromptTokens: 50 } },
 ];
 
@@ -203,6 +209,7 @@ test('adapters may be left out, switched off or given, each field with a default
     targets: ['v_proj'],
     dropout: 0,
     rankStabilised: false,
+    basePrecision: 'fp32',
   });
 });
 

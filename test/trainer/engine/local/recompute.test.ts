@@ -23,3 +23,9 @@ test('small models keep what is inside their layers, large ones compute it twice
   assert.equal(recomputes(model, 1024, 'never'), false);
   assert.equal(recomputes({ config: tiny, adapters: null }, 1024, 'always'), true);
 });
+
+test('a base in 4 bits is computed layer by layer, whatever its size', () => {
+  const model = { config: tiny, adapters: tinyAdapters() };
+  assert.equal(recomputes({ ...model, basePrecision: 'int4' }, 1024, 'auto'), true);
+  assert.equal(recomputes({ ...model, basePrecision: 'fp32' }, 1024, 'auto'), false);
+});

@@ -16,8 +16,9 @@ test('a provider that is named is taken, whatever the model', async () => {
   assert.equal(await chosen({ engine: { provider: 'cpu' }, adapters: { rank: 1 } }, large), 'cpu');
 });
 
-test('without adapters, with TensorFlow or for a small model the processor is taken without a look at cards', async () => {
+test('without adapters, with TensorFlow, over a base in 4 bits or for a small model the processor is taken without a look at cards', async () => {
   assert.equal(await chosen({ adapters: null }, large), 'cpu');
   assert.equal(await chosen({ adapters: { rank: 1 } }, small), 'cpu');
+  assert.equal(await chosen({ adapters: { basePrecision: 'int4' } }, large), 'cpu');
   assert.equal(await chosen({ adapters: { rank: 1 }, engine: { executor: 'tensorflow' } }, large), 'cpu');
 });

@@ -35,6 +35,7 @@ test('a base of more than 100 million parameters gets adapters of rank 16 and al
     targets: ['q_proj', 'k_proj', 'v_proj', 'o_proj', 'gate_proj', 'up_proj', 'down_proj'],
     dropout: 0,
     rankStabilised: false,
+    basePrecision: 'fp32',
   });
 });
 
@@ -48,7 +49,7 @@ test('what the configuration says of adapters counts, whatever the size', async 
 test('adapters that training goes on from bring their own figures', async () => {
   await using base = await shapeOf(adaptedConfig);
   await using folder = await adapterFolder(ofValue);
-  const adapters = { from: folder.path, rank: 64, dropout: 0.2 };
+  const adapters = { from: folder.path, rank: 64, dropout: 0.2, basePrecision: 'int4' as const };
   const found = await settle({ base: base.path, adapters });
   assert.deepEqual(found.adapters, {
     rank: 2,
@@ -56,6 +57,7 @@ test('adapters that training goes on from bring their own figures', async () => 
     targets: ['v_proj'],
     dropout: 0.2,
     rankStabilised: false,
+    basePrecision: 'int4',
     from: folder.path,
   });
 });
