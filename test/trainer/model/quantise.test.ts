@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { BlockFormat } from '../../../trainer/graph/matrix.ts';
 import { dequantiseRows, quantiseRows } from '../../../trainer/model/quantise.ts';
+import { createRandom } from '../../../trainer/random.ts';
 import { normalArray } from '../../support/random-arrays.ts';
 
 const int4: BlockFormat = { bits: 4, blockSize: 16 };
@@ -82,4 +83,38 @@ test('8 bits are 16 times as exact as 4, and both as exact as rounding to a rang
   // The largest of 32 normal numbers is 2.3 on average: a step of 2.3 / 8, whose rounding error is 1/√12 of it, 0.083.
   assert.ok(deviation(4) > 0.07 && deviation(4) < 0.083, `${deviation(4)}`);
   assert.ok(deviation(8) > 0.0045 && deviation(8) < 0.0055, `${deviation(8)}`);
+});
+
+test('a row may end in the middle of a byte, and the next begins with a byte of its own', () => {
+  // Two rows of 3: −8, 1, 2 and −4, 3, 0.5 with the scales 1 and 0.5.
+  const stored = quantiseRows(Float32Array.of(-8, 1, 2, -4, 3, 0.5), 3, int4);
+  assert.deepEqual([...stored.scales], [1, 0.5]);
+  assert.deepEqual(
+    [...stored.numbers],
+    [0x90, 0x8a, ...Array<number>(6).fill(0x88), 0xe0, 0x89, ...Array<number>(6).fill(0x88)],
+  );
+  assert.deepEqual([...dequantiseRows(stored, 3, int4)], [-8, 1, 2, -4, 3, 0.5]);
+});
+
+test('every number is its whole number times the scale of its block, in memory that is given', () => {
+  for (let seed = 1; seed <= 40; seed++) {
+    const random = createRandom(seed);
+    const format = {
+      bits: random.integer(2) === 0 ? 4 : 8,
+      blockSize: 16 * (1 + random.integer(2)),
+    } as const;
+    const [rows, columns] = [1 + random.integer(4), 1 + random.integer(100)];
+    const { numbers, scales } = quantiseRows(normalArray(rows * columns, seed), columns, format);
+    const target = new Float32Array(rows * columns).fill(NaN);
+    assert.equal(dequantiseRows({ numbers, scales }, columns, format, target), target);
+    const perRow = Math.ceil(columns / format.blockSize);
+    target.forEach((found, index) => {
+      const [row, column] = [Math.floor(index / columns), index % columns];
+      const place = row * perRow * format.blockSize + column;
+      const scale = scales[row * perRow + Math.floor(column / format.blockSize)] ?? NaN;
+      const halves = numbers[place >> 1] ?? NaN;
+      const whole = format.bits === 8 ? (numbers[place] ?? NaN) : place % 2 === 0 ? halves % 16 : halves >> 4;
+      assert.equal(found, Math.fround((whole - 2 ** (format.bits - 1)) * scale), `seed ${seed}, ${index}`);
+    });
+  }
 });
