@@ -10,9 +10,10 @@ import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { Precision } from '../protocol/critic.ts';
-import { cachedAttend, stepAttend, type KeysAndValues } from './attend.ts';
+import type { Adapters } from './adapters.ts';
+import { cachedAttend, stepAttend, type Attend, type KeysAndValues } from './attend.ts';
 import type { DecoderConfig } from './config.ts';
-import { decoderBody, decoderHead } from './decoder.ts';
+import { decoderBody, decoderHead, parameterInputs } from './decoder.ts';
 import { rotaryInputs } from './rotary.ts';
 import { baseInputs, storedInputs, type AdaptedBase } from './stored.ts';
 
@@ -32,7 +33,7 @@ export const networkVersion = 2;
 
 /** What the parameters are: those that are trained, with their adapters, or those of an exported critic. */
 export type CachedParameters =
-  | AdaptedBase
+  | { readonly adapters: Adapters | null }
   /** How their numbers are stored. */
   | { readonly precision: Precision };
 
@@ -46,21 +47,37 @@ export type CachedParameters =
 export function cachedGraph(config: DecoderConfig, given: CachedParameters = { adapters: null }): Graph {
   const graph = new Graph();
   const parameters =
-    'adapters' in given ? baseInputs(graph, config, given) : storedInputs(graph, config, given.precision);
+    'adapters' in given
+      ? parameterInputs(graph, config, given.adapters)
+      : storedInputs(graph, config, given.precision);
   const tokens = graph.input('tokens', 'int32', ['batch', 'sequence']);
+  const last = graph.input('last', 'int64', ['rows']);
+  const { attend, outputAdded } = attendCache(graph, config);
+  const hidden = decoderBody(config, parameters, tokens, attend);
+  const wanted = gatherRows(reshape(hidden, ['positions-of-batch', config.hiddenSize]), last);
+  graph.output('logits', decoderHead(config, parameters, wanted));
+  outputAdded();
+  return graph;
+}
+
+/**
+ * Adds the inputs of attention over a cache, which those of the cached graph are beside its tokens and parameters.
+ * `outputAdded` puts out what the layers have added by then.
+ */
+export function attendCache(
+  graph: Graph,
+  config: DecoderConfig,
+): { readonly attend: Attend; readonly outputAdded: () => void } {
   const lastPositions = graph.input('lastPositions', 'int32', ['batch']);
   const totalLength = graph.input('totalLength', 'int32', [1]);
-  const last = graph.input('last', 'int64', ['rows']);
   const tables = rotaryInputs(graph, config);
   const positions = graph.input('positions', 'int64', ['batch', 'sequence']);
   const past = cacheInputs(graph, config, 'past', ['batch', 'capacity']);
   const added: KeysAndValues<Value>[] = [];
-  const attend = cachedAttend(config, { positions, lastPositions, totalLength, past }, tables, added);
-  const hidden = decoderBody(config, parameters, tokens, attend);
-  const wanted = gatherRows(reshape(hidden, ['positions-of-batch', config.hiddenSize]), last);
-  graph.output('logits', decoderHead(config, parameters, wanted));
-  outputAdded(graph, added);
-  return graph;
+  return {
+    attend: cachedAttend(config, { positions, lastPositions, totalLength, past }, tables, added),
+    outputAdded: () => outputCaches(graph, added),
+  };
 }
 
 /** What a step graph is made for: the capacity of a prompt, that of what a row adds to it, and the rows of a group. */
@@ -107,7 +124,7 @@ export function stepGraph(
   const logits = decoderHead(config, parameters, reshape(hidden, ['batch', config.hiddenSize]));
   const divisor = graph.input('divisor', 'float32', ['batch', 1]);
   graph.output('probabilities', softmax(divide(logits, divisor)));
-  outputAdded(graph, added);
+  outputCaches(graph, added);
   return graph;
 }
 
@@ -127,7 +144,7 @@ function cacheInputs(
   });
 }
 
-function outputAdded(graph: Graph, added: readonly KeysAndValues<Value>[]): void {
+function outputCaches(graph: Graph, added: readonly KeysAndValues<Value>[]): void {
   added.forEach(({ keys, values }, layer) => {
     const names = cacheNames('added', layer);
     graph.output(names.keys, keys);

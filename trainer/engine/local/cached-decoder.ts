@@ -7,6 +7,7 @@ import type { DecoderConfig } from '../../model/config.ts';
 import type { KeysAndValues } from '../../model/attend.ts';
 import type { LoadedGraph } from '../runner.ts';
 import { capacityFor, KeyValueCache } from './key-value-cache.ts';
+import { LayeredReading } from './layered-reading.ts';
 import { rotaryTensors } from './rotary-tensors.ts';
 import { loadOnOnnxRuntime, tensorOver, type Tensors } from './runtime.ts';
 import { SessionCache } from './session-cache.ts';
@@ -71,7 +72,10 @@ export class CachedDecoder implements AsyncDisposable {
     const { config, adapters } = model;
     const base = { adapters, basePrecision: basePrecisionOf(model) };
     const options = { constants: storedTensors(model) };
-    const reading = await load(cachedGraph(config, base), 'reading prompts', threads, options);
+    const reading =
+      model.stored.size > 0
+        ? await LayeredReading.create(model, threads, load)
+        : await load(cachedGraph(config, { adapters }), 'reading prompts', threads);
     const stepping = new SessionCache(
       (shape: StepShape) => load(stepGraph(config, shape, base), 'sampling', threads, options),
       // Each has its own copy of what is stored, in the order in which products read it.

@@ -79,10 +79,10 @@ export function estimateMemory(demand: EngineDemand): MemoryEstimate {
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
 
-/** Graphs of the sampler that have a copy of a stored base each, in the order in which their products read it. */
-const samplingGraphs = 2;
-
-/** The model; where it is stored in fewer bits, also what each lane has of it besides: copies, and one layer unpacked. */
+/**
+ * The model; where it is stored in fewer bits, also what each lane has of it besides: a copy, in the order in which the
+ * products of sampling read it, and one layer unpacked for reading prompts and one for training.
+ */
 function weightBytes({ config, basePrecision = 'fp32' }: EngineDemand, lanes: number): number {
   let whole = 0;
   let stored = 0;
@@ -97,7 +97,7 @@ function weightBytes({ config, basePrecision = 'fp32' }: EngineDemand, lanes: nu
     stored += rows * blocksOf(columns, format) * (blockBytes(format) + numberBytes);
     unpacked += (spec.size / config.layers) * numberBytes;
   }
-  return whole + stored + lanes * (samplingGraphs * stored + unpacked);
+  return whole + stored + lanes * (stored + 2 * unpacked);
 }
 
 /** The largest micro-batch: as many of the longest rows as it has room for, and their trained tokens. */

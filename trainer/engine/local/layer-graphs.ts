@@ -4,7 +4,8 @@
  */
 import { gradients, pullBack } from '../../graph/gradients.ts';
 import { Graph, type Value } from '../../graph/graph.ts';
-import { decoderLayer, parameterInputs, type Parameters } from '../../model/decoder.ts';
+import { attendCache } from '../../model/cached-graph.ts';
+import { decoderHead, decoderLayer, parameterInputs, type Parameters } from '../../model/decoder.ts';
 import {
   headName,
   lastNormName,
@@ -14,6 +15,7 @@ import {
 } from '../../model/parameters.ts';
 import { drops, withDrop } from './drop-inputs.ts';
 import { packedInputs } from './packed-rows.ts';
+import type { Tensors } from './runtime.ts';
 import { scoreHidden, type Scoring } from './scored-tokens.ts';
 import { gradientName, trainedSpecs, type SharedModel } from './shared-model.ts';
 
@@ -70,6 +72,15 @@ export function layerParameters({ config, adapters }: ModelShape): {
   return { all: adapters === null ? base : [...base, ...trained], trained };
 }
 
+/** The tensors of a layer under the names that the first layer's have. */
+export function inLayer(names: readonly string[], layer: number, tensors: Tensors): Tensors {
+  const entries = names.map((name) => {
+    const own = name.replace(`${layerName(0)}.`, `${layerName(layer)}.`);
+    return [name, tensors[own]];
+  });
+  return Object.fromEntries(entries) as Tensors;
+}
+
 /** Adapters have the names of their modules inside theirs. */
 function isOfFirstLayer(name: string): boolean {
   return name.includes(`${layerName(0)}.`);
@@ -89,6 +100,28 @@ export function headGraph({ config, adapters }: ModelShape, scoring: Scoring, co
   const [ofHidden, ...others] = gradients(loss, [hidden, ...trainedValues(parameters)]);
   graph.output('ofHidden', ofHidden as Value);
   outputGradients(graph, parameters, others);
+  return graph;
+}
+
+/** A layer of the cached graph (`model/cached-graph.ts`): hidden [batch, sequence, D] → next, and what it adds to its caches. */
+export function readingGraph({ config, adapters }: ModelShape): Graph {
+  const graph = new Graph();
+  const oneLayer = { ...config, layers: 1 };
+  const parameters = parameterInputs(graph, oneLayer, adapters, isOfFirstLayer);
+  const hidden = graph.input('hidden', 'float32', ['batch', 'sequence', config.hiddenSize]);
+  const attend = attendCache(graph, oneLayer);
+  graph.output('next', decoderLayer(config, parameters, 0, hidden, attend.attend));
+  attend.outputAdded();
+  return graph;
+}
+
+/** hidden [rows, D] behind the last layer → logits [rows, vocabularySize]. */
+export function logitsGraph({ config }: ModelShape): Graph {
+  const graph = new Graph();
+  const own = headParameters(config);
+  const parameters = parameterInputs(graph, config, null, (name) => own.includes(name));
+  const hidden = graph.input('hidden', 'float32', ['rows', config.hiddenSize]);
+  graph.output('logits', decoderHead(config, parameters, hidden));
   return graph;
 }
 

@@ -4,12 +4,11 @@
  * each of one layer, serve any number of layers. docs/decisions/adapters.md has the figures.
  */
 import { layerFactor } from '../../model/dropout.ts';
-import { layerName } from '../../model/parameters.ts';
 import type { LoadedGraph } from '../runner.ts';
 import { ChunkedHead } from './chunked-head.ts';
 import { drops, dropTensors } from './drop-inputs.ts';
 import { addToEmbedding, embed } from './embedding.ts';
-import { backwardGraph, forwardGraph, layerParameters, type LayerShape } from './layer-graphs.ts';
+import { backwardGraph, forwardGraph, inLayer, layerParameters, type LayerShape } from './layer-graphs.ts';
 import type { MicroBatch } from './packing.ts';
 import { PackedTensors } from './packed-rows.ts';
 import { ParameterSets } from './parameter-sets.ts';
@@ -153,13 +152,4 @@ export class LayeredPass implements Pass {
     await this.#sessions[Symbol.asyncDispose]();
     await this.#head[Symbol.asyncDispose]();
   }
-}
-
-/** The tensors of a layer under the names that the first layer's have. */
-function inLayer(names: readonly string[], layer: number, tensors: Tensors): Tensors {
-  const entries = names.map((name) => {
-    const own = name.replace(`${layerName(0)}.`, `${layerName(layer)}.`);
-    return [name, tensors[own]];
-  });
-  return Object.fromEntries(entries) as Tensors;
 }

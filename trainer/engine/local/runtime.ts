@@ -56,14 +56,11 @@ function bytesOf({ data }: Tensor): Uint8Array {
 
 function sessionOptions(threads: number, choice: SessionChoice = {}): InferenceSession.SessionOptions {
   const { weightsInFile = false, returnsMemory = false, provider = 'cpu', keepsResults = false } = choice;
-  const { constants } = choice;
+  const constants = Object.entries(choice.constants ?? {});
   return {
     executionProviders: [runtimeNames[provider]],
-    ...(constants !== undefined && {
-      externalData: Object.entries(constants).map(([name, tensor]) => ({
-        path: placeOf(name),
-        data: bytesOf(tensor),
-      })),
+    ...(constants.length > 0 && {
+      externalData: constants.map(([name, tensor]) => ({ path: placeOf(name), data: bytesOf(tensor) })),
     }),
     ...(keepsResults && { preferredOutputLocation: 'gpu-buffer' }),
     enableCpuMemArena: !returnsMemory,
