@@ -109,9 +109,9 @@ export function readingGraph({ config, adapters }: ModelShape): Graph {
   const oneLayer = { ...config, layers: 1 };
   const parameters = parameterInputs(graph, oneLayer, adapters, isOfFirstLayer);
   const hidden = graph.input('hidden', 'float32', ['batch', 'sequence', config.hiddenSize]);
-  const attend = attendCache(graph, oneLayer);
-  graph.output('next', decoderLayer(config, parameters, 0, hidden, attend.attend));
-  attend.outputAdded();
+  const { attend, outputAdded } = attendCache(graph, oneLayer);
+  graph.output('next', decoderLayer(config, parameters, 0, hidden, attend));
+  outputAdded();
   return graph;
 }
 
