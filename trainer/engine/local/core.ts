@@ -70,11 +70,11 @@ export class LocalCore implements AsyncDisposable {
     if (training === null) await weights.load(directory);
     else if (training.from !== undefined) await weights.load(training.from);
     else beginAdapters(weights.specs, weights.values, training.seed);
-    const frozen =
+    const kept =
       training === null
         ? { frozen: new Map(), stored: new Map() }
         : await loadBase(directory, config, training.basePrecision);
-    const model: SharedModel = { config, adapters, ...frozen, trained: weights.values };
+    const model: SharedModel = { config, adapters, ...kept, trained: weights.values };
     const demand = { ...model, basePrecision: basePrecisionOf(model) };
     const recompute = recomputes(demand, microBatchTokens, options.recompute ?? 'auto');
     const load = await loaderFor(options, model.frozen.values());
