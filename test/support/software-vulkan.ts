@@ -1,11 +1,12 @@
 /** A graphics card that is a program: the one that Chromium carries, so that WebGPU can be tested without a card. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { isSet } from './is-set.ts';
 
 /** Folders in which the packages of Chromium and Chrome keep their libraries. */
 const folders = ['/usr/lib/chromium', '/usr/lib/chromium-browser', '/opt/google/chrome'];
 
-const required = !['', '0', 'false', undefined].includes(process.env['CRITIQUE_CODER_REQUIRE_WORKBENCH']);
+const required = isSet('CRITIQUE_CODER_REQUIRE_WORKBENCH');
 
 /** For a process that is to find it; undefined where there is none. */
 export const softwareVulkan = environment();

@@ -1,4 +1,5 @@
 /** What commands that run tests in a copy of a workspace say of the workspace itself. */
+import { firstNames } from '../errors/names.ts';
 
 const mostNamed = 10;
 
@@ -12,5 +13,4 @@ export function changedLines(changed: readonly string[]): string[] {
   ];
 }
 
-export const named = (files: readonly string[]): string =>
-  files.slice(0, mostNamed).join(', ') + (files.length > mostNamed ? ', …' : '');
+export const named = (files: readonly string[]): string => firstNames(files, mostNamed);

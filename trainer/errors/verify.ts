@@ -1,15 +1,17 @@
 /** What can go wrong before the tests of one function are run. */
 import { TrainerError } from './error.ts';
+import { firstNames } from './names.ts';
 
 const mostNamed = 20;
 
 /** `asked` is how the function was named: `the function "push"` or `a function in line 3`. */
 export function noSuchFunction(file: string, asked: string, ids: readonly string[]): TrainerError {
-  const named = ids.slice(0, mostNamed).join(', ') + (ids.length > mostNamed ? ', …' : '');
   return new TrainerError(
     'verify.no-function',
     `Looking for ${asked} in ${file} found none.`,
-    ids.length === 0 ? 'The file has no functions.' : `Name one of its functions: ${named}.`,
+    ids.length === 0
+      ? 'The file has no functions.'
+      : `Name one of its functions: ${firstNames(ids, mostNamed)}.`,
   );
 }
 

@@ -64,27 +64,22 @@ export function dequantiseRows(
 }
 
 /** Fills a block from `start` to `end`. Indices instead of views: a layer has hundreds of thousands of blocks. */
-function unpack8(
+type Unpack = (
   numbers: Uint8Array,
   first: number,
   scale: number,
   target: Float32Array,
   start: number,
   end: number,
-): void {
+) => void;
+
+const unpack8: Unpack = (numbers, first, scale, target, start, end) => {
   for (let index = start; index < end; index++) {
     target[index] = ((numbers[first + index - start] as number) - 128) * scale;
   }
-}
+};
 
-function unpack4(
-  numbers: Uint8Array,
-  first: number,
-  scale: number,
-  target: Float32Array,
-  start: number,
-  end: number,
-): void {
+const unpack4: Unpack = (numbers, first, scale, target, start, end) => {
   let place = first;
   let index = start;
   for (; index + 1 < end; index += 2) {
@@ -93,7 +88,7 @@ function unpack4(
     target[index + 1] = ((byte >> 4) - 8) * scale;
   }
   if (index < end) target[index] = (((numbers[place] as number) & 15) - 8) * scale;
-}
+};
 
 /** Fills `whole` with the block's whole numbers and returns their scale; NaN where the block has a number that is not one. */
 function quantiseBlock(block: Float32Array, whole: Uint8Array, { bits }: BlockFormat): number {

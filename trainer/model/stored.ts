@@ -1,6 +1,7 @@
 /**
- * How an exported network stores its parameters, and a frozen base under adapters its own. Gains and biases stay as they are, in every precision: they are a
- * thousandth of the numbers. Matrices of less than full precision are blocks of whole numbers.
+ * How an exported network stores its parameters, and a frozen base under adapters its own. Gains and biases stay as they
+ * are, in every precision: they are a thousandth of the numbers. Matrices of less than full precision are blocks of whole
+ * numbers.
  */
 import type { Graph } from '../graph/graph.ts';
 import {
@@ -63,12 +64,8 @@ export function storedNames(name: string) {
 /** Adds the inputs for every parameter as it is stored. */
 export function storedInputs(graph: Graph, config: DecoderConfig, precision: Precision): Parameters {
   if (precision === 'fp32') return parameterInputs(graph, config);
-  const values = parameterSpecs(config).map((spec): [string, Matrix] => {
-    const format = formatOf(spec, precision);
-    if (format === null) return [spec.name, graph.input(spec.name, 'float32', spec.shape)];
-    return [spec.name, quantisedInputs(graph, spec, format, 'int8')];
-  });
-  return { values: new Map(values), trained: [], adapterScale: 0 };
+  const values = matrixInputs(graph, config, (spec) => formatOf(spec, precision), 'int8');
+  return { values, trained: [], adapterScale: 0 };
 }
 
 /** What a base is trained with, and how it is stored. */
@@ -86,15 +83,24 @@ export function baseInputs(
   config: DecoderConfig,
   { adapters, basePrecision = 'fp32' }: AdaptedBase,
 ): Parameters {
-  const formatsOf = new Map(
-    parameterSpecs(config).map((spec) => [spec.name, baseFormatOf(spec, basePrecision)] as const),
-  );
-  const given = parameterInputs(graph, config, adapters, (name) => !formatsOf.get(name));
-  const stored = parameterSpecs(config).flatMap((spec): (readonly [string, Matrix])[] => {
-    const format = formatsOf.get(spec.name);
-    return format ? [[spec.name, quantisedInputs(graph, spec, format, 'float32')]] : [];
+  const base = matrixInputs(graph, config, (spec) => baseFormatOf(spec, basePrecision), 'float32');
+  const given = parameterInputs(graph, config, adapters, (name) => !base.has(name));
+  return { ...given, values: new Map([...base, ...given.values]) };
+}
+
+/** An input for every parameter of a model, or the inputs that its blocks are given by. */
+function matrixInputs(
+  graph: Graph,
+  config: DecoderConfig,
+  format: (spec: ParameterSpec) => BlockFormat | null,
+  accuracy: ProductAccuracy,
+): Map<string, Matrix> {
+  const inputs = parameterSpecs(config).map((spec): [string, Matrix] => {
+    const own = format(spec);
+    if (own === null) return [spec.name, graph.input(spec.name, 'float32', spec.shape)];
+    return [spec.name, quantisedInputs(graph, spec, own, accuracy)];
   });
-  return { ...given, values: new Map<string, Matrix>([...given.values, ...stored]) };
+  return new Map(inputs);
 }
 
 function quantisedInputs(

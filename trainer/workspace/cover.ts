@@ -26,13 +26,7 @@ export async function cover(
   options: CoverOptions,
 ): Promise<Coverage> {
   const probed = probedTexts(options.targets, options.reader);
-  await pool.each(async (scratch) => {
-    for (const [file, text] of probed) await scratch.write(file, text);
-  });
-  const marked = await runMarked(pool, tests, options);
-  await pool.each(async (scratch) => {
-    for (const file of probed.keys()) await scratch.restore(file);
-  });
+  const marked = await pool.withTexts(probed, () => runMarked(pool, tests, options));
   const plain = await runPlain(pool, tests, marked, options);
   const runs = tests.map((test, index) => ({
     test,

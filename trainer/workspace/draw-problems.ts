@@ -81,24 +81,19 @@ async function record(
   { recorded, limitMs, signal, time }: DrawOptions & { readonly recorded: readonly Target[] },
 ): Promise<readonly RecordedCall[]> {
   const texts = modules.flatMap(recordingText);
-  await pool.each(async (scratch) => {
-    for (const [file, text] of texts) await scratch.write(file, text);
-  });
   const covering = used.filter(({ reached }) => recorded.some(({ number }) => reached.has(number)));
-  const runs = pool.map(
-    covering,
-    ({ test }, { scratch, signal: stop }) =>
-      inTime({ signal: stop, time }, async (either) => {
-        const running = { limitMs, signal: either, variable: callsVariable };
-        return readCalls((await runWriting(scratch, test, running)).written);
-      }),
-    signal,
-  );
-  const calls = (await loadAll(runs)).flatMap((recordedCalls) => recordedCalls ?? []);
-  await pool.each(async (scratch) => {
-    for (const [file] of texts) await scratch.restore(file);
-  });
-  return calls;
+  const runs = (): AsyncGenerator<readonly RecordedCall[] | null> =>
+    pool.map(
+      covering,
+      ({ test }, { scratch, signal: stop }) =>
+        inTime({ signal: stop, time }, async (either) => {
+          const running = { limitMs, signal: either, variable: callsVariable };
+          return readCalls((await runWriting(scratch, test, running)).written);
+        }),
+      signal,
+    );
+  const calls = await pool.withTexts(texts, () => loadAll(runs()));
+  return calls.flatMap((recordedCalls) => recordedCalls ?? []);
 }
 
 function recordingText({ source, tree, recordable }: Module): [file: string, text: string][] {

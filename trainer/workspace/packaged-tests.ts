@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Framework, TestStatus } from '../protocol/workspace.ts';
 import type { Candidate, EndedTest, FrameworkRow, Invocation, Missing, Surroundings } from './framework.ts';
 import { importsModule } from './imports.ts';
+import { jsonOf } from './json.ts';
 import { findTool, packagesOf } from './packages.ts';
 import { fileIn, foldersOf, fromFolder, quoted, typedFrom } from './paths.ts';
 
@@ -124,7 +125,7 @@ const reportSchema = z.object({
 
 /** Both write the same report. Vitest's may tell of another file too, whose name begins like the one that was asked for. */
 function status({ file, code, report }: EndedTest): TestStatus {
-  const read = reportSchema.safeParse(parsed(report));
+  const read = reportSchema.safeParse(report === null ? null : jsonOf(report));
   const result = read.data?.testResults.find(({ name }) => name.replaceAll('\\', '/').endsWith(`/${file}`));
   if (result === undefined) return 'unusable';
   const statuses = result.assertionResults.map((assertion) => assertion.status);
@@ -133,12 +134,4 @@ function status({ file, code, report }: EndedTest): TestStatus {
   // With another file in the report it is not known whose failure the code tells.
   const wellEnded = code === 0 || read.data?.testResults.length !== 1;
   return wellEnded && result.status === 'passed' ? 'passed' : 'failed';
-}
-
-function parsed(report: string | null): unknown {
-  try {
-    return report === null ? null : JSON.parse(report);
-  } catch {
-    return null;
-  }
 }

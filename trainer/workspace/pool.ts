@@ -35,9 +35,20 @@ export class ScratchPool implements AsyncDisposable {
     return first.read(file);
   }
 
-  /** Does the same to every copy. */
-  async each(change: (scratch: Scratch) => Promise<void>): Promise<void> {
-    for (const scratch of this.#all) await change(scratch);
+  /** Gives files of every copy other texts while the work goes on, and puts back what was there when it has succeeded. */
+  async withTexts<Result>(
+    texts: Iterable<readonly [file: string, text: string]>,
+    work: () => Promise<Result>,
+  ): Promise<Result> {
+    const written = [...texts];
+    for (const scratch of this.#all) {
+      for (const [file, text] of written) await scratch.write(file, text);
+    }
+    const result = await work();
+    for (const scratch of this.#all) {
+      for (const [file] of written) await scratch.restore(file);
+    }
+    return result;
   }
 
   /** Results in the items' order. */

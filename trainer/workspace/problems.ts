@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { questionFor } from '../critic/question.ts';
 import { functionTestSchema, type FunctionTest, type Problem } from '../protocol/data.ts';
 import type { FoundFunction } from '../source/found.ts';
+import { jsonOf } from './json.ts';
 
 const recordedCallSchema = functionTestSchema.extend({ file: z.string(), name: z.string() });
 export type RecordedCall = z.infer<typeof recordedCallSchema>;
@@ -13,14 +14,6 @@ export function readCalls(lines: string): RecordedCall[] {
     const parsed = recordedCallSchema.safeParse(jsonOf(line));
     return parsed.success ? [parsed.data] : [];
   });
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 const leastTests = 3;

@@ -6,6 +6,7 @@ import { openFunctionFinder } from '../../../trainer/source/finder.ts';
 import { openSyntaxReader } from '../../../trainer/source/syntax.ts';
 import { drawProblems, type DrawnProblems } from '../../../trainer/workspace/draw-problems.ts';
 import { ScratchPool } from '../../../trainer/workspace/pool.ts';
+import { loadAll } from '../../../trainer/tasks/read.ts';
 import { readWorkspace } from '../../../trainer/workspace/read.ts';
 import { openScratch } from '../../../trainer/workspace/scratch.ts';
 import { readSources, targetsOf } from '../../../trainer/workspace/targets.ts';
@@ -82,8 +83,12 @@ async function drawn(time: AbortSignal): Promise<DrawnProblems & { readonly left
   assert.ok(only !== undefined);
   const used = [{ test: only, seconds: 1, reached }];
   const problems = await drawProblems(pool, targets, used, { reader, limitMs: 60_000, signal: never, time });
-  let left = '';
-  await pool.each(async ({ folder: copy }) => void (left = await readFile(join(copy, 'sums.js'), 'utf8')));
+  const copied = pool.map(
+    ['sums.js'],
+    (file, { scratch }) => readFile(join(scratch.folder, file), 'utf8'),
+    never,
+  );
+  const [left = ''] = await loadAll(copied);
   return { ...problems, left };
 }
 

@@ -1,4 +1,5 @@
 /** Where the programs are that the tests in a real VS Code need, and what to do where one is missing. */
+import { isSet } from '../../support/is-set.ts';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
@@ -41,11 +42,7 @@ function missing(): string | undefined {
 }
 
 /** Set where a missing workbench must not pass for a tested one. */
-const required =
-  process.platform === 'linux' &&
-  [process.env['CI'], process.env['CRITIQUE_CODER_REQUIRE_WORKBENCH']].some(
-    (value) => value !== undefined && value !== '' && value !== 'false' && value !== '0',
-  );
+const required = process.platform === 'linux' && ['CI', 'CRITIQUE_CODER_REQUIRE_WORKBENCH'].some(isSet);
 
 /** For `node:test`: the reason to skip the tests in the workbench, or false. Throws where they may not be skipped. */
 export function skipWithoutWorkbench(): string | false {

@@ -1,4 +1,5 @@
 /** What a reply means that is no answer: an error for the user, or a failure that may pass. */
+import { firstNames } from '../../errors/names.ts';
 import { z } from 'zod';
 import type { TrainerError } from '../../errors/error.ts';
 import { keyRefused, requestRejected, sentElsewhere } from '../../errors/endpoint.ts';
@@ -46,10 +47,9 @@ async function hintFor(endpoint: Endpoint, status: number, signal: AbortSignal):
   const { address, model } = endpoint;
   const names = await modelsOf(endpoint, signal);
   if (names !== undefined && !names.includes(model)) {
-    const listed = names.slice(0, mostListed).join(', ') + (names.length > mostListed ? ', …' : '');
     return names.length === 0
       ? `The server has no model loaded (Ollama: "ollama pull ${model}").`
-      : `The server has no model "${model}"; --model takes one of: ${listed}.`;
+      : `The server has no model "${model}"; --model takes one of: ${firstNames(names, mostListed)}.`;
   }
   if (status === 404 && !/\/v\d/.test(address.shown)) {
     return `Most servers answer under /v1: try --endpoint ${address.shown}/v1.`;

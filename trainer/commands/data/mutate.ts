@@ -2,6 +2,7 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import { mutateProblem, type Original } from '../../candidates/mutation/solutions.ts';
 import { operators } from '../../candidates/mutation/operators.ts';
 import { nothingToMutate } from '../../errors/candidates.ts';
+import { firstNames } from '../../errors/names.ts';
 import { languageSchema, type Language, type Problem, type Solution } from '../../protocol/data.ts';
 import type { MutationReport } from '../../protocol/mutation.ts';
 import { openSyntaxReader } from '../../source/syntax.ts';
@@ -162,7 +163,7 @@ const operatorOf = ({ provenance }: Solution): string =>
 
 function say({ say }: Invocation, report: MutationReport): void {
   const { out, originals, mutants, withoutMutants, unreadable } = report;
-  const named = unreadable.slice(0, mostNamed).join(', ') + (unreadable.length > mostNamed ? ', …' : '');
+  const named = firstNames(unreadable, mostNamed);
   if (unreadable.length > 0) say(`${unreadable.length} solutions do not parse and were left alone: ${named}`);
   say(`${mutants} mutants of ${originals} solutions written to ${out}`);
   if (withoutMutants > 0) say(`${withoutMutants} solutions offer no mistake`);

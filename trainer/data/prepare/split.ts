@@ -1,6 +1,7 @@
 /**
  * `data split`: divides problems with their pairs and solutions into sides, a folder each. What belongs together,
- * because it has a problem, a family or a question in common, or nearly the same question, directly or through others, stays on one side.
+ * because it has a problem, a family or a question in common, or nearly the same question, directly or through others,
+ * stays on one side.
  */
 import { join, relative } from 'node:path';
 import type { SplitReport } from '../../protocol/data-reports.ts';

@@ -132,17 +132,17 @@ export class GraphSession implements LoadedGraph {
   }
 
   async run(inputs: Tensors, outputs: Tensors): Promise<void> {
-    try {
-      await this.#session.run(inputs, outputs);
-    } catch (cause) {
-      throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
-    }
+    await this.#computed(this.#session.run(inputs, outputs));
   }
 
   /** Every result of the graph, where the session leaves it. */
-  async results(inputs: Tensors): Promise<Tensors> {
+  results(inputs: Tensors): Promise<Tensors> {
+    return this.#computed(this.#session.run(inputs));
+  }
+
+  async #computed(running: Promise<Tensors>): Promise<Tensors> {
     try {
-      return await this.#session.run(inputs);
+      return await running;
     } catch (cause) {
       throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
     }

@@ -28,45 +28,33 @@ export function storedTensors({ stored }: Stored): Tensors {
   );
 }
 
-interface Unpacked {
-  /** The name that the first layer's has. */
-  readonly name: string;
-  readonly numbers: Float32Array;
-}
-
 export class StoredLayers {
   readonly #stored: SharedModel['stored'];
-  /** Memory for the matrices of one layer; made when it is first needed. */
-  #matrices: readonly Unpacked[] | undefined;
+  /** The matrices of a layer, by the names that the first layer's have. */
+  readonly #names: readonly string[];
+  /** Memory for those of one layer; made when it is first needed. */
+  readonly #memory = new Map<string, Float32Array>();
   #layer: number | undefined;
 
   constructor({ stored }: Stored) {
     this.#stored = stored;
+    this.#names = [...stored.keys()].filter((name) => name.startsWith(`${layerName(0)}.`));
   }
 
   /** The stored matrices of a layer as float32, under the names that the first layer's have; valid until the next call. */
   of(layer: number): Tensors {
-    this.#matrices ??= [...this.#stored]
-      .filter(([name]) => name.startsWith(`${layerName(0)}.`))
-      .map(
-        ([
-          name,
-          {
-            shape: [rows, columns],
-          },
-        ]) => ({ name, numbers: new Float32Array(rows * columns) }),
-      );
-    const matrices = this.#matrices.map((own) => ({ ...own, matrix: this.#matrixOf(own.name, layer) }));
     // The way back begins with the layer that the way forward has ended with.
-    if (this.#layer !== layer) {
-      for (const { matrix, numbers } of matrices) {
-        dequantiseRows(matrix, matrix.shape[1], matrix.format, numbers);
-      }
-      this.#layer = layer;
-    }
-    return Object.fromEntries(
-      matrices.map(({ name, numbers, matrix }) => [name, tensorOver(numbers, matrix.shape)]),
-    );
+    const isThere = this.#layer === layer;
+    const entries = this.#names.map((name) => {
+      const matrix = this.#matrixOf(name, layer);
+      const [rows, columns] = matrix.shape;
+      const numbers = this.#memory.get(name) ?? new Float32Array(rows * columns);
+      this.#memory.set(name, numbers);
+      if (!isThere) dequantiseRows(matrix, columns, matrix.format, numbers);
+      return [name, tensorOver(numbers, matrix.shape)] as const;
+    });
+    this.#layer = layer;
+    return Object.fromEntries(entries);
   }
 
   #matrixOf(ofFirst: string, layer: number): StoredMatrix {

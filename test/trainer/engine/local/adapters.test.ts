@@ -6,6 +6,7 @@ import { test } from 'node:test';
 import { LocalCore } from '../../../../trainer/engine/local/core.ts';
 import type { LocalEngineOptions } from '../../../../trainer/engine/local/options.ts';
 import { mergeAdapters } from '../../../../trainer/model/merge.ts';
+import { assertSamplerAgrees } from '../../../support/sampler-agrees.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose } from '../../../support/close.ts';
 import { request } from '../../../support/sampling.ts';
@@ -53,15 +54,7 @@ test('the sampler and the trainer give a sampled token the same log-probability'
     await using folder = await tinyModel();
     await using core = await open(folder.path, { recompute });
     await lossCurve(core, [eightRows], crossEntropy, 10);
-    const sampled = await core.sample(requests);
-    for (const [index, { prompt, params }] of requests.entries()) {
-      const completions = sampled[index] ?? [];
-      const trained = completions.map(({ tokens }) => ({ tokens, weights: new Float32Array(tokens.length) }));
-      const { logprobs } = await core.forward([{ prompt, completions: trained }], params.temperature);
-      completions.forEach(({ policyLogprobs }, sample) => {
-        assertArraysClose(logprobs[sample] ?? [], policyLogprobs, 1e-4);
-      });
-    }
+    await assertSamplerAgrees(core, requests);
   }
 });
 

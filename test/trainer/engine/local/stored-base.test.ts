@@ -12,6 +12,7 @@ import type { DecoderConfig } from '../../../../trainer/model/config.ts';
 import { parameterCount, parameterSpecs } from '../../../../trainer/model/parameters.ts';
 import { dequantiseRows } from '../../../../trainer/model/quantise.ts';
 import { createRandom } from '../../../../trainer/random.ts';
+import { assertSamplerAgrees } from '../../../support/sampler-agrees.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose } from '../../../support/close.ts';
 import { normalArray } from '../../../support/random-arrays.ts';
@@ -114,15 +115,7 @@ test('the sampler and the trainer compute with the same rounded numbers', async 
   await using folder = await tinyModel();
   await using core = await open(folder.path, 'int4', { recompute: 'auto' });
   await lossCurve(core, [eightRows], objectives.crossEntropy, 10);
-  const sampled = await core.sample(requests);
-  for (const [index, { prompt, params }] of requests.entries()) {
-    const completions = sampled[index] ?? [];
-    const trained = completions.map(({ tokens }) => ({ tokens, weights: new Float32Array(tokens.length) }));
-    const { logprobs } = await core.forward([{ prompt, completions: trained }], params.temperature);
-    completions.forEach(({ policyLogprobs }, sample) => {
-      assertArraysClose(logprobs[sample] ?? [], policyLogprobs, 1e-4);
-    });
-  }
+  await assertSamplerAgrees(core, requests);
   await using full = await open(folder.path, 'fp32');
   const [own, rounded] = [await full.forwardBase(eightRows, 1), await core.forwardBase(eightRows, 1)];
   const differences = own.logprobs[0]?.map((x, index) => Math.abs(x - (rounded.logprobs[0]?.[index] ?? NaN)));
