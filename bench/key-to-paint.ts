@@ -1,6 +1,7 @@
 /**
- * `npm run bench:keys -- [rounds]`: from a key to its paint in the workbench, in a file of 3,000 lines, with the extension
- * disabled and with a critic that judges continuously; both windows take turns in one browser and on one server.
+ * `npm run bench:keys -- [rounds] [functions]`: from a key to its paint in the workbench, in a file of 3,000 lines, with the
+ * extension disabled and with a critic that judges continuously; between them, as a peer, an extension that shows as
+ * many lenses and does nothing. The windows take turns in one browser.
  */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,70 +13,74 @@ import { startServer } from '../test/vscode/harness/server.ts';
 import { skipWithoutWorkbench } from '../test/vscode/harness/tools.ts';
 import { packOwn } from '../test/vscode/ui/vsix.ts';
 import { baseModelDirectory } from '../trainer/starter/base/directory.ts';
-import { functionCount } from './keys/source.ts';
-import { makeWorkspace, Typist, verdictsIn } from './keys/typist.ts';
+import { packBare } from './keys/bare.ts';
+import { usualFunctions } from './keys/source.ts';
+import { makeWorkspace, Typist, verdictsIn, type Reader } from './keys/typist.ts';
 import { print, printTable, type Cell } from './table.ts';
 
 const { positionals } = parseArgs({ allowPositionals: true });
 const rounds = Number(positionals[0] ?? 8);
+const functions = Number(positionals[1] ?? usualFunctions);
 const keys = 60;
 
 const reason = skipWithoutWorkbench();
 if (reason !== false) throw new Error(reason);
-
-const at = (sorted: readonly number[], share: number): number =>
-  sorted[Math.floor(share * (sorted.length - 1))] ?? NaN;
-
-const row = (about: string, sorted: readonly number[]): Cell[] => [
-  about,
-  sorted.length,
-  ...[0.5, 0.95, 0.99, 1].map((share) => at(sorted, share)),
-];
 
 await using folder = await temporaryFolder();
 await using workshop = await openWorkshop();
 await workshop.make({ model: baseModelDirectory, maxCritiqueTokens: 96 });
 const { vsix } = await packOwn(folder.path);
 await using server = await startServer({ vsix, settings: { 'critiqueCoder.critique.when': 'continuous' } });
+await using bareServer = await startServer({ vsix: await packBare(folder.path) });
 await using browser = await openBrowser();
-const open = async (name: string, disabled: boolean): Promise<Typist> => {
-  const workspace = join(folder.path, name);
-  await makeWorkspace(workspace, rounds, workshop.input.directory);
-  return await Typist.open(browser, server, workspace, disabled);
-};
-const [without, judging] = [await open('without', true), await open('judging', false)];
 
-const waits: { readonly without: number[]; readonly judging: number[] } = { without: [], judging: [] };
-let checks = 0;
-for (let round = 0; round < rounds; round++) {
-  const alone = async (): Promise<void> => {
-    await without.begin(round, false);
-    waits.without.push(...(await without.type(keys)));
-    await without.end(false);
-  };
-  const judged = async (): Promise<void> => {
-    await judging.begin(round, true);
-    const before = await verdictsIn(server);
-    waits.judging.push(...(await judging.type(keys)));
-    checks += (await verdictsIn(server)) - before;
-    await judging.end(true);
-  };
-  // Whoever comes first in one round comes last in the next.
-  for (const turn of round % 2 === 0 ? [alone, judged] : [judged, alone]) await turn();
+interface Contestant {
+  readonly about: string;
+  readonly typist: Typist;
+  readonly waits: number[];
 }
 
-const sorted = {
-  without: waits.without.toSorted((one, other) => one - other),
-  judging: waits.judging.toSorted((one, other) => one - other),
-};
+async function enter(reader: Reader, about: string): Promise<Contestant> {
+  const workspace = join(folder.path, reader);
+  await makeWorkspace(workspace, { rounds, functions, critic: workshop.input.directory });
+  const serves = reader === 'bare' ? bareServer : server;
+  return { about, typist: await Typist.open(browser, serves, workspace, reader, functions), waits: [] };
+}
+
+const disabled = await enter('disabled', 'extension disabled');
+const bare = await enter('bare', 'as many lenses that say nothing');
+const judging = await enter('critic', 'judging continuously');
+
+let checks = 0;
+for (let round = 0; round < rounds; round++) {
+  const order = [disabled, bare, judging];
+  // Whoever comes first in one round comes last in the next.
+  for (const { typist, waits } of round % 2 === 0 ? order : order.toReversed()) {
+    await typist.begin(round);
+    const before = await verdictsIn(server);
+    waits.push(...(await typist.type(round, keys)));
+    checks += (await verdictsIn(server)) - before;
+    await typist.end();
+  }
+}
+
+const at = ({ waits }: Contestant, share: number): number =>
+  waits.toSorted((one, other) => one - other)[Math.floor(share * (waits.length - 1))] ?? NaN;
+
+const row = (contestant: Contestant): Cell[] => [
+  contestant.about,
+  contestant.waits.length,
+  ...[0.5, 0.95, 0.99, 1].map((share) => at(contestant, share)),
+];
+
 printTable(
-  `From key to paint, ${functionCount} functions in 3,000 lines, ${rounds} rounds, ${availableParallelism()} cores`,
-  [
-    ['', 'keys', 'ms p50', 'ms p95', 'ms p99', 'ms most'],
-    row('extension disabled', sorted.without),
-    row('judging continuously', sorted.judging),
-  ],
+  `From key to paint, ${functions} functions in 3,000 lines, ${rounds} rounds, ${availableParallelism()} cores`,
+  [['', 'keys', 'ms p50', 'ms p95', 'ms p99', 'ms most'], ...[disabled, bare, judging].map(row)],
 );
-const ratio = (share: number): string => (at(sorted.judging, share) / at(sorted.without, share)).toFixed(2);
-print(`Ratio: p50 ${ratio(0.5)}, p95 ${ratio(0.95)}, p99 ${ratio(0.99)}. Checks meanwhile: ${checks}.`);
+const ratios = (peer: Contestant): string =>
+  [0.5, 0.95, 0.99]
+    .map((share) => `p${100 * share} ${(at(judging, share) / at(peer, share)).toFixed(2)}`)
+    .join(', ');
+print(`Judging beside ${disabled.about}: ${ratios(disabled)}. Beside ${bare.about}: ${ratios(bare)}.`);
+print(`Checks meanwhile: ${checks}.`);
 if (checks === 0) throw new Error('Nothing was judged meanwhile, so nothing was measured.');

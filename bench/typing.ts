@@ -7,14 +7,14 @@ import { availableParallelism } from 'node:os';
 import { Editor } from '../test/process/critic-editor.ts';
 import { openCritics } from '../test/process/critic-support.ts';
 import { temporaryFolder } from '../test/support/temporary-folder.ts';
-import { sourceOf } from './keys/source.ts';
+import { mostFunctions, sourceOf } from './keys/source.ts';
 import { mebibytes, print, printTable, type Cell } from './table.ts';
 
 const uri = 'file:///project/long.py';
 const keys = 200;
 const pauseMs = 20;
 
-const source = sourceOf(0);
+const source = sourceOf(0, mostFunctions).text;
 
 /** Of the server alone, as the system sees it; NaN where it does not tell. */
 async function residentBytes(pid: number | undefined): Promise<number> {
@@ -30,7 +30,7 @@ async function type(editor: Editor): Promise<number[]> {
     await editor.edit(uri, [3, 26 + count], [3, 26 + count], 'x');
     const lenses = await editor.lenses(uri);
     waits.push(performance.now() - began);
-    if (lenses.length !== 500) throw new Error(`There are ${lenses.length} lenses.`);
+    if (lenses.length !== mostFunctions) throw new Error(`There are ${lenses.length} lenses.`);
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
   await editor.edit(uri, [3, 26], [3, 26 + keys], '');
@@ -66,7 +66,7 @@ for (const { about, critic } of [
   ]);
 }
 printTable(
-  `Lenses of 500 functions in 3,000 lines after each of ${keys} keys, ${availableParallelism()} cores`,
+  `Lenses of ${mostFunctions} functions in 3,000 lines after each of ${keys} keys, ${availableParallelism()} cores`,
   rows,
 );
 print('An editor asks in the background: typing itself never waits for the answer.');

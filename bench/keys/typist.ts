@@ -9,7 +9,7 @@ import { openPage } from '../../test/vscode/harness/browser.ts';
 import type { Server } from '../../test/vscode/harness/server.ts';
 import { eventually, Workbench } from '../../test/vscode/harness/workbench.ts';
 import { endOfKeys, watchKeys } from './paint.ts';
-import { functionCount, sourceOf } from './source.ts';
+import { sourceOf } from './source.ts';
 
 const runId = '2026-11-22-143005-bench';
 
@@ -22,45 +22,69 @@ const thoughtMs = 1200;
 
 const fileOf = (round: number): string => `long-${round}.py`;
 
+export interface Workspace {
+  readonly rounds: number;
+  /** In each file. */
+  readonly functions: number;
+  /** The folder of a critic. */
+  readonly critic: string;
+}
+
 /** A folder to work in, with a file for each round and a run that has left this critic. */
-export async function makeWorkspace(folder: string, rounds: number, critic: string): Promise<void> {
+export async function makeWorkspace(folder: string, { rounds, functions, critic }: Workspace): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (let round = 0; round < rounds; round++) {
-    await writeFile(join(folder, fileOf(round)), sourceOf(round));
+    await writeFile(join(folder, fileOf(round)), sourceOf(round, functions).text);
   }
   const run = await writeRun(join(folder, '.critique-coder', 'runs'), { id: runId, steps: 3 });
   await cp(critic, join(run.path, 'critic'), { recursive: true });
 }
 
+/** What reads along: nothing at all, an extension whose lenses say nothing, or the critic. */
+export type Reader = 'disabled' | 'bare' | 'critic';
+
 export class Typist {
   readonly #workbench: Workbench;
+  readonly #reader: Reader;
+  readonly #functions: number;
 
-  private constructor(workbench: Workbench) {
+  private constructor(workbench: Workbench, reader: Reader, functions: number) {
     this.#workbench = workbench;
+    this.#reader = reader;
+    this.#functions = functions;
   }
 
-  static async open(browser: Browser, server: Server, folder: string, disabled: boolean): Promise<Typist> {
-    const payload = disabled ? ([['disableExtensions', 'true']] as const) : [];
+  static async open(
+    browser: Browser,
+    server: Server,
+    folder: string,
+    reader: Reader,
+    functions: number,
+  ): Promise<Typist> {
+    const payload = reader === 'disabled' ? ([['disableExtensions', 'true']] as const) : [];
     const workbench = new Workbench(await openPage(browser), server, { folder, payload });
     await workbench.open();
-    return new Typist(workbench);
+    return new Typist(workbench, reader, functions);
   }
 
-  /** Opens the round's file in the middle, and has its functions read by the critic if that is wanted. */
-  async begin(round: number, judged: boolean): Promise<void> {
+  /** Opens the round's file in the middle, and waits for lenses where there are to be some. */
+  async begin(round: number): Promise<void> {
     await this.#workbench.openFile(fileOf(round));
-    await this.#workbench.placeCursor(3 * functionCount + 3, 1);
-    if (!judged) return;
-    await this.#workbench.runCommand('Choose a Critic');
-    await this.#workbench.pick(runId);
-    await this.#workbench.lenses().filter({ visible: true }).first().waitFor();
+    await this.#workbench.placeCursor(sourceOf(round, this.#functions).line, 1);
+    if (this.#reader === 'critic') {
+      await this.#workbench.runCommand('Choose a Critic');
+      await this.#workbench.pick(runId);
+    }
+    if (this.#reader !== 'disabled') {
+      await this.#workbench.lenses().filter({ visible: true }).first().waitFor();
+    }
   }
 
   /** Types so many keys into the function in the middle; how long each took until it was painted. */
-  async type(keys: number): Promise<readonly number[]> {
+  async type(round: number, keys: number): Promise<readonly number[]> {
     const { page } = this.#workbench;
-    const prefix = `    total = ${functionCount / 2}`;
-    await this.#workbench.placeCursor(3 * functionCount + 3, prefix.length + 1);
+    const { line, prefix } = sourceOf(round, this.#functions);
+    await this.#workbench.placeCursor(line, prefix.length + 1);
     await sleep(thoughtMs);
     await watchKeys(page, prefix);
     const began = performance.now();
@@ -73,8 +97,8 @@ export class Typist {
   }
 
   /** Puts critic and file away, and waits until the critic's process has ended as well. */
-  async end(judged: boolean): Promise<void> {
-    if (judged) {
+  async end(): Promise<void> {
+    if (this.#reader === 'critic') {
       await this.#workbench.runCommand('Stop Using the Critic');
       await eventually(
         () => this.#workbench.lenses().count(),

@@ -8,12 +8,13 @@ export const opinionNotProof = (): string => t("a model's opinion, not a proof")
 
 export const percent = (share: number): string => locale().percent(share);
 
+/** None of them moves: a dozen spinning lenses have the editor paint all the time, and a key waits three times as long. */
 const icons: Readonly<Record<FunctionVerdict['state'], string>> = {
   correct: 'pass',
   incorrect: 'warning',
   unsure: 'question',
   tooLong: 'circle-slash',
-  checking: 'sync~spin',
+  checking: 'sync',
   changed: 'history',
   unchecked: 'circle-outline',
   noCritic: 'plug',

@@ -28,6 +28,10 @@ test('in English the editor says of every state what the server says', () => {
   }
 });
 
+test('no lens moves, whatever it says', () => {
+  for (const state of states) assert.doesNotMatch(lensTitle(sampleVerdict({ state }), null), /~/, state);
+});
+
 test('what is no verdict says why there is none', () => {
   const earlier = { state: 'correct', confidence: 0.9 } as const;
   for (const state of states.filter((each) => !['correct', 'incorrect', 'dismissed'].includes(each))) {

@@ -22,7 +22,7 @@ export function englishTitle(verdict: FunctionVerdict): string {
     case 'tooLong':
       return opinionTitle({ state: verdict.state, confidence: verdict.confidence });
     case 'checking':
-      return '$(sync~spin) checking…';
+      return '$(sync) checking…';
     case 'changed':
       return '$(history) changed since check';
     case 'unchecked':

@@ -29,7 +29,7 @@ const titleOf = (
 test('a lens has one of nine titles', () => {
   assert.equal(titleOf({}), '$(circle-outline) not checked');
   assert.equal(titleOf({ critic: false }), '$(plug) no critic');
-  assert.equal(titleOf({ waiting: true }), '$(sync~spin) checking…');
+  assert.equal(titleOf({ waiting: true }), '$(sync) checking…');
   assert.equal(titleOf({ known: correct }), '$(pass) likely correct · 91%');
   assert.equal(titleOf({ known: incorrect }), '$(warning) likely incorrect · 84%');
   assert.equal(titleOf({ known: { state: 'unsure', confidence: 0.6 } }), '$(question) unsure');
