@@ -16,7 +16,7 @@ const PLACE_BYTES = 26;
 const VALUE_BYTES = 8;
 /** More rows than a chart has pixels would only cost time. */
 const MOST_ROWS = 1000;
-/** Runs that the list offers, newest first. */
+/** Runs that the list offers, newest first; older ones only while they are drawn. */
 const CHOICES = 200;
 /** Rows of the frames that are not a row a step. */
 const SPARSE_ROWS = 120;
@@ -36,9 +36,12 @@ export function snapshotOf({ entries, shown, view, system, focus }: SnapshotInpu
   const metrics = [...new Set([...chartedMetrics, ...view.metrics])];
   const limit = rowLimit(metrics.length, shown.length);
   const [first] = shown;
+  const drawn = new Set(shown.map(({ entry }) => entry.summary.folder));
   return {
     type: 'snapshot',
-    runs: entries.slice(0, CHOICES).map((entry) => choiceOf(entry)),
+    runs: entries
+      .filter(({ summary }, index) => index < CHOICES || drawn.has(summary.folder))
+      .map((entry) => choiceOf(entry)),
     shown: shown.map(({ entry, followed }) => runViewOf(entry, followed, { metrics, limit, view })),
     config: configRows(shown.map(({ followed }) => followed.record?.config ?? {})),
     facts: first === undefined ? [] : factsOf(first.followed.record),

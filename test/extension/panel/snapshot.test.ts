@@ -60,6 +60,16 @@ test('a snapshot holds everything that the page draws of a run', async () => {
   assert.equal(snapshot.config.find(({ path }) => path === 'length.steps')?.values[0], '75');
 });
 
+test('the list offers the 200 newest runs, and of the older ones those that are drawn', async () => {
+  await using root = await temporaryFolder();
+  const run = await followed(root.path, { id: 'old', steps: 3 });
+  const newer = Array.from({ length: 250 }, (_, index) => entryOf(`/runs/run-${index}`, `run-${index}`));
+  const shown = [shownOf(run, 'old')];
+  const entries = [...newer, ...shown.map(({ entry }) => entry)];
+  const { runs } = snapshotOf({ entries, shown, view, system: [], focus: null });
+  assert.deepEqual([runs.length, runs[199]?.id, runs[200]?.id], [201, 'run-199', 'old']);
+});
+
 test('other metrics are sent when they are wanted', async () => {
   await using root = await temporaryFolder();
   const run = await followed(root.path, { id: 'run', steps: 3 });
