@@ -71,6 +71,22 @@ export function advance(
   };
 }
 
+/**
+ * Why a run whose newest checkpoint is this one ends there, as `advance` said when it was reached; null where there is more
+ * to train. What follows the last step may have failed.
+ */
+export function endAt(
+  { step, progress }: { readonly step: number; readonly progress: RunProgress },
+  { steps, earlyStop }: { readonly steps: number; readonly earlyStop: EarlyStop },
+): EndReason | null {
+  const { patience, collapse } = earlyStop;
+  return endReason({
+    'all-steps': step >= steps,
+    collapse: collapse.action === 'stop' && progress.collapsedSteps >= collapse.steps,
+    patience: patience > 0 && progress.validationsSinceBest >= patience,
+  });
+}
+
 function endReason(reasons: Readonly<Record<EndReason, boolean>>): EndReason | null {
   const order: readonly EndReason[] = ['all-steps', 'collapse', 'patience'];
   return order.find((reason) => reasons[reason]) ?? null;

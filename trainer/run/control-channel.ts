@@ -20,15 +20,16 @@ export interface ControlAddress extends AsyncDisposable {
 
 /**
  * A path for the control socket: in the run folder where that is short enough, else in a private temporary folder,
- * which disposing removes. Windows has names for pipes instead.
+ * which disposing removes. The socket itself goes with its server: whoever was refused the lock must not touch another's.
+ * Windows has names for pipes instead.
  */
 export async function controlAddress(folder: RunFolder): Promise<ControlAddress> {
   if (process.platform === 'win32') {
     const path = `\\\\.\\pipe\\critique-coder-${randomBytes(16).toString('hex')}`;
-    return { path, [Symbol.asyncDispose]: () => Promise.resolve() };
+    return { path, [Symbol.asyncDispose]: nothing };
   }
   const beside = join(folder.path, 'control.sock');
-  if (fits(beside)) return { path: beside, [Symbol.asyncDispose]: () => rm(beside, { force: true }) };
+  if (fits(beside)) return { path: beside, [Symbol.asyncDispose]: nothing };
   const temporary = await mkdtemp(join(tmpdir(), 'critique-coder-'));
   const path = join(temporary, 'control.sock');
   const address = { path, [Symbol.asyncDispose]: () => rm(temporary, { recursive: true, force: true }) };
@@ -36,6 +37,8 @@ export async function controlAddress(folder: RunFolder): Promise<ControlAddress>
   await address[Symbol.asyncDispose]();
   throw socketPathTooLong(path, SOCKET_PATH_BYTES);
 }
+
+const nothing = (): Promise<void> => Promise.resolve();
 
 const fits = (path: string): boolean => Buffer.byteLength(path) <= SOCKET_PATH_BYTES;
 

@@ -56,7 +56,8 @@ async function train<State>(
   const saved = start.checkpoint;
   await using training = await drive.prepare(controller.signal);
   const running = { ...drive, training };
-  let position = saved === null ? await takeBaseline(running) : await restorePosition(running, saved);
+  let position =
+    saved === null ? await takeBaseline(running) : await restorePosition(running, saved, start.after);
   reach(position);
   controller.report('begin');
   while (position.end === null) {

@@ -6,7 +6,8 @@ export type RunAction = 'pause' | 'unpause' | 'stop' | 'begin' | 'rest' | 'stopp
 
 const transitions: Readonly<Record<RunState, Readonly<Partial<Record<RunAction, RunState>>>>> = {
   preparing: { begin: 'running', pause: 'pausing', stop: 'stopping', fail: 'failed' },
-  running: { pause: 'pausing', stop: 'stopping', finish: 'finished', fail: 'failed' },
+  // Paused and unpaused while it prepared, the run begins as one that runs already.
+  running: { begin: 'running', pause: 'pausing', stop: 'stopping', finish: 'finished', fail: 'failed' },
   // Asked to pause while it prepared, the run begins by resting.
   pausing: {
     begin: 'pausing',

@@ -11,12 +11,13 @@ import type { RunEventBody } from '../protocol/events.ts';
 import type { Best, CheckpointState, Metrics, RunProgress, SampleRow } from '../protocol/run-folder.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import type { Advance, CompletedStep, EndReason, Validation } from './advance.ts';
-import { advance, initialProgress } from './advance.ts';
+import { advance, endAt, initialProgress } from './advance.ts';
 import { checkpointFolder, pruneCheckpoints, saveCheckpoint, weightsFolder } from './checkpoint.ts';
 import type { RunController } from './controller.ts';
 import { explain, writeFileAtomic } from './files.ts';
 import type { RunFolder } from './folder.ts';
 import type { RunJournal } from './run-journal.ts';
+import type { Start } from './resume.ts';
 import type { RunPlan, StepContext, Training } from './training.ts';
 
 /** What is known of a run from outside its training. */
@@ -43,11 +44,17 @@ export interface Running<State> {
   readonly training: Training<State>;
 }
 
-/** Goes on from a verified checkpoint. */
+/**
+ * Goes on from a verified checkpoint. A run that ended early and is finished is resumed because somebody wants more of
+ * it; one that ended early and could not be concluded is only concluded.
+ */
 export async function restorePosition<State>(
   run: Running<State>,
-  { step, progress, state }: CheckpointState,
+  checkpoint: CheckpointState,
+  after: Start['after'],
 ): Promise<Position<State>> {
+  const { step, progress, state } = checkpoint;
+  const { steps } = run.plan;
   const parsed = run.training.stateSchema.safeParse(state);
   if (!parsed.success) {
     throw recordInvalid(join(checkpointFolder(run.folder, step), 'state.json'), explain(parsed.error));
@@ -59,7 +66,7 @@ export async function restorePosition<State>(
     savedStep: step,
     progress,
     state: parsed.data,
-    end: step >= run.plan.steps ? 'all-steps' : null,
+    end: after === 'finished' && step < steps ? null : endAt(checkpoint, run.plan),
   };
 }
 
@@ -136,9 +143,10 @@ async function writeJournal<State>({ journal }: Running<State>, record: StepReco
   for (const event of record.events) await journal.event(step, event);
 }
 
-async function validate<State>(run: Running<State>, state: State, step: number): Promise<Validation> {
+async function validate<State>(run: Running<State>, state: State, step: number): Promise<Validation | null> {
   run.controller.busy('validating');
   const validation = await run.training.validate(state, contextOf(run, step));
+  if (validation === null) return null;
   checkFinite({ ...validation.metrics, 'the validation score': validation.score }, step);
   return validation;
 }

@@ -38,7 +38,8 @@ export interface Training<State> extends AsyncDisposable {
   /** Reads a state back. After every step the state goes through JSON, so that resuming sees nothing else. */
   readonly stateSchema: z.ZodType<State>;
   step(state: State, context: StepContext): Promise<StepResult<State>>;
-  validate(state: State, context: StepContext): Promise<Validation>;
+  /** Null where there is nothing to measure by: no checkpoint is better than another then. */
+  validate(state: State, context: StepContext): Promise<Validation | null>;
   /** Writes files into an existing, empty folder. */
   save(directory: string): Promise<void>;
   /** Reads what `save` wrote. */

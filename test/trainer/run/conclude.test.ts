@@ -9,7 +9,7 @@ import { eventsOf, newRun } from './fixtures/toy-run.ts';
 import { ToyTraining } from './fixtures/toy-training.ts';
 
 /** Trains two steps; says whether what it trained with was given back before it was concluded. */
-async function train(folder: RunFolder, conclude: (signal: AbortSignal) => Promise<void>) {
+async function train(folder: RunFolder, conclude: (signal: AbortSignal) => Promise<void>, steps = 2) {
   const { record } = await openRun(folder.path);
   let isOpen = false;
   let wasOpen = false;
@@ -24,7 +24,7 @@ async function train(folder: RunFolder, conclude: (signal: AbortSignal) => Promi
   };
   const end = await conductRun({
     folder,
-    plan: planOf(record.config, 2),
+    plan: planOf(record.config, steps),
     prepare,
     conclude: (signal) => {
       wasOpen = isOpen;
@@ -60,4 +60,26 @@ test('a run that cannot be concluded has failed, and resuming it concludes it wi
   assert.equal((await typesOf(folder)).at(-1), 'failed');
   const { end } = await train(folder, () => Promise.resolve());
   assert.deepEqual([end.kind, end.step], ['finished', 2]);
+});
+
+test('a run that ended early and cannot be concluded is only concluded when it is resumed', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run', {
+    validation: { every: 1 },
+    earlyStop: { patience: 2, minimumGain: 100 },
+  });
+  await assert.rejects(
+    train(folder, () => Promise.reject(new Error('no room')), 10),
+    /no room/,
+  );
+  const concluded = await train(folder, () => Promise.resolve(), 10);
+  assert.deepEqual(concluded.end, {
+    kind: 'finished',
+    step: 2,
+    best: concluded.end.best,
+    reason: 'patience',
+  });
+  // Whoever resumes what is finished wants more of it.
+  const extended = await train(folder, () => Promise.resolve(), 10);
+  assert.deepEqual([extended.end.kind, extended.end.step], ['finished', 3]);
 });

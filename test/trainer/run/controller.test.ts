@@ -15,6 +15,12 @@ test('a run passes through its states in order', () => {
   assert.deepEqual(states, ['running', 'pausing', 'paused', 'running', 'stopping', 'stopped']);
 });
 
+test('a run that is paused and goes on before it has begun begins as it would have', () => {
+  const controller = new RunController(5);
+  for (const action of ['pause', 'unpause', 'begin'] as const) controller.report(action);
+  assert.equal(controller.status.state, 'running');
+});
+
 test('nothing leads out of an end', () => {
   const actions: readonly RunAction[] = [
     'pause',

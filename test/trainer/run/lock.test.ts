@@ -5,6 +5,7 @@ import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { lockSchema } from '../../../trainer/protocol/run-folder.ts';
+import { connectToRun } from '../../../trainer/run/control-client.ts';
 import { holderOf, acquireLock, readLock } from '../../../trainer/run/lock.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, until } from './fixtures/toy-run.ts';
@@ -29,6 +30,9 @@ test('a second trainer on a run is refused, with the one that is there named', a
     second.stderr,
     new RegExp(`^run\\.locked: Training .*/run failed: process ${first.child.pid} has been`),
   );
+  // What was refused has left the socket of the one that trains alone.
+  await using client = await connectToRun(folder);
+  assert.equal(client.status.steps, 1000);
   first.child.kill('SIGKILL');
   await first.ended;
   assert.ok(await readLock(folder), 'the killed trainer has left its lock');

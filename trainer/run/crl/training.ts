@@ -93,8 +93,8 @@ export class CrlTraining implements Training<CrlState> {
     };
   }
 
-  /** The score is the mean of pass@1 and balanced accuracy, of whichever of the two was measured. */
-  async validate(state: CrlState, { signal }: StepContext): Promise<Validation> {
+  /** The score is the mean of pass@1 and balanced accuracy, of whichever of the two was measured; null where neither was. */
+  async validate(state: CrlState, { signal }: StepContext): Promise<Validation | null> {
     const { pass1, critique } = await measure({
       engine: this.#parts.engine,
       judge: this.#parts.judge,
@@ -114,7 +114,7 @@ export class CrlTraining implements Training<CrlState> {
       Object.entries(figures).filter((entry): entry is [string, number] => entry[1] !== null),
     );
     const parts = [pass1, critique.balancedAccuracy].filter((part) => part !== null);
-    return { score: parts.length === 0 ? 0 : meanOf(parts), metrics };
+    return parts.length === 0 ? null : { score: meanOf(parts), metrics };
   }
 
   save(directory: string): Promise<void> {

@@ -60,7 +60,7 @@ test('the score of a validation is the mean of pass@1 and balanced accuracy', as
     critiquePromptOf('e', true),
     critiquePromptOf('f', false),
   ]);
-  const { score, metrics } = await training.validate(training.initialState, context);
+  const { score, metrics } = (await training.validate(training.initialState, context)) ?? assert.fail();
   assert.equal(score, 0.5);
   assert.deepEqual(metrics, {
     'validation/pass@1': 0.5,
@@ -70,14 +70,16 @@ test('the score of a validation is the mean of pass@1 and balanced accuracy', as
   });
 });
 
-test('where only one of the two is measured, it is the score; without prompts the score is 0', async () => {
+test('where only one of the two is measured, it is the score; without prompts there is none', async () => {
   const { training: solving } = await open([solvePromptOf('a')]);
   assert.deepEqual(await solving.validate(solving.initialState, context), {
     score: 1,
     metrics: { 'validation/pass@1': 1 },
   });
   const { training: empty } = await open([]);
-  assert.deepEqual(await empty.validate(empty.initialState, context), { score: 0, metrics: {} });
+  assert.equal(await empty.validate(empty.initialState, context), null);
+  const { training: oneClass } = await open([critiquePromptOf('e', true)]);
+  assert.equal(await oneClass.validate(oneClass.initialState, context), null);
 });
 
 test('a validation has the limit of its phase, and the same seeds each time', async () => {
