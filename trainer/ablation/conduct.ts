@@ -7,8 +7,9 @@ import type { RunRecord } from '../protocol/run-folder.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import { conductRun } from '../run/conduct.ts';
 import { loadRunData } from '../run/crl/data.ts';
+import { loadRecordedData } from '../run/crl/recorded-data.ts';
 import { openCrlTraining } from '../run/crl/open.ts';
-import { createRun, type RunFolder } from '../run/folder.ts';
+import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
 import { planOf } from '../run/training.ts';
 import type { OpenSandbox } from '../run/crl/meter.ts';
@@ -82,7 +83,9 @@ async function finishRun(
 
 async function trainRun(run: GridRun, isNew: boolean, { out, versions, showProgress, signal }: Conduct) {
   const { config, folder, id, seed, steps } = run;
-  const data = await loadRunData(config);
+  const data = isNew
+    ? await loadRunData(config, { signal })
+    : await loadRecordedData((await openRun(folder.path)).record, signal);
   if (isNew) {
     await clearUnbegun(folder);
     await createRun(out, { id, config, versions, seeds: { run: seed }, datasets: data.datasets });

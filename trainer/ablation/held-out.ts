@@ -62,7 +62,7 @@ export class HeldOutMeter {
   /** Draws the prompts. Throws `ablation.nothing-held-out` where there are none. */
   static async open(design: Design, openSandbox: OpenSandbox, signal: AbortSignal): Promise<HeldOutMeter> {
     const { config, heldOut } = design;
-    const data = await loadRunData(config, signal);
+    const data = await loadRunData(config, { signal });
     const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
     const { maxPromptTokens } = config.context;
     const prompts = drawPrompts(data.heldOut, tokenizer, { ...heldOut, maxPromptTokens }, heldOut.seed);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { precisionChoiceSchema, type PrecisionChoice } from '../protocol/critic.ts';
 import { withPinnedBase } from '../run/configuration.ts';
-import { loadRunData } from '../run/crl/data.ts';
+import { loadRecordedData } from '../run/crl/recorded-data.ts';
 import { openRun } from '../run/folder.ts';
 import { optional, optionalInteger, required, UsageError, type Command, type Invocation } from './command.ts';
 import { checkExport } from './preflight.ts';
@@ -38,7 +38,7 @@ export const exportCommand: Command = {
     const out = optional(invocation, 'out');
     await checkExport(config, out === undefined ? folder.critic : resolve(out), precision);
     if (out !== undefined) await mkdir(resolve(out, '..'), { recursive: true });
-    const critic = await exportRunCritic(folder, config, await loadRunData(config), invocation.say, {
+    const critic = await exportRunCritic(folder, config, await loadRecordedData(record), invocation.say, {
       ...(out === undefined ? {} : { directory: resolve(out) }),
       ...(step === undefined ? {} : { step }),
       ...(precision === undefined ? {} : { precision }),

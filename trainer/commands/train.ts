@@ -4,6 +4,7 @@ import { runEventSchema } from '../protocol/events.ts';
 import { conductRun, exitCodeOf } from '../run/conduct.ts';
 import { readRunConfig, runConfigOf, withPinnedBase } from '../run/configuration.ts';
 import { loadRunData, type RunData } from '../run/crl/data.ts';
+import { loadRecordedData } from '../run/crl/recorded-data.ts';
 import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
 import { settled } from '../run/crl/settle.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
@@ -95,7 +96,7 @@ async function openOrCreate(
     const { folder, record } = await openRun(resumed);
     const config = await withPinnedBase(record.config);
     await checkTraining(config, folder.path, invocation.say);
-    return { folder, config, data: await loadRunData(config) };
+    return { folder, config, data: await loadRecordedData(record) };
   }
   const config = await settled(await withPinnedBase(await configurationOf(invocation)));
   const data = await loadRunData(config);

@@ -54,6 +54,22 @@ export function runNotFound(folder: string, cause: unknown): TrainerError {
   );
 }
 
+export function dataChanged(run: string, file: string, rows: number): TrainerError {
+  return new TrainerError(
+    'run.data-changed',
+    `Going on with the run ${run} failed: ${file} is not what it was when the run began, when it had ${rows} rows, and which of them are held back depends on all.`,
+    'Put the file back as it was (rows that were added at its end do no harm), or start a new run.',
+  );
+}
+
+export function starterChanged(run: string): TrainerError {
+  return new TrainerError(
+    'run.data-changed',
+    `Going on with the run ${run} failed: it began with another version of the starter set.`,
+    'Go on with the version of Critique-Coder that its run.json names, or start a new run.',
+  );
+}
+
 export function recordInvalid(path: string, reason: string): TrainerError {
   return new TrainerError(
     'run.record-invalid',

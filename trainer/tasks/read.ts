@@ -20,7 +20,9 @@ export interface ReadOptions {
   readonly onBadRow?: (row: BadRow) => void;
   /** Longest line in bytes, 32 MiB unless told. */
   readonly maxLineBytes?: number;
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
+  /** No more than the first so many rows; all unless told. */
+  readonly rows?: number | undefined;
 }
 
 export function readProblems(file: string, options: ReadOptions = {}): AsyncGenerator<Problem> {
@@ -52,8 +54,10 @@ async function* readRows<T extends { id: string }>(
 ): AsyncGenerator<T> {
   const lineOfId = new Map<string, number>();
   const bad: BadRow[] = [];
+  const { rows = Infinity } = options;
   for await (const line of rowLines(kind, file, options.maxLineBytes)) {
     options.signal?.throwIfAborted();
+    if (lineOfId.size + bad.length >= rows) break;
     if (line.text?.trim() === '') continue;
     const result = checkRow(line, schema, lineOfId);
     if (result.fault === null) {

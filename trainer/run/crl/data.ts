@@ -26,11 +26,17 @@ type SideName = 'train' | 'validation' | 'heldOut';
 
 const starterSplit = { train: 'train', validation: 'validation', heldOut: 'held-out-same-families' } as const;
 
+export interface LoadOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Of the files named here only so many rows, the first, are read. */
+  readonly rowsOf?: ReadonlyMap<string, number>;
+}
+
 /** Reads every source once. A bad row is an error that names it. */
-export async function loadRunData(config: RunConfig, signal?: AbortSignal): Promise<RunData> {
+export async function loadRunData(config: RunConfig, { signal, rowsOf }: LoadOptions = {}): Promise<RunData> {
   const { data } = config;
   const datasets: RunRecord['datasets'] = [];
-  const options = signal === undefined ? {} : { signal };
+  const optionsFor = (source: string) => ({ signal, rows: rowsOf?.get(source) });
   const read = async (side: SideName, sources: { problems: readonly string[]; pairs: readonly string[] }) => {
     const problems: Problem[] = [];
     const pairs: Pair[] = [];
@@ -38,7 +44,7 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
       const rows =
         source === 'starter'
           ? (await loadStarterSplit(starterSplit[side])).problems
-          : await loadAll(readProblems(source, options));
+          : await loadAll(readProblems(source, optionsFor(source)));
       problems.push(...rows);
       datasets.push({
         role: `${side} problems`,
@@ -51,7 +57,7 @@ export async function loadRunData(config: RunConfig, signal?: AbortSignal): Prom
       const rows =
         source === 'starter'
           ? (await loadStarterSplit(starterSplit[side])).pairs
-          : await loadAll(readPairs(source, options));
+          : await loadAll(readPairs(source, optionsFor(source)));
       pairs.push(...rows);
       datasets.push({
         role: `${side} pairs`,
