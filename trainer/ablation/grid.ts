@@ -8,6 +8,7 @@ import {
   lengthInEpochs,
   nothingHeldOut,
 } from '../errors/ablation.ts';
+import { hashContent } from '../hash.ts';
 import type { Axis, Design } from '../protocol/ablation.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { jsonSchema, type Json } from '../protocol/data.ts';
@@ -93,7 +94,7 @@ function changesOf(config: RunConfig, { path, values }: Axis): (Change | null)[]
 }
 
 function cellOf(config: RunConfig, changes: readonly Change[]): Cell {
-  const name = changes.length === 0 ? centre : changes.map(wordsOf).join('-');
+  const name = changes.length === 0 ? centre : shortened(changes.map(wordsOf).join('-'));
   const changed = changes.reduce<unknown>(
     (document, { path, value }) => replaced(document, path.split('.'), value),
     config,
@@ -126,6 +127,14 @@ export function valueAt(config: RunConfig, path: string): Json {
 function wordsOf({ path, value }: Change): string {
   const words = [path.split('.').at(-1) ?? path, ...wordsIn(value)];
   return words.join('-').replaceAll(/[^A-Za-z0-9._-]/g, '_');
+}
+
+/** A run is named by its cell and its seed, in 64 characters. */
+const mostCharacters = 48;
+
+function shortened(name: string): string {
+  if (name.length <= mostCharacters) return name;
+  return `${name.slice(0, mostCharacters - 9)}-${hashContent(name).slice(0, 8)}`;
 }
 
 function wordsIn(value: Json): string[] {

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exportCritic } from '../critic/export.ts';
+import { TrainerError } from '../errors/error.ts';
 import { hashContent } from '../hash.ts';
 import { parallelism } from '../machine.ts';
 import type { CriticRecord, Drift, Precision, PrecisionChoice } from '../protocol/critic.ts';
@@ -26,7 +27,10 @@ export interface CriticChoice {
   readonly signal?: AbortSignal;
 }
 
-/** Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null without pairs. */
+/**
+ * Exports the best checkpoint, or the one of `step`, into `directory`. Returns the folder, or null, with the reason said, where
+ * there are no validation pairs to calibrate it on or all of them are of one kind.
+ */
 export async function exportRunCritic(
   folder: RunFolder,
   config: RunConfig,
@@ -71,6 +75,11 @@ export async function exportRunCritic(
     say(`Critic ${directory}, from step ${chosen}${heldOutWords(critic)}`);
     if (critic.drift !== null) say(driftWords(critic.precision, critic.drift));
     return directory;
+  } catch (cause) {
+    // The run is trained all the same, and training it again would change nothing.
+    if (!(cause instanceof TrainerError) || cause.code !== 'critic.one-class') throw cause;
+    say(`No critic was exported: ${cause.message} ${cause.hint}`);
+    return null;
   } finally {
     await rm(model, { recursive: true, force: true });
   }

@@ -140,10 +140,11 @@ export function metricNotFinite(name: string, value: number, step: number): Trai
   );
 }
 
-export function promptsAllTooLong(count: number, limit: number): TrainerError {
+/** `rows` reads like `12 pairs`. */
+export function promptsAllTooLong(rows: string, limit: number): TrainerError {
   return new TrainerError(
     'run.prompts-too-long',
-    `All ${count} problems and pairs were left out: their prompts have more than ${limit} tokens.`,
+    `All ${rows} were left out: their prompts have more than ${limit} tokens.`,
     'Raise context.maxPromptTokens in the configuration, or use data with shorter prompts.',
   );
 }

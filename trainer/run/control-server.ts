@@ -13,6 +13,9 @@ import { onLines, send } from './control-channel.ts';
 import type { RunController } from './controller.ts';
 import { parseJson } from './files.ts';
 
+/** For what was said last to be read. */
+const GRACE_MS = 1000;
+
 export interface ControlServerOptions {
   readonly path: string;
   readonly token: string;
@@ -42,8 +45,14 @@ export async function serveControl(options: ControlServerOptions): Promise<Async
   return {
     [Symbol.asyncDispose]: async () => {
       for (const socket of sockets) socket.destroySoon();
+      const closed = once(server, 'close');
       server.close();
-      await once(server, 'close');
+      // Who does not read any more is not waited for.
+      const grace = setTimeout(() => {
+        for (const socket of sockets) socket.destroy();
+      }, GRACE_MS);
+      await closed;
+      clearTimeout(grace);
     },
   };
 }

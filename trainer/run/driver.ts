@@ -55,6 +55,7 @@ async function train<State>(
   const { controller, start } = drive;
   const saved = start.checkpoint;
   await using training = await drive.prepare(controller.signal);
+  for (const warning of training.warnings) await drive.journal.event(saved?.step ?? 0, warning);
   const running = { ...drive, training };
   let position =
     saved === null ? await takeBaseline(running) : await restorePosition(running, saved, start.after);

@@ -9,6 +9,7 @@ import { clearLeftovers, listCheckpoints, verifyCheckpoint } from './checkpoint.
 import type { RunFolder } from './folder.ts';
 import { readJournal, readJournalEnd } from './journal-reader.ts';
 import { setAsideBeyond } from './set-aside.ts';
+import type { Warning } from './training.ts';
 
 export interface Start {
   /** Null for a run that begins. */
@@ -16,7 +17,7 @@ export interface Start {
   /** How the trainer before this one ended. */
   readonly after: Extract<RunEventBody, { type: 'resumed' }>['after'];
   readonly setAside: string | null;
-  readonly warnings: readonly Extract<RunEventBody, { type: 'warning' }>[];
+  readonly warnings: readonly Warning[];
 }
 
 /**

@@ -2,7 +2,7 @@
 import type { z } from 'zod';
 import type { Activity } from '../protocol/control.ts';
 import type { RunConfig } from '../protocol/config.ts';
-import type { StepEvent } from '../protocol/events.ts';
+import type { RunEventBody, StepEvent } from '../protocol/events.ts';
 import type { Best, Metrics, Phase, SampleRow } from '../protocol/run-folder.ts';
 import type { EarlyStop, EndReason, Validation } from './advance.ts';
 
@@ -28,12 +28,16 @@ export interface StepResult<State> {
   readonly events?: readonly StepEvent[];
 }
 
+export type Warning = Extract<RunEventBody, { type: 'warning' }>;
+
 /**
  * What is trained. Whatever decides the next step is either in the state (plain JSON: sampler position, phase, reward
  * history) or in the files of `save` (weights, optimiser, random generators). The same state and files must give the
  * same step again.
  */
 export interface Training<State> extends AsyncDisposable {
+  /** What was noticed while it was opened; written into the run's events. */
+  readonly warnings: readonly Warning[];
   readonly initialState: State;
   /** Reads a state back. After every step the state goes through JSON, so that resuming sees nothing else. */
   readonly stateSchema: z.ZodType<State>;

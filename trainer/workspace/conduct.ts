@@ -68,7 +68,8 @@ export async function labelWorkspace(workspace: Workspace, options: ConductOptio
     unsteady,
     untried: covered.length - tried.length,
   };
-  if (pairs.length === 0) throw nothingLabelled(folder, targets.length, leftOut);
+  const isEmpty = pairs.length === 0 && (drawn?.problems ?? []).length === 0;
+  if (isEmpty) throw nothingLabelled(folder, targets.length, leftOut);
 
   const changed = changedFiles(before, await fingerprint(folder, { signal }));
   const correct = pairs.filter((pair) => pair.correct).length;

@@ -115,3 +115,11 @@ test('two cells with one name are refused', () => {
   const axes = [{ path: 'engine.tensorflowFolder', values: ['a/b', 'a_b'] }];
   refused({ axes }, 'ablation.cells-alike');
 });
+
+test('a name that would be too long for a run is cut, and still tells its cell from others', () => {
+  const never: Axis = { path: 'context.switch', values: [{ kind: 'never' }] };
+  const halves: Axis = { path: 'critiqueShare', values: [0.25, 0.75] };
+  const names = namesOf([never, { ...scales, values: [0.5] }, halves], 'all');
+  assert.equal(new Set(names).size, 2);
+  for (const name of names) assert.match(`${name}-seed4294967295`, /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+});

@@ -3,24 +3,28 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { conductRun } from '../../../trainer/run/conduct.ts';
 import { openRun, type RunFolder } from '../../../trainer/run/folder.ts';
-import { planOf } from '../../../trainer/run/training.ts';
+import { planOf, type Training, type Warning } from '../../../trainer/run/training.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { eventsOf, newRun } from './fixtures/toy-run.ts';
-import { ToyTraining } from './fixtures/toy-training.ts';
+import { ToyTraining, type ToyState } from './fixtures/toy-training.ts';
 
 /** Trains two steps; says whether what it trained with was given back before it was concluded. */
-async function train(folder: RunFolder, conclude: (signal: AbortSignal) => Promise<void>, steps = 2) {
+async function train(
+  folder: RunFolder,
+  conclude: (signal: AbortSignal) => Promise<void>,
+  { steps = 2, warnings = [] }: { steps?: number; warnings?: readonly Warning[] } = {},
+) {
   const { record } = await openRun(folder.path);
   let isOpen = false;
   let wasOpen = false;
-  const prepare = (): Promise<ToyTraining> => {
+  const prepare = (): Promise<Training<ToyState>> => {
     const training = new ToyTraining({ seed: 5, stepMs: 0 });
     isOpen = true;
     const close = (): Promise<void> => {
       isOpen = false;
       return Promise.resolve();
     };
-    return Promise.resolve(Object.assign(training, { [Symbol.asyncDispose]: close }));
+    return Promise.resolve(Object.assign(training, { warnings, [Symbol.asyncDispose]: close }));
   };
   const end = await conductRun({
     folder,
@@ -69,10 +73,10 @@ test('a run that ended early and cannot be concluded is only concluded when it i
     earlyStop: { patience: 2, minimumGain: 100 },
   });
   await assert.rejects(
-    train(folder, () => Promise.reject(new Error('no room')), 10),
+    train(folder, () => Promise.reject(new Error('no room')), { steps: 10 }),
     /no room/,
   );
-  const concluded = await train(folder, () => Promise.resolve(), 10);
+  const concluded = await train(folder, () => Promise.resolve(), { steps: 10 });
   assert.deepEqual(concluded.end, {
     kind: 'finished',
     step: 2,
@@ -80,6 +84,17 @@ test('a run that ended early and cannot be concluded is only concluded when it i
     reason: 'patience',
   });
   // Whoever resumes what is finished wants more of it.
-  const extended = await train(folder, () => Promise.resolve(), 10);
+  const extended = await train(folder, () => Promise.resolve(), { steps: 10 });
   assert.deepEqual([extended.end.kind, extended.end.step], ['finished', 3]);
+});
+
+test('what was noticed while the training was opened is among the events of the run', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const warning = { type: 'warning', code: 'run.prompts-too-long', message: '3 are left out.' } as const;
+  await train(folder, () => Promise.resolve(), { warnings: [warning] });
+  const [started, noticed] = await eventsOf(folder);
+  assert.equal(started?.type, 'started');
+  assert.ok(noticed?.type === 'warning');
+  assert.deepEqual([noticed.step, noticed.message], [0, warning.message]);
 });

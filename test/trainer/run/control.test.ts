@@ -233,3 +233,16 @@ test('a client that never reads is dropped after a megabyte', async () => {
   await using client = await connectControl({ socket: server.socket, token: 'secret' });
   assert.equal(client.status.state, 'preparing');
 });
+
+test('a trainer ends although a client has stopped reading', async () => {
+  const server = await listen();
+  const connection = createConnection(server.socket);
+  connection.on('error', () => undefined);
+  connection.write(`${hello}\n`);
+  await once(connection, 'data');
+  connection.pause();
+  // More than the system keeps for one who does not read, less than he is dropped for.
+  for (let change = 0; change < 8000; change += 1) server.controller.busy('updating');
+  await server[Symbol.asyncDispose]();
+  connection.destroy();
+});

@@ -85,6 +85,7 @@ export class Checks implements Disposable {
     onText: (text: string) => void,
     signal: AbortSignal,
   ): Promise<Remembered | null> {
+    if (signal.aborted) return Promise.reject(signal.reason as Error);
     const item = this.#enter(uri, kept);
     if (item === null) return Promise.resolve(null);
     const { promise, resolve, reject } = Promise.withResolvers<Remembered | null>();

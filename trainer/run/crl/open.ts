@@ -21,6 +21,7 @@ import type { RunData, Side } from './data.ts';
 import { crlJudge } from './judge.ts';
 import { providerOf } from './provider.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from './prompts.ts';
+import type { Warning } from '../training.ts';
 import { CrlTraining } from './training.ts';
 
 /** The folder of the model that a configuration starts from; a base of the hub has been pinned to its commit. */
@@ -73,24 +74,43 @@ async function openReference(
 /** Rows between two looks at what else there is to do: some 10 milliseconds of tokenizing. */
 const ROWS_AT_ONCE = 32;
 
+/** How many were left out because their prompts are too long. */
+export interface TooLong {
+  readonly problems: number;
+  readonly pairs: number;
+}
+
 /**
- * The mix of prompts that fit, and how many problems and pairs were left out because their prompts are too long.
- * Rejects with the signal's reason when that is aborted.
+ * The mix of prompts that fit, and how many do not. Throws `run.prompts-too-long` where none of a kind that is needed
+ * does; rejects with the signal's reason when that is aborted.
  */
 export async function mixOf(
   config: RunConfig,
   side: Side,
   tokenizer: Tokenizer,
   signal?: AbortSignal,
-): Promise<{ mix: Mix; tooLong: number }> {
+): Promise<{ mix: Mix; tooLong: TooLong }> {
   const fits = (prompt: CrlPrompt) => prompt.tokens.length <= config.context.maxPromptTokens;
   const problems = await fitting(side.problems, (row) => fits(solveRollout(row, tokenizer)), signal);
   const pairs = await fitting(side.pairs, (row) => fits(critiqueRollout(row, tokenizer)), signal);
-  const tooLong = side.problems.length + side.pairs.length - problems.length - pairs.length;
-  if (tooLong > 0 && problems.length + pairs.length === 0)
-    throw promptsAllTooLong(tooLong, config.context.maxPromptTokens);
+  const tooLong = {
+    problems: side.problems.length - problems.length,
+    pairs: side.pairs.length - pairs.length,
+  };
   const { critiqueShare: share, promptsPerStep, seed } = config;
+  const limit = config.context.maxPromptTokens;
+  if (share < 1 && problems.length === 0 && tooLong.problems > 0)
+    throw promptsAllTooLong(`${tooLong.problems} problems`, limit);
+  if (share > 0 && pairs.length === 0 && tooLong.pairs > 0)
+    throw promptsAllTooLong(`${tooLong.pairs} pairs`, limit);
   return { mix: createMix({ problems, pairs, share, promptsPerStep, seed }), tooLong };
+}
+
+function warningsOf(tooLong: TooLong, side: Side, limit: number): readonly Warning[] {
+  if (tooLong.problems + tooLong.pairs === 0) return [];
+  const left = `${tooLong.problems} of ${side.problems.length} problems and ${tooLong.pairs} of ${side.pairs.length} pairs`;
+  const message = `Training leaves out ${left}: their prompts have more than ${limit} tokens (context.maxPromptTokens).`;
+  return [{ type: 'warning', code: 'run.prompts-too-long', message }];
 }
 
 /** Tokenizing a whole set takes seconds, in which those who watch are told the status and a stop is heard. */
@@ -150,13 +170,14 @@ export async function openCrlTraining(
   const engine = opened.use(await openEngine(config));
   const reference = await openReference(config, engine, opened);
   const { maxPromptTokens } = config.context;
-  const { mix } = await mixOf(config, data.train, tokenizer, signal);
+  const { mix, tooLong } = await mixOf(config, data.train, tokenizer, signal);
   const parts = {
     engine,
     reference,
     tokenizer,
     judge: crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) }),
     mix,
+    warnings: warningsOf(tooLong, data.train, maxPromptTokens),
     validation: drawPrompts(
       data.validation,
       tokenizer,

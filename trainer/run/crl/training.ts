@@ -16,7 +16,7 @@ import { hashSeed } from '../../random.ts';
 import type { Mix } from '../../tasks/mix.ts';
 import type { Validation } from '../advance.ts';
 import { hasReachedPlateau } from '../plateau.ts';
-import type { StepContext, StepResult, Training } from '../training.ts';
+import type { StepContext, StepResult, Training, Warning } from '../training.ts';
 import type { CrlJudgement } from './judge.ts';
 import { measure } from './measure.ts';
 import { stepMetrics } from './metrics.ts';
@@ -36,6 +36,7 @@ export interface CrlParts {
   readonly tokenizer: Tokenizer;
   readonly judge: Judge<CrlPrompt, CrlJudgement>;
   readonly mix: Mix;
+  readonly warnings: readonly Warning[];
   /** Prompts that choose the best checkpoint, never trained on and never reported. */
   readonly validation: readonly CrlPrompt[];
   /** Disposed with the training: engines and sandbox. */
@@ -44,6 +45,7 @@ export interface CrlParts {
 
 export class CrlTraining implements Training<CrlState> {
   readonly initialState: CrlState = { phase: 1, rewards: [] };
+  readonly warnings: readonly Warning[];
   readonly stateSchema = stateSchema;
   readonly #config: RunConfig;
   readonly #parts: CrlParts;
@@ -51,6 +53,7 @@ export class CrlTraining implements Training<CrlState> {
   constructor(config: RunConfig, parts: CrlParts) {
     this.#config = config;
     this.#parts = parts;
+    this.warnings = parts.warnings;
   }
 
   async step(state: CrlState, { step, steps, signal, activity }: StepContext): Promise<StepResult<CrlState>> {

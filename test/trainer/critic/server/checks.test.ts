@@ -221,3 +221,11 @@ test('a function without a question is never judged', async () => {
   assert.equal(await desk.checks.follow('a', silent, () => undefined, new AbortController().signal), null);
   assert.deepEqual(desk.begun, []);
 });
+
+test('who has left before he follows is told so, and nothing is judged for him', async () => {
+  const desk = openDesk();
+  const reason = new Error('closed');
+  const following = desk.checks.follow('a', kept('f', 1), () => undefined, AbortSignal.abort(reason));
+  await assert.rejects(following, reason);
+  assert.deepEqual([desk.begun, desk.checks.waiting], [[], 0]);
+});

@@ -49,6 +49,7 @@ async function open(config: RunConfigInput = {}, changes: Partial<CrlParts> = {}
     tokenizer,
     judge: firstIsRight,
     mix: (await mixOf(complete, side, tokenizer)).mix,
+    warnings: [],
     validation: [],
     resources: engine,
     ...changes,

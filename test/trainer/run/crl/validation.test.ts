@@ -45,7 +45,16 @@ async function open(validation: readonly CrlPrompt[]) {
     },
   };
   const { mix } = await mixOf(config, side, tokenizer);
-  const parts = { engine, reference: undefined, tokenizer, judge: judge(), mix, validation, resources };
+  const parts = {
+    engine,
+    reference: undefined,
+    tokenizer,
+    judge: judge(),
+    mix,
+    warnings: [],
+    validation,
+    resources,
+  };
   return { engine, disposed, training: new CrlTraining(config, parts) };
 }
 
@@ -117,7 +126,7 @@ test('problems and pairs whose prompts are too long are left out of the mix and 
   const limited = runConfigOf({ promptsPerStep: 5, context: { maxPromptTokens } }, 'the test');
   const rows = { problems: [longProblem, ...side.problems], pairs: [...side.pairs, longPair] };
   const { mix, tooLong } = await mixOf(limited, rows, tokenizer);
-  assert.equal(tooLong, 2);
+  assert.deepEqual(tooLong, { problems: 1, pairs: 1 });
   const asked = Array.from({ length: 20 }, (_, step) => mix.promptsOf(step))
     .flat()
     .map((prompt) => (prompt.kind === 'solve' ? prompt.problem.id : prompt.pair.id));
@@ -125,12 +134,20 @@ test('problems and pairs whose prompts are too long are left out of the mix and 
   assert.equal(new Set(asked).size, 8 + 12);
 });
 
-test('a side of which every prompt is too long is a named error', async () => {
-  const limited = runConfigOf({ context: { maxPromptTokens } }, 'the test');
-  await assert.rejects(mixOf(limited, { problems: [longProblem], pairs: [longPair] }, tokenizer), {
+test('a kind of which every prompt is too long is a named error where it is needed', async () => {
+  const limited = (critiqueShare: number) =>
+    runConfigOf({ critiqueShare, context: { maxPromptTokens } }, 'the test');
+  const tooLong = (rows: string) => ({
     code: 'run.prompts-too-long',
-    message: new RegExp(`All 2 .* more than ${maxPromptTokens} tokens`),
+    message: new RegExp(`All ${rows} .* more than ${maxPromptTokens} tokens`),
   });
+  const longPairs = { ...side, pairs: [longPair] };
+  await assert.rejects(mixOf(limited(0.2), longPairs, tokenizer), tooLong('1 pairs'));
+  await assert.rejects(
+    mixOf(limited(0.2), { ...side, problems: [longProblem] }, tokenizer),
+    tooLong('1 problems'),
+  );
+  assert.equal((await mixOf(limited(0), longPairs, tokenizer)).tooLong.pairs, 1);
 });
 
 test('while the mix is made others are heard, and an abort ends it with its reason', async () => {
