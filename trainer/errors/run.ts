@@ -64,7 +64,7 @@ export function dataChanged(run: string, file: string, rows: number): TrainerErr
 
 export function starterChanged(run: string): TrainerError {
   return new TrainerError(
-    'run.data-changed',
+    'run.starter-changed',
     `Going on with the run ${run} failed: it began with another version of the starter set.`,
     'Go on with the version of Critique-Coder that its run.json names, or start a new run.',
   );

@@ -12,7 +12,7 @@ type Recorded = Pick<RunRecord, 'id' | 'config' | 'datasets'>;
 
 /**
  * Of a file that has grown since, as the one of feedback does, the rows that it had are read. Throws `run.data-changed` for
- * any other change.
+ * any other change, and `run.starter-changed` where the starter set is another.
  */
 export async function loadRecordedData(
   { id, config, datasets }: Recorded,

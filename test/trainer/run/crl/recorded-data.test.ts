@@ -78,7 +78,7 @@ test('another starter set is refused', async () => {
     each.source === 'starter' ? { ...each, sha256: 'f'.repeat(64) } : each,
   );
   await assert.rejects(loadRecordedData({ ...record, datasets }), {
-    code: 'run.data-changed',
+    code: 'run.starter-changed',
     message: /another version of the starter set/,
   });
 });
