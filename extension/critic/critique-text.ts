@@ -41,7 +41,7 @@ export function critiquePage(view: CritiqueView, tests: TestState | null): strin
     `## ${t('Critique')}`,
     inert(text).trim() === '' ? placeholder(view) : inert(text).trim(),
     ...(view.end?.kind === 'judged' && view.end.concludesOtherwise === true
-      ? [`*${t('These words were written after the verdict and conclude otherwise.')}*`]
+      ? [`*${t('These words conclude otherwise than the verdict.')}*`]
       : []),
     ...(view.end === null && text !== '' ? [`*${t('The critic is writing…')}*`] : []),
     ...testsSection(tests),

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { concludesOtherwise, Critic } from '../critic/critic.ts';
+import { Critic, wordsOf, type Words } from '../critic/critic.ts';
 import { openFunctionFinder, type FunctionFinder } from '../source/finder.ts';
 import type { FoundFunction } from '../source/found.ts';
 import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
@@ -72,13 +72,14 @@ async function judgeFunction(
     const reason = `longer than the critic’s ${critic.record.maxPromptTokens} tokens`;
     return { ...place, verdict: 'unsure', confidence: 0.5, reason };
   }
-  const { critique, ...verdict } = judged;
+  const { verdict, confidence, ...words } = judged;
   return {
     ...place,
-    ...verdict,
-    ...(verdict.verdict === 'unsure' && { reason: 'the critic cannot tell' }),
-    ...(explains && critique !== '' && { critique }),
-    ...(explains && critic.isSilent && (await explained(critic, question.subject, verdict.verdict, signal))),
+    verdict,
+    confidence,
+    ...(verdict === 'unsure' && { reason: 'the critic cannot tell' }),
+    ...(explains && words.critique !== '' && words),
+    ...(explains && critic.isSilent && (await explained(critic, question.subject, verdict, signal))),
   };
 }
 
@@ -88,11 +89,9 @@ async function explained(
   subject: CritiqueSubject,
   verdict: Row['verdict'],
   signal: AbortSignal,
-): Promise<Pick<Row, 'critique' | 'concludesOtherwise'>> {
+): Promise<Partial<Words>> {
   const explanation = await critic.explain(subject, signal);
-  if (explanation === undefined) return {};
-  const isContrary = concludesOtherwise(verdict, explanation);
-  return { critique: explanation.critique, ...(isContrary && { concludesOtherwise: true }) };
+  return explanation === undefined ? {} : wordsOf(verdict, explanation);
 }
 
 function describe(row: Row): string {
@@ -100,7 +99,6 @@ function describe(row: Row): string {
   const said = verdict === 'unsure' ? 'unsure' : `likely ${verdict} · ${Math.round(100 * confidence)}%`;
   const why = reason === undefined ? '' : `  (${reason})`;
   const words = critique === undefined ? '' : `\n${critique.replace(/^/gm, '    ')}`;
-  const contrary =
-    row.concludesOtherwise === true ? '\n    (written after the verdict, and concludes otherwise)' : '';
+  const contrary = row.concludesOtherwise === true ? '\n    (concludes otherwise than the verdict)' : '';
   return `${file}:${line}  ${name}  ${said}${why}${words}${contrary}`;
 }

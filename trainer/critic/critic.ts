@@ -10,9 +10,28 @@ import { Opinions, type Explanation, type OnText, type Opinion } from './opinion
 
 export const recordFileName = 'critic.json';
 
-/** Whether an explanation argues against the verdict that it is of. */
-export function concludesOtherwise(verdict: Judged['verdict'], { concludesCorrect }: Explanation): boolean {
-  return verdict !== 'unsure' && (verdict === 'correct') !== concludesCorrect;
+/** The words that stand beside a verdict. */
+export interface Words {
+  /** Empty if nothing was written. */
+  readonly critique: string;
+  /** Only where they argue against the verdict. */
+  readonly concludesOtherwise?: true;
+}
+
+/** An explanation beside the verdict that it is of. */
+export function wordsOf(verdict: Judged['verdict'], { critique, concludesCorrect }: Explanation): Words {
+  const isContrary = verdict !== 'unsure' && (verdict === 'correct') !== concludesCorrect;
+  return { critique, ...(isContrary && { concludesOtherwise: true }) };
+}
+
+/**
+ * The first critique that concludes as the verdict does, or as the logit does where that is unsure. Where none does, for
+ * the threshold of a verdict is not where the critic itself would draw the line, the first.
+ */
+export function wordsFor(verdict: Judged['verdict'], { logit, written }: Opinion): Words {
+  const wanted = verdict === 'unsure' ? logit >= 0 : verdict === 'correct';
+  const chosen = written.find(({ concludesCorrect }) => concludesCorrect === wanted) ?? written[0];
+  return chosen === undefined ? { critique: '' } : wordsOf(verdict, chosen);
 }
 
 export class Critic implements AsyncDisposable {
@@ -34,15 +53,16 @@ export class Critic implements AsyncDisposable {
     return this.record.critiques.count === 0;
   }
 
-  /** The calibrated verdict with the critique; undefined when the question is too long for the critic. */
+  /** The calibrated verdict with a critique; undefined when the question is too long for the critic. */
   async judge(
     subject: CritiqueSubject,
     signal?: AbortSignal,
     onText?: OnText,
-  ): Promise<(Judged & Pick<Opinion, 'critique'>) | undefined> {
+  ): Promise<(Judged & Words) | undefined> {
     const opinion = await this.opinion(subject, signal, onText);
     if (opinion === undefined) return undefined;
-    return { ...judge(opinion.logit, this.record.calibration), critique: opinion.critique };
+    const judged = judge(opinion.logit, this.record.calibration);
+    return { ...judged, ...wordsFor(judged.verdict, opinion) };
   }
 
   /** As `Opinions.opinion`. */

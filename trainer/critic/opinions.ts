@@ -17,14 +17,15 @@ import { Writing } from './writing.ts';
 export interface Opinion {
   /** log P(T) − log P(F) where the conclusion is written; of several critiques, that of the mean of P(T). */
   readonly logit: number;
-  /** What it wrote before the conclusion, by the first critique that agrees with the logit; empty if nothing. */
-  readonly critique: string;
+  /** The critiques; none where it judges without. */
+  readonly written: readonly Explanation[];
 }
 
-/** What a critic writes for those who ask why, after its verdict. */
+/** What a critic writes: before its verdict, or after it for those who ask why. */
 export interface Explanation {
+  /** What stands before the conclusion. */
   readonly critique: string;
-  /** The conclusion of these words. The verdict was read before they were written and may be another. */
+  /** Its own conclusion: the likelier of the two words. The verdict, which is calibrated, may be another. */
   readonly concludesCorrect: boolean;
 }
 
@@ -82,13 +83,11 @@ export class Opinions implements AsyncDisposable {
     const prompt = this.#promptOf(subject);
     if (prompt === undefined) return undefined;
     const { count, temperature } = this.#options.critiques;
-    if (count === 0) return { logit: await this.#verdictBehind(prompt), critique: '' };
+    if (count === 0) return { logit: await this.#verdictBehind(prompt), written: [] };
     const writings = Array.from({ length: count }, (_, index) => this.#begin(index, temperature));
     await this.#write(writings, prompt, signal, onText);
-    const logits = writings.map(({ logit }) => logit ?? NaN);
-    const logit = agreedLogit(logits);
-    const agreeing = writings.findIndex((_, index) => (logits[index] ?? NaN) >= 0 === logit >= 0);
-    return { logit, critique: writings[Math.max(0, agreeing)]?.critique ?? '' };
+    const logit = agreedLogit(writings.map((each) => each.logit ?? NaN));
+    return { logit, written: writings.map(explanationOf) };
   }
 
   /** Writes one critique, the likeliest, whatever the verdict was. Undefined when the question is too long. */
@@ -101,7 +100,7 @@ export class Opinions implements AsyncDisposable {
     if (prompt === undefined) return undefined;
     const writing = this.#begin(0, 0);
     await this.#write([writing], prompt, signal, onText);
-    return { critique: writing.critique, concludesCorrect: (writing.logit ?? NaN) >= 0 };
+    return explanationOf(writing);
   }
 
   /** Undefined when it is too long. */
@@ -157,3 +156,8 @@ export class Opinions implements AsyncDisposable {
     await this.#network[Symbol.asyncDispose]();
   }
 }
+
+const explanationOf = ({ critique, logit = NaN }: Writing): Explanation => ({
+  critique,
+  concludesCorrect: logit >= 0,
+});

@@ -154,7 +154,7 @@ export const functionPlaceSchema = z.object({
 });
 export type FunctionPlace = z.infer<typeof functionPlaceSchema>;
 
-/** All that the first critique has so far; the one that is returned may be another, which agrees with the verdict. */
+/** All that the first critique has so far; the one that is returned may be another, which concludes as the verdict does. */
 export const critiqueProgressSchema = z.object({ text: z.string() });
 export type CritiqueProgress = z.infer<typeof critiqueProgressSchema>;
 
@@ -164,7 +164,7 @@ export const critiqueSchema = z.discriminatedUnion('kind', [
     kind: z.literal('judged'),
     opinion: opinionSchema,
     critique: z.string(),
-    /** The words were written after the verdict was read, by a critic that judges without, and conclude otherwise. */
+    /** The words conclude otherwise: written after the verdict, or by a critic whose threshold is not where they draw the line. */
     concludesOtherwise: z.boolean().optional(),
   }),
   z.object({ kind: z.literal('undocumented') }),

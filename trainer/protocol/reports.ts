@@ -51,7 +51,7 @@ export const critiqueReportSchema = z.object({
       confidence: probability,
       reason: z.string().optional(),
       critique: z.string().optional(),
-      /** The critique was written after the verdict was read, by a critic that judges without words, and says the opposite. */
+      /** The critique concludes the opposite: it was written after the verdict, or the threshold is not where it draws the line. */
       concludesOtherwise: z.boolean().optional(),
     }),
   ),

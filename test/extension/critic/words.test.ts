@@ -100,7 +100,7 @@ test('a critique is shown while it is written, and then with its verdict', () =>
   });
   assert.match(
     contrary,
-    /It adds\.\n\n\*These words were written after the verdict and conclude otherwise\.\*\n$/,
+    /It adds\.\n\n\*These words conclude otherwise than the verdict\.\*\n$/,
   );
 });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { Critic } from '../../../trainer/critic/critic.ts';
+import { Critic, wordsFor } from '../../../trainer/critic/critic.ts';
 import { scoreSubjects } from '../../../trainer/critic/score.ts';
 import { judge } from '../../../trainer/critique/calibration.ts';
 import { critiquePrompt, templateVersion, type CritiqueSubject } from '../../../trainer/critique/prompts.ts';
@@ -53,7 +53,7 @@ test('the starter’s critic writes the program as it should be before it conclu
   await workshop.make({ model: baseModelDirectory, maxCritiqueTokens: 160 });
   await using critic = await Critic.open(workshop.input.directory, 1);
   const [subject = assert.fail()] = workshop.pairs;
-  const { critique } = (await critic.opinion(subject)) ?? assert.fail();
+  const [{ critique } = assert.fail()] = (await critic.opinion(subject))?.written ?? [];
   assert.match(critique, /^```python\ndef [^]*\n```$/);
 });
 
@@ -80,8 +80,9 @@ test('a verdict is the logit, calibrated as the record says', async () => {
   await workshop.make();
   await using critic = await Critic.open(workshop.input.directory, 1);
   for (const subject of workshop.pairs.slice(0, 4)) {
-    const { logit, critique } = (await critic.opinion(subject)) ?? assert.fail();
-    assert.deepEqual(await critic.judge(subject), { ...judge(logit, critic.record.calibration), critique });
+    const opinion = (await critic.opinion(subject)) ?? assert.fail();
+    const judged = judge(opinion.logit, critic.record.calibration);
+    assert.deepEqual(await critic.judge(subject), { ...judged, ...wordsFor(judged.verdict, opinion) });
   }
 });
 

@@ -3,8 +3,8 @@ import assert from 'node:assert/strict';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { concludesOtherwise, Critic } from '../../../trainer/critic/critic.ts';
-import { Opinions } from '../../../trainer/critic/opinions.ts';
+import { Critic, wordsFor, wordsOf } from '../../../trainer/critic/critic.ts';
+import { Opinions, type Explanation } from '../../../trainer/critic/opinions.ts';
 import { scoreSubjects } from '../../../trainer/critic/score.ts';
 import { critiquePrompt } from '../../../trainer/critique/prompts.ts';
 import { LocalEngine } from '../../../trainer/engine/local/engine.ts';
@@ -41,9 +41,9 @@ test(
     await using critic = await Critic.open(directory, 1);
     assert.equal(critic.isSilent, true);
     for (const [index, subject] of subjects.entries()) {
-      const { logit, critique } = (await critic.opinion(subject)) ?? assert.fail();
+      const { logit, written } = (await critic.opinion(subject)) ?? assert.fail();
       assert.ok(Math.abs(logit - (expected[index]?.logit ?? NaN)) < 1e-3, `${logit}`);
-      assert.equal(critique, '');
+      assert.deepEqual(written, []);
     }
   },
 );
@@ -75,8 +75,9 @@ test('its words are those of a critic that writes before it judges', patience, a
   for (const subject of workshop.pairs.slice(0, 3)) {
     const seen: string[] = [];
     const explained = (await critic.explain(subject, undefined, (text) => seen.push(text))) ?? assert.fail();
-    const { critique, logit } = (await writer.opinion(subject)) ?? assert.fail();
-    assert.deepEqual(explained, { critique, concludesCorrect: logit >= 0 });
+    const { written, logit } = (await writer.opinion(subject)) ?? assert.fail();
+    assert.deepEqual([explained], written);
+    assert.equal(explained.concludesCorrect, logit >= 0);
     assert.ok(seen.length > 3, 'they are shown while they are written');
   }
 });
@@ -98,10 +99,25 @@ test(
 );
 
 test('words conclude otherwise when they contradict a verdict; an unsure one cannot be contradicted', () => {
-  const words = (concludesCorrect: boolean) => ({ critique: '', concludesCorrect });
-  assert.equal(concludesOtherwise('correct', words(true)), false);
-  assert.equal(concludesOtherwise('correct', words(false)), true);
-  assert.equal(concludesOtherwise('incorrect', words(true)), true);
-  assert.equal(concludesOtherwise('incorrect', words(false)), false);
-  assert.equal(concludesOtherwise('unsure', words(true)), false);
+  const words = (concludesCorrect: boolean) => ({ critique: 'It adds.', concludesCorrect });
+  const contrary = { critique: 'It adds.', concludesOtherwise: true };
+  assert.deepEqual(wordsOf('correct', words(true)), { critique: 'It adds.' });
+  assert.deepEqual(wordsOf('correct', words(false)), contrary);
+  assert.deepEqual(wordsOf('incorrect', words(true)), contrary);
+  assert.deepEqual(wordsOf('incorrect', words(false)), { critique: 'It adds.' });
+  assert.deepEqual(wordsOf('unsure', words(true)), { critique: 'It adds.' });
+});
+
+test('of several critiques the first is shown that concludes as the verdict does, though the threshold is not 0', () => {
+  const [wrong, right] = [false, true].map((concludesCorrect) => ({
+    critique: `says ${concludesCorrect}`,
+    concludesCorrect,
+  })) as [Explanation, Explanation];
+  // Below 0 the critic itself leans to incorrect; a threshold of −1.2 makes it likely correct.
+  const opinion = { logit: -0.5, written: [wrong, right, right] };
+  assert.deepEqual(wordsFor('correct', opinion), { critique: 'says true' });
+  assert.deepEqual(wordsFor('unsure', opinion), { critique: 'says false' });
+  const agreed = { logit: -0.5, written: [wrong, wrong] };
+  assert.deepEqual(wordsFor('correct', agreed), { critique: 'says false', concludesOtherwise: true });
+  assert.deepEqual(wordsFor('correct', { logit: 2, written: [] }), { critique: '' });
 });

@@ -15,7 +15,7 @@ const rememberedSchema = z.object({
   opinion: opinionSchema,
   /** Null where the critic judged without words and nobody has asked for them yet. */
   critique: z.string().nullable(),
-  /** The words were written after the verdict and conclude otherwise. */
+  /** The words conclude otherwise than the verdict. */
   concludesOtherwise: z.boolean().optional(),
 });
 export type Remembered = z.infer<typeof rememberedSchema>;

@@ -3,7 +3,7 @@ import { constants, setPriority } from 'node:os';
 import { BroadcastChannel, workerData } from 'node:worker_threads';
 import type { CritiqueSubject } from '../../critique/prompts.ts';
 import { serve } from '../../engine/local/serve.ts';
-import { concludesOtherwise, Critic } from '../critic.ts';
+import { Critic, wordsOf } from '../critic.ts';
 import type { Remembered } from './cache.ts';
 import type { JudgeData, Written } from './judge.ts';
 
@@ -25,14 +25,12 @@ class CriticThread implements AsyncDisposable {
     const onText = (text: string) => this.#channel.postMessage({ judgement, text } satisfies Written);
     const judged = await this.#critic.judge(subject, signal, onText);
     if (judged === undefined) return { opinion: { state: 'tooLong', confidence: null }, critique: '' };
-    const { verdict, confidence, critique } = judged;
+    const { verdict, confidence, ...words } = judged;
     const opinion = { state: verdict, confidence };
-    if (!this.#critic.isSilent) return { opinion, critique };
+    if (!this.#critic.isSilent) return { opinion, ...words };
     if (!explains) return { opinion, critique: null };
     const explained = await this.#critic.explain(subject, signal, onText);
-    if (explained === undefined) return { opinion, critique: '' };
-    const isContrary = concludesOtherwise(verdict, explained);
-    return { opinion, critique: explained.critique, ...(isContrary && { concludesOtherwise: true }) };
+    return { opinion, ...(explained === undefined ? { critique: '' } : wordsOf(verdict, explained)) };
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
