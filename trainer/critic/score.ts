@@ -3,6 +3,7 @@ import { critiquePrompt, type CritiqueSubject } from '../critique/prompts.ts';
 import type { Completion, Engine } from '../engine/types.ts';
 import type { Tokenizer } from '../model/tokenizer.ts';
 import { agreedLogit } from '../critique/agreement.ts';
+import type { ChatSettings } from '../protocol/chat.ts';
 import type { Critiques } from '../protocol/critic.ts';
 import { critiqueSeed } from './writing.ts';
 import { critiqueBefore, verdictTokens, type VerdictTokens } from './verdict-tokens.ts';
@@ -12,6 +13,7 @@ export interface ScoreOptions {
   readonly maxPromptTokens: number;
   readonly maxCritiqueTokens: number;
   readonly critiques: Critiques;
+  readonly chat: ChatSettings;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -20,7 +22,7 @@ export async function scoreSubjects<Subject extends CritiqueSubject>(
   engine: Engine,
   tokenizer: Tokenizer,
   subjects: readonly Subject[],
-  { maxPromptTokens, maxCritiqueTokens, critiques, signal }: ScoreOptions,
+  { maxPromptTokens, maxCritiqueTokens, critiques, chat, signal }: ScoreOptions,
 ): Promise<{ readonly subject: Subject; readonly logit: number }[]> {
   const verdict = verdictTokens(tokenizer);
   const options = signal === undefined ? {} : { signal };
@@ -28,7 +30,9 @@ export async function scoreSubjects<Subject extends CritiqueSubject>(
     .map((subject) => ({ subject, prompt: tokenizer.encodePrompt(critiquePrompt(subject)) }))
     .filter(({ prompt }) => prompt.length <= maxPromptTokens);
   const { count, temperature } = critiques;
-  const params = { temperature, topP: 1, topK: 0, maxTokens: maxCritiqueTokens, stop: [[...verdict.prefix]] };
+  // While it thinks a model may write a conclusion too, and goes on behind it.
+  const stop = chat.thinking ? [] : [[...verdict.prefix]];
+  const params = { temperature, topP: 1, topK: 0, maxTokens: maxCritiqueTokens, stop };
   const requests = asked.map(({ prompt }) => ({ prompt, params, count, seed: critiqueSeed }));
   const read =
     count === 0

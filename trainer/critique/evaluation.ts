@@ -13,20 +13,21 @@ export const metricsAt = (pairs: readonly ScoredPair[], threshold: number): Verd
     })),
   );
 
+/** The pairs that the critic has said something of: a logit that is not a number is of one too long for it. */
+export const judgedOf = <Pair extends ScoredPair>(pairs: readonly Pair[]): Pair[] =>
+  pairs.filter(({ logit }) => !Number.isNaN(logit));
+
 /** How well logits tell correct from incorrect, of the pairs that have one. */
 export const rankingOf = (pairs: readonly ScoredPair[]): number | null =>
-  auroc(
-    pairs
-      .filter(({ logit }) => !Number.isNaN(logit))
-      .map(({ correct, logit }) => ({ correct, score: logit })),
-  );
+  auroc(judgedOf(pairs).map(({ correct, logit }) => ({ correct, score: logit })));
 
 /**
  * Every pair counts in every rate: inside the abstain band too, the side of the threshold is taken as the verdict.
  * A critic can therefore not look better by saying less; how often it would say `unsure` stands beside it.
  */
 export function evaluateCritic(pairs: readonly ScoredPair[], calibration: Calibration): CritiqueMetrics {
-  const probabilities = pairs.map(({ correct, logit }) => ({
+  const judged = judgedOf(pairs);
+  const probabilities = judged.map(({ correct, logit }) => ({
     correct,
     score: probabilityCorrect(logit, calibration),
   }));
@@ -39,6 +40,6 @@ export function evaluateCritic(pairs: readonly ScoredPair[], calibration: Calibr
     tnr,
     auroc: rankingOf(pairs),
     ece: expectedCalibrationError(probabilities),
-    abstained: pairs.filter(({ logit }) => judge(logit, calibration).verdict === 'unsure').length,
+    abstained: judged.filter(({ logit }) => judge(logit, calibration).verdict === 'unsure').length,
   };
 }

@@ -1,6 +1,6 @@
 /** What a critic's opinions of labelled pairs come to. Pure. */
 import { judge, probabilityCorrect } from '../critique/calibration.ts';
-import { evaluateCritic, metricsAt, rankingOf } from '../critique/evaluation.ts';
+import { evaluateCritic, judgedOf, metricsAt, rankingOf } from '../critique/evaluation.ts';
 import { wilsonInterval } from '../critique/intervals.ts';
 import { expectedCalibrationError, reliabilityTable } from '../critique/metrics.ts';
 import { hashContent } from '../hash.ts';
@@ -51,10 +51,10 @@ export function criticFindings(
       tpr: meanInterval(scored.filter(({ correct }) => correct)),
       tnr: meanInterval(scored.filter(({ correct }) => !correct)),
       auroc: interval(rankingOf),
-      ece: interval((rows) => expectedCalibrationError(rows.map(probabilityOf))),
+      ece: interval((rows) => expectedCalibrationError(judgedOf(rows).map(probabilityOf))),
       aurc: interval(areaUnderRisk),
     },
-    reliability: reliabilityTable(scored.map(probabilityOf)).map((bin) => ({
+    reliability: reliabilityTable(judgedOf(scored).map(probabilityOf)).map((bin) => ({
       ...bin,
       ...wilsonInterval(Math.round(bin.shareCorrect * bin.n), bin.n),
     })),

@@ -13,14 +13,17 @@ export const estimateOver = <Row extends OfProblem>(
   statistic: (rows: readonly Row[]) => number | null,
 ): Estimate | null => clusterBootstrap(rows, ({ problem }) => problem, statistic, options);
 
-/** Null where the figure itself is not defined, or only one problem is there to be drawn. */
+/**
+ * Null where the figure itself is not defined, only one problem is there to be drawn, or every draw gives the same: as those of
+ * a critic without a mistake do, which is not sure to make none.
+ */
 export function intervalOver<Row extends OfProblem>(
   rows: readonly Row[],
   statistic: (rows: readonly Row[]) => number | null,
 ): Interval | null {
   if (problemCount(rows) < 2) return null;
   const found = estimateOver(rows, statistic);
-  return found === null ? null : { low: found.low, high: found.high };
+  return found === null || found.low === found.high ? null : { low: found.low, high: found.high };
 }
 
 /**

@@ -3,7 +3,7 @@
  * other, because the best of many thresholds looks better on the pairs that chose it than on any others.
  */
 import { operatingPoints, type OperatingPoint, type ScoredPair } from '../critique/abstention.ts';
-import { metricsAt } from '../critique/evaluation.ts';
+import { judgedOf, metricsAt } from '../critique/evaluation.ts';
 import type { Criterion, PickedThreshold } from '../protocol/evaluation.ts';
 import { splitByProblem } from '../tasks/split.ts';
 import { intervalOver, problemCount, type OfProblem } from './resampling.ts';
@@ -40,9 +40,6 @@ function halves(pairs: readonly JudgedPair[]): Halves | null {
   if (a === undefined || b === undefined || !hasBoth(judgedOf(a)) || !hasBoth(b)) return same;
   return { picking: a, measuring: b, heldBack: true };
 }
-
-const judgedOf = (pairs: readonly JudgedPair[]): JudgedPair[] =>
-  pairs.filter(({ logit }) => !Number.isNaN(logit));
 
 const hasBoth = (pairs: readonly JudgedPair[]): boolean =>
   pairs.some(({ correct }) => correct) && pairs.some(({ correct }) => !correct);
