@@ -1,6 +1,7 @@
 /**
- * `npm run package`: builds, then makes in `packages/` a VSIX for each target and the command line as a tarball of npm.
- * `--target linux-x64`, which may stand several times, makes only those; the others' Deno is then not fetched.
+ * `npm run package`: builds, then makes in `packages/` a VSIX for this machine and the command line as a tarball of npm.
+ * `-- --all` makes one for each target, for which the others' Deno is fetched; `-- --target linux-x64`, which may stand
+ * several times, makes those. The packer comes with `npm run test:vscode:setup`.
  */
 import { mkdir, mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { vsixManifest } from './manifest.ts';
 import { stage } from './stage.ts';
-import { targets, type Target } from './targets.ts';
+import { ownTarget, targets, type Target } from './targets.ts';
 import { packVsix } from './vsix.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,13 +22,26 @@ const mostMegabytes = 90;
 
 const say = (text: string): boolean => process.stdout.write(`${text}\n`);
 
-const { values } = parseArgs({ options: { target: { type: 'string', multiple: true } } });
+const { values } = parseArgs({
+  options: { target: { type: 'string', multiple: true }, all: { type: 'boolean', default: false } },
+});
 
-const chosen = (values.target ?? targets.map(({ name }) => name)).map((wanted): Target => {
+const named = (wanted: string): Target => {
   const known = targets.find(({ name }) => name === wanted);
   if (known !== undefined) return known;
   throw new Error(`There is no target ${wanted}; there are ${targets.map(({ name }) => name).join(', ')}.`);
-});
+};
+
+function chooseTargets(): readonly Target[] {
+  if (values.all) return targets;
+  if (values.target !== undefined) return values.target.map(named);
+  const own = ownTarget();
+  if (own !== undefined) return [own];
+  const machine = `${process.platform}-${process.arch}`;
+  throw new Error(`ONNX Runtime has no binary for ${machine}; --target makes a VSIX for another machine.`);
+}
+
+const chosen = chooseTargets();
 
 async function tell(file: string): Promise<void> {
   const megabytes = (await stat(join(packages, file))).size / 1e6;
