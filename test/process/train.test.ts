@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { access, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import type { RunConfigInput } from '../../trainer/protocol/config.ts';
 import { critiqueReportSchema, evalReportSchema, runsReportSchema } from '../../trainer/protocol/reports.ts';
 import { documentOf, runCli, startCli } from './program.ts';
 import { reachStep, smallRun } from './small-run.ts';
@@ -134,4 +135,19 @@ test('a run that was extended and stopped goes on to the step it was extended to
   const resumed = documentOf(await runCli('train', '--resume', path, '--json'));
   const { state, step } = resumed as { state: string; step: number };
   assert.deepEqual([state, step], ['finished', 4]);
+});
+
+test('a run whose validation pairs are all of one kind is finished, and says why it has no critic', async () => {
+  const lines = (await readFile(join(run.path, 'validation-pairs.jsonl'), 'utf8')).trim().split('\n');
+  const correct = lines.filter((line) => (JSON.parse(line) as { correct: boolean }).correct);
+  const pairs = join(run.path, 'correct-pairs.jsonl');
+  await writeFile(pairs, `${correct.join('\n')}\n`);
+  const config = JSON.parse(await readFile(run.config, 'utf8')) as RunConfigInput;
+  const file = join(run.path, 'one-kind.json');
+  const data = { ...config.data, validation: { ...config.data?.validation, pairs: [pairs] } };
+  await writeFile(file, JSON.stringify({ ...config, data }));
+  const ended = await runCli('train', '--config', file, '--runs', run.runs, '--id', 'one-kind', '--json');
+  const { state, critic: none } = documentOf(ended) as Record<string, unknown>;
+  assert.deepEqual([state, none], ['finished', null]);
+  assert.match(ended.stderr, /No critic was exported: .* correct/);
 });

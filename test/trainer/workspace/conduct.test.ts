@@ -167,6 +167,20 @@ test('a test that begins to fail says nothing about mistakes', async () => {
   });
 });
 
+test('tests that notice no mistake give no pair, and problems of the calls that they make', async () => {
+  const calls = `${header}import { largest } from '../src/lists.mjs';
+test('runs', () => {
+  for (const xs of [[], [3, 1], [1, 2, 3], [5], [-2, -1], [0], [9, 8], [4, 7, 6]]) {
+    try { largest(xs); } catch {}
+  }
+});
+`;
+  await using folder = await writtenWorkspace({ 'src/lists.mjs': lists, 'test/lists.test.mjs': calls });
+  const { pairs, drawn } = await label(folder.path, { drawsProblems: true });
+  assert.deepEqual([pairs, drawn?.problems.map(({ entryPoint }) => entryPoint)], [[], ['largest']]);
+  await assert.rejects(label(folder.path), { code: 'workspace.nothing-labelled' });
+});
+
 test('a test that reaches out of its copy is told, with the files', async () => {
   await using folder = await writtenWorkspace({ 'src/lists.mjs': lists });
   const place = JSON.stringify(join(folder.path, 'src', 'made.mjs'));
