@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { registerCommands, type Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { RoomTools } from '../room.ts';
+import { writeSetting } from '../settings/write.ts';
 import { testOutputScheme } from '../workspace/test-output.ts';
 import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
@@ -61,10 +62,6 @@ function handlersOf(parts: Parts, { context, settings }: RoomTools): Handlers {
     ...functionCommandHandlers(functions),
     ...findingCommandHandlers(parts.findings, parts.verdicts),
     'critics.restart': () => parts.link.retry(),
-    toggleCritique: async () => {
-      const enable = !parts.settings().enable;
-      const configuration = vscode.workspace.getConfiguration('critiqueCoder');
-      await configuration.update('critique.enable', enable, vscode.ConfigurationTarget.Global);
-    },
+    toggleCritique: () => writeSetting('critique.enable', !parts.settings().enable),
   };
 }
