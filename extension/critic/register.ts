@@ -4,6 +4,7 @@ import { registerCommands, type Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { RoomTools } from '../room.ts';
 import { writeSetting } from '../settings/write.ts';
+import { pythonOf } from '../workspace/python.ts';
 import { testOutputScheme } from '../workspace/test-output.ts';
 import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
@@ -50,12 +51,12 @@ async function use(critics: Critics, folder: string): Promise<void> {
   vscode.window.setStatusBarMessage(`$(pass) ${t('Critic {0} reads your functions now.', name)}`, 8000);
 }
 
-function handlersOf(parts: Parts, { context, settings }: RoomTools): Handlers {
+function handlersOf(parts: Parts, { context, log }: RoomTools): Handlers {
   const functions = {
     ...parts,
     feedbackFile: feedbackFile(context.globalStorageUri.fsPath),
     memory: context.workspaceState,
-    python: () => settings.string('workspace.python'),
+    python: (folder: vscode.WorkspaceFolder) => pythonOf(folder, log),
   };
   return {
     ...criticCommandHandlers(parts.critics),
