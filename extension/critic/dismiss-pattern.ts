@@ -38,7 +38,7 @@ export async function dismissPattern({ settings, findings }: PatternTools, uri: 
     workspace.workspaceFolders === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
   const others = exclude.filter((each) => each !== pattern);
   await workspace.getConfiguration('critiqueCoder').update('critique.exclude', [...others, pattern], target);
-  for (const each of findings.uris) if (globCovers(pattern, pathOf(each))) findings.forgetFile(each);
+  for (const each of findings.uris) if (globCovers(pattern, pathOf(each))) findings.forgetWithin(each);
   const words = t(
     '{0} is left alone from now on; the setting critiqueCoder.critique.exclude lists it.',
     pattern,

@@ -53,7 +53,7 @@ function showState({ critics, dismissals, findings }: Parts): void {
 }
 
 function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
-  const { judges, link, verdicts, findings } = parts;
+  const { judges, link, verdicts, findings, dismissals } = parts;
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('critiqueCoder.critique')) settingsChanged(parts);
@@ -63,10 +63,13 @@ function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => verdicts.forget(uri.toString())),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const uri of files) findings.forgetFile(uri.toString());
+      for (const uri of files) findings.forgetWithin(uri.toString());
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri } of files) findings.forgetFile(oldUri.toString());
+      for (const { oldUri, newUri } of files) {
+        findings.forgetWithin(oldUri.toString());
+        dismissals.move(oldUri.toString(), newUri.toString());
+      }
     }),
     vscode.window.onDidChangeVisibleTextEditors(() => {
       needIfSeen(parts);
