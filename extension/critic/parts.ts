@@ -83,7 +83,7 @@ export function openParts({ context, store: runs, trainer, log }: RoomTools): Pa
   const testOutput = own(new TestOutputDocuments(results));
   const lenses = own(new Lenses({ link, verdicts, results, log, judges }));
   const critiques = own(new CritiqueDocuments({ link, verdicts, results, critic }));
-  const gutter = own(new Gutter(verdicts, () => settings().gutter));
+  const gutter = own(new Gutter({ verdicts, judges, isOn: () => settings().gutter }));
   const stores = { runs, verdicts, findings, dismissals, critics, results };
   const shown = { lenses, critiques, gutter, testOutput };
   return { ...stores, ...shown, link, tests, settings, serverSettings, judges, critic };
