@@ -26,3 +26,33 @@ test('a folder that is deleted takes its findings along, and one that is renamed
   assert.deepEqual([findings.uris, dismissals.files], [[], ['tests/d.py']]);
   following.dispose();
 });
+
+test('dismissing and restoring start a server that rests, where something of it is seen', () => {
+  const { parts, link, dismissals } = followedParts();
+  const following = follow(parts, log);
+  dismissals.dismissFile('a.py');
+  assert.equal(link.needed, 0, 'nothing is seen');
+  editor.visibleTextEditors.push({ document: {} });
+  dismissals.dismissFile('b.py');
+  assert.equal(link.needed, 1);
+  dismissals.restore(new Set(['b.py']));
+  assert.equal(link.needed, 2);
+  editor.visibleTextEditors.length = 0;
+  following.dispose();
+});
+
+test('a server that has started is told the settings as they are by then, once', () => {
+  const { parts, link, dismissals } = followedParts();
+  const following = follow(parts, log);
+  link.become('starting');
+  dismissals.dismissFile('a.py');
+  assert.deepEqual(link.told, []);
+  link.become('running');
+  const configured = ['critiqueCoder/configure', { dismissedFiles: ['a.py'] }];
+  assert.deepEqual(link.told, [configured]);
+  link.become('running');
+  assert.equal(link.told.length, 1, 'another state of the same server');
+  for (const phase of ['waiting', 'starting', 'running']) link.become(phase);
+  assert.deepEqual(link.told, [configured, configured]);
+  following.dispose();
+});
