@@ -42,6 +42,7 @@ function configure(parts: Parts): void {
 function settingsChanged(parts: Parts): void {
   parts.lenses.changed();
   parts.gutter.draw();
+  parts.problems.list();
   configure(parts);
 }
 

@@ -56,3 +56,13 @@ test('a server that has started is told the settings as they are by then, once',
   assert.deepEqual(link.told, [configured, configured]);
   following.dispose();
 });
+
+test('whatever shows verdicts follows the settings, also while the server rests', () => {
+  const { parts, shown } = followedParts();
+  const following = follow(parts, log);
+  editor.configured.fire({ affectsConfiguration: (section) => section === 'critiqueCoder.runs' });
+  assert.deepEqual(shown, []);
+  editor.configured.fire({ affectsConfiguration: (section) => section === 'critiqueCoder.critique' });
+  assert.deepEqual(shown.toSorted(), ['gutter', 'lenses', 'problems']);
+  following.dispose();
+});

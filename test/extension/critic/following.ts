@@ -13,6 +13,7 @@ interface Place {
 
 export class FollowedEditor {
   readonly visibleTextEditors: { readonly document: unknown }[] = [];
+  readonly configured = new Emitter<{ readonly affectsConfiguration: (section: string) => boolean }>();
   readonly deleted = new Emitter<{ readonly files: readonly Place[] }>();
   readonly renamed = new Emitter<{ readonly files: readonly { oldUri: Place; newUri: Place }[] }>();
 
@@ -24,7 +25,7 @@ export class FollowedEditor {
       onDidChangeTextEditorVisibleRanges: new Emitter().event,
     },
     workspace: {
-      onDidChangeConfiguration: new Emitter().event,
+      onDidChangeConfiguration: this.configured.event,
       onDidChangeTextDocument: new Emitter().event,
       onDidCloseTextDocument: new Emitter().event,
       onDidDeleteFiles: this.deleted.event,
@@ -65,8 +66,9 @@ export class FollowedLink {
   }
 }
 
-/** The parts that are followed; every document is judged. */
+/** The parts that are followed; every document is judged. What is shown anew is noted. */
 export function followedParts() {
+  const shown: string[] = [];
   const own = {
     link: new FollowedLink(),
     verdicts: new VerdictStore(),
@@ -78,10 +80,11 @@ export function followedParts() {
     critics: { active: '/critic', onDidChange: new Emitter().event, refresh: () => Promise.resolve() },
     runs: { runs: [], onDidChange: new Emitter().event },
     results: { onDidChange: new Emitter().event },
-    lenses: { changed: () => undefined },
-    gutter: { draw: () => undefined },
+    lenses: { changed: () => shown.push('lenses') },
+    gutter: { draw: () => shown.push('gutter') },
+    problems: { list: () => shown.push('problems') },
     serverSettings: () => ({ dismissedFiles: own.dismissals.files }),
     judges: () => true,
   };
-  return { ...own, parts: parts as unknown as Parts };
+  return { ...own, shown, parts: parts as unknown as Parts };
 }

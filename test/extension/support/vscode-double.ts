@@ -38,6 +38,7 @@ export class VscodeDouble {
       visibleTextEditors: [],
     },
     languages: {
+      createDiagnosticCollection: (name: string) => this.#made(`diagnostics ${name}`),
       registerCodeLensProvider: () => this.#made('lens provider'),
       registerHoverProvider: () => this.#made('hover provider'),
     },
