@@ -27,6 +27,7 @@ import { notifyOfEnds } from './views/notifications.ts';
 import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
 import { workspacePairs } from './workspace/make-pairs.ts';
+import { pythonOf } from './workspace/python.ts';
 
 export function activate(context: vscode.ExtensionContext): void {
   useTranslations(vscode.l10n.t, vscode.env.language);
@@ -50,7 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const token = new HubToken(context.secrets);
   const tree = new RunsTree(store);
   const statusBar = new StatusBar(store);
-  const room: RoomTools = { context, store, trainer, settings, log, showFailure };
+  const room: RoomTools = { context, store, trainer, log, showFailure };
   const panel = registerPanel(room);
   const { useCritic } = registerCritic(room);
   const open = async (folder: string): Promise<void> => {
@@ -62,7 +63,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const feedbackFiles = (): readonly string[] => [feedbackFile(context.globalStorageUri.fsPath)];
   const running = { store, trainer, closing: closing.signal };
-  const pairs = workspacePairs({ trainer, context, settings, closing: closing.signal });
+  const python = (folder: vscode.WorkspaceFolder): string => pythonOf(folder, log);
+  const pairs = workspacePairs({ trainer, context, python, closing: closing.signal });
   const getHubModel = () => getModel({ trainer, token, showError: showFailure });
   const handlers = {
     train: () =>

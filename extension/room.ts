@@ -2,14 +2,12 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
 import type { Trainer } from './run/launch.ts';
 import type { RunStore } from './run/store.ts';
-import type { Settings } from './settings/settings.ts';
 
 export interface RoomTools {
   /** What a room registers is disposed of with the extension. */
   readonly context: ExtensionContext;
   readonly store: RunStore;
   readonly trainer: Trainer;
-  readonly settings: Settings;
   readonly log: LogOutputChannel;
   readonly showFailure: (cause: unknown) => Promise<void>;
 }

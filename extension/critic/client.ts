@@ -12,19 +12,13 @@ import {
   TransportKind,
 } from 'vscode-languageclient/node';
 import type { InitializeParams, LanguageClientOptions } from 'vscode-languageclient/node';
-import {
-  functionVerdictSchema,
-  type CriticServerOptions,
-  type FunctionVerdict,
-} from '../../trainer/protocol/critic-server.ts';
+import type { CriticServerOptions } from '../../trainer/protocol/critic-server.ts';
 import { languageIds } from './documents.ts';
 
 export interface ClientHost {
   readonly program: string;
   readonly log: vscode.LogOutputChannel;
   options(): CriticServerOptions;
-  /** For the list of problems. This module does not know the user's language. */
-  describe(verdict: FunctionVerdict): string;
 }
 
 /** The library, without what it does beside the extension's own lenses. */
@@ -79,13 +73,6 @@ function clientOptions(host: ClientHost, closed: () => void): LanguageClientOpti
     middleware: {
       // The extension's own provider keeps the lenses while the server rests; these would go with the client.
       provideCodeLenses: () => [],
-      handleDiagnostics: (uri, diagnostics, next) => {
-        for (const diagnostic of diagnostics) {
-          const { data } = functionVerdictSchema.safeParse(Reflect.get(diagnostic, 'data'));
-          if (data !== undefined) diagnostic.message = host.describe(data);
-        }
-        next(uri, diagnostics);
-      },
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Leaves all files alone that a pattern covers: the setting `critique.exclude`, filled from a file that is at hand. */
-import { matchesGlob } from 'node:path';
 import * as vscode from 'vscode';
+import { globCovers, literalGlob } from '../../trainer/glob.ts';
 import { t } from '../l10n.ts';
 import type { Findings } from './findings.ts';
 import type { CritiqueSettings } from './settings.ts';
@@ -13,12 +13,12 @@ export interface PatternTools {
 /** The folder of the file with everything in it; of a file that lies at the top, the file. */
 export function patternFor(path: string): string {
   const end = path.lastIndexOf('/');
-  return end <= 0 ? path : `${path.slice(0, end)}/**`;
+  return end <= 0 ? literalGlob(path) : `${literalGlob(path.slice(0, end))}/**`;
 }
 
 /** What is wrong with a pattern that is to cover this file, or undefined. */
 export function patternProblem(pattern: string, path: string): string | undefined {
-  return matchesGlob(path, pattern.trim()) ? undefined : t('It does not cover {0}.', path);
+  return globCovers(pattern.trim(), path) ? undefined : t('It does not cover {0}.', path);
 }
 
 /** Asks for the pattern, writes it into the settings of the workspace, and forgets what was found in its files. */
@@ -38,7 +38,7 @@ export async function dismissPattern({ settings, findings }: PatternTools, uri: 
     workspace.workspaceFolders === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
   const others = exclude.filter((each) => each !== pattern);
   await workspace.getConfiguration('critiqueCoder').update('critique.exclude', [...others, pattern], target);
-  for (const each of findings.uris) if (matchesGlob(pathOf(each), pattern)) findings.forgetFile(each);
+  for (const each of findings.uris) if (globCovers(pattern, pathOf(each))) findings.forgetWithin(each);
   const words = t(
     '{0} is left alone from now on; the setting critiqueCoder.critique.exclude lists it.',
     pattern,

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { Emitter } from '../base/emitter.ts';
 import { remembered, type Memory } from '../base/memory.ts';
+import { afterMove, isWithin } from '../base/uris.ts';
 
 const functionSchema = z.object({ hash: z.string(), name: z.string(), uri: z.string() });
 export type DismissedFunction = z.infer<typeof functionSchema>;
@@ -43,6 +44,16 @@ export class Dismissals {
 
   dismissFile(uri: string): void {
     this.#keep(this.#functions, [...this.#files.filter((file) => file !== uri), uri].slice(-most));
+  }
+
+  /** A file or a folder lies elsewhere now. */
+  move(from: string, to: string): void {
+    if (![...this.#files, ...this.#functions.map(({ uri }) => uri)].some((uri) => isWithin(uri, from)))
+      return;
+    this.#keep(
+      this.#functions.map((each) => ({ ...each, uri: afterMove(each.uri, from, to) })),
+      [...new Set(this.#files.map((uri) => afterMove(uri, from, to)))],
+    );
   }
 
   /** Hashes of functions and URIs of files. */

@@ -21,7 +21,7 @@ export function findingCommandHandlers(findings: Findings, verdicts: VerdictStor
       await opening(uri, vscode.window.showTextDocument(uri, { selection, preview: true }));
     } catch (cause) {
       // The file is gone, and with it what was found in it.
-      findings.forgetFile(finding.uri);
+      findings.forgetWithin(finding.uri);
       throw cause;
     }
   };

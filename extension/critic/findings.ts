@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { DocumentVerdicts, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
 import { Emitter } from '../base/emitter.ts';
 import { remembered, type Memory } from '../base/memory.ts';
+import { isWithin } from '../base/uris.ts';
 
 const findingSchema = z.object({
   uri: z.string(),
@@ -48,9 +49,9 @@ export class Findings {
     this.#replace((finding) => finding.uri === uri, found);
   }
 
-  /** Of a file that is gone, or that nobody wants judged. */
-  forgetFile(uri: string): void {
-    this.#replace((finding) => finding.uri === uri, []);
+  /** Of a file that is gone, or that nobody wants judged; or of all files in a folder. */
+  forgetWithin(place: string): void {
+    this.#replace((finding) => isWithin(finding.uri, place), []);
   }
 
   forgetFunction(hash: string): void {

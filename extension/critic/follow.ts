@@ -33,11 +33,17 @@ function needIfSeen({ judges, link }: Parts): void {
   if (vscode.window.visibleTextEditors.some(({ document }) => judges(document))) link.need();
 }
 
-function settingsChanged(parts: Parts): void {
+/** A server that rests is started where it has something to show, and gets the settings as it starts. */
+function configure(parts: Parts): void {
   parts.link.tell(criticMethods.configure, parts.serverSettings());
+  needIfSeen(parts);
+}
+
+function settingsChanged(parts: Parts): void {
   parts.lenses.changed();
   parts.gutter.draw();
-  needIfSeen(parts);
+  parts.problems.list();
+  configure(parts);
 }
 
 /** The keys that welcomes, menus and the palette ask for. */
@@ -53,7 +59,7 @@ function showState({ critics, dismissals, findings }: Parts): void {
 }
 
 function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
-  const { judges, link, verdicts, findings } = parts;
+  const { judges, link, verdicts, findings, dismissals } = parts;
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('critiqueCoder.critique')) settingsChanged(parts);
@@ -63,10 +69,13 @@ function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
     }),
     vscode.workspace.onDidCloseTextDocument(({ uri }) => verdicts.forget(uri.toString())),
     vscode.workspace.onDidDeleteFiles(({ files }) => {
-      for (const uri of files) findings.forgetFile(uri.toString());
+      for (const uri of files) findings.forgetWithin(uri.toString());
     }),
     vscode.workspace.onDidRenameFiles(({ files }) => {
-      for (const { oldUri } of files) findings.forgetFile(oldUri.toString());
+      for (const { oldUri, newUri } of files) {
+        findings.forgetWithin(oldUri.toString());
+        dismissals.move(oldUri.toString(), newUri.toString());
+      }
     }),
     vscode.window.onDidChangeVisibleTextEditors(() => {
       needIfSeen(parts);
@@ -77,14 +86,14 @@ function followEditor(parts: Parts, looking: Pausing): vscode.Disposable[] {
 }
 
 function followStores(parts: Parts): vscode.Disposable[] {
-  const { verdicts, findings, dismissals, results, lenses, link } = parts;
+  const { verdicts, findings, dismissals, results, lenses } = parts;
   return [
     verdicts.onDidChange((changed) => {
       findings.update(changed);
       lenses.changed();
     }),
     dismissals.onDidChange(() => {
-      link.tell(criticMethods.configure, parts.serverSettings());
+      configure(parts);
       showState(parts);
     }),
     findings.onDidChange(() => showState(parts)),
@@ -118,14 +127,20 @@ function followCritics(parts: Parts): vscode.Disposable[] {
 }
 
 function followServer(
-  { link, lenses }: Parts,
+  { link, lenses, serverSettings }: Parts,
   looking: Pausing,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable[] {
+  let { phase } = link;
   let problem: string | null = null;
   let shown = '';
   return [
     link.onDidChange(() => {
+      // They may have changed since it read them, for while it starts it is told nothing.
+      if (link.phase === 'running' && phase !== 'running') {
+        link.tell(criticMethods.configure, serverSettings());
+      }
+      phase = link.phase;
       if (link.phase === 'running') looking.soon();
       if (link.phase === 'broken') void showError(serverUnavailable(), log);
       const now = link.state?.problem ?? null;

@@ -58,7 +58,7 @@ export function functionCommandHandlers(tools: FunctionTools): Handlers {
     dismissFile: (argument) => {
       const uri = fileOf(argument);
       tools.dismissals.dismissFile(uri);
-      tools.findings.forgetFile(uri);
+      tools.findings.forgetWithin(uri);
     },
     dismissPattern: (argument) => dismissPattern(tools, fileOf(argument)),
     restoreDismissed: () => restore(tools.dismissals),

@@ -22,29 +22,38 @@ function icon(path: string, colour: string): vscode.Uri {
   return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
 }
 
+export interface GutterHost {
+  readonly verdicts: VerdictStore;
+  /** Whether anything is marked. */
+  isOn(): boolean;
+  /** Whether a document has verdicts at all. */
+  judges(document: vscode.TextDocument): boolean;
+}
+
 export class Gutter implements vscode.Disposable {
-  readonly #verdicts: VerdictStore;
-  readonly #isOn: () => boolean;
+  readonly #host: GutterHost;
   readonly #heard: vscode.Disposable[];
   #types: Readonly<Record<Marked, vscode.TextEditorDecorationType>> | null = null;
 
-  constructor(verdicts: VerdictStore, isOn: () => boolean) {
-    this.#verdicts = verdicts;
-    this.#isOn = isOn;
+  constructor(host: GutterHost) {
+    this.#host = host;
     this.#heard = [
-      verdicts.onDidChange(() => this.draw()),
+      host.verdicts.onDidChange(() => this.draw()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.draw()),
     ];
   }
 
   draw(): void {
-    if (!this.#isOn()) return this.#clear();
+    if (!this.#host.isOn()) return this.#clear();
     this.#types ??= makeTypes();
     for (const editor of vscode.window.visibleTextEditors) this.#drawIn(editor, this.#types);
   }
 
   #drawIn(editor: vscode.TextEditor, types: Readonly<Record<Marked, vscode.TextEditorDecorationType>>): void {
-    const { functions } = this.#verdicts.get(editor.document.uri.toString()) ?? { functions: [] };
+    const { verdicts } = this.#host;
+    const { document } = editor;
+    const told = this.#host.judges(document) ? verdicts.get(document.uri.toString()) : undefined;
+    const functions = told?.functions ?? [];
     for (const state of Object.keys(shapes) as Marked[]) {
       const marked = functions.filter((verdict) => verdict.state === state && verdict.reason === null);
       editor.setDecorations(

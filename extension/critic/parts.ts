@@ -16,9 +16,9 @@ import { Findings } from './findings.ts';
 import { Gutter } from './gutter.ts';
 import { Lenses } from './lenses.ts';
 import { ServerLink } from './link.ts';
+import { Problems } from './problems.ts';
 import { readCritiqueSettings, type CritiqueSettings } from './settings.ts';
 import { VerdictStore } from './verdict-store.ts';
-import { diagnosticWords } from './words.ts';
 
 /** The server ends itself a little after the extension would have ended it. */
 const graceSeconds = 60;
@@ -33,6 +33,7 @@ export interface Parts {
   readonly lenses: Lenses;
   readonly critiques: CritiqueDocuments;
   readonly gutter: Gutter;
+  readonly problems: Problems;
   readonly results: TestResults;
   readonly tests: TestRuns;
   readonly testOutput: TestOutputDocuments;
@@ -66,7 +67,6 @@ export function openParts({ context, store: runs, trainer, log }: RoomTools): Pa
       options: () => ({ protocol: PROTOCOL_VERSION, storage, settings: serverSettings() }),
       idleMinutes: () => settings().idleMinutes,
       told: (told) => verdicts.set(told),
-      describe: diagnosticWords,
     }),
   );
   const judges = (document: vscode.TextDocument): boolean => {
@@ -83,14 +83,15 @@ export function openParts({ context, store: runs, trainer, log }: RoomTools): Pa
   const testOutput = own(new TestOutputDocuments(results));
   const lenses = own(new Lenses({ link, verdicts, results, log, judges }));
   const critiques = own(new CritiqueDocuments({ link, verdicts, results, critic }));
-  const gutter = own(new Gutter(verdicts, () => settings().gutter));
+  const gutter = own(new Gutter({ verdicts, judges, isOn: () => settings().gutter }));
+  const problems = own(new Problems({ verdicts, judges, isOn: () => settings().diagnostics }));
   const stores = { runs, verdicts, findings, dismissals, critics, results };
-  const shown = { lenses, critiques, gutter, testOutput };
+  const shown = { lenses, critiques, gutter, problems, testOutput };
   return { ...stores, ...shown, link, tests, settings, serverSettings, judges, critic };
 }
 
 function serverSettingsOf(
-  { enable, when, languages, exclude, diagnostics, idleMinutes }: CritiqueSettings,
+  { enable, when, languages, exclude, idleMinutes }: CritiqueSettings,
   active: string | null,
   { functions, files }: Dismissals,
 ): CriticSettings {
@@ -101,7 +102,8 @@ function serverSettingsOf(
     exclude: [...exclude],
     dismissed: functions.map(({ hash }) => hash),
     dismissedFiles: [...files],
-    diagnostics,
+    // The extension lists them itself.
+    diagnostics: false,
     idleSeconds: 60 * idleMinutes + graceSeconds,
   };
 }

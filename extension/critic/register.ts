@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { registerCommands, type Handlers } from '../commands/register.ts';
 import { t } from '../l10n.ts';
 import type { RoomTools } from '../room.ts';
+import { writeSetting } from '../settings/write.ts';
+import { pythonOf } from '../workspace/python.ts';
 import { testOutputScheme } from '../workspace/test-output.ts';
 import { criticItem } from './critic-item.ts';
 import { criticCommandHandlers } from './critic-commands.ts';
@@ -49,22 +51,18 @@ async function use(critics: Critics, folder: string): Promise<void> {
   vscode.window.setStatusBarMessage(`$(pass) ${t('Critic {0} reads your functions now.', name)}`, 8000);
 }
 
-function handlersOf(parts: Parts, { context, settings }: RoomTools): Handlers {
+function handlersOf(parts: Parts, { context, log }: RoomTools): Handlers {
   const functions = {
     ...parts,
     feedbackFile: feedbackFile(context.globalStorageUri.fsPath),
     memory: context.workspaceState,
-    python: () => settings.string('workspace.python'),
+    python: (folder: vscode.WorkspaceFolder) => pythonOf(folder, log),
   };
   return {
     ...criticCommandHandlers(parts.critics),
     ...functionCommandHandlers(functions),
     ...findingCommandHandlers(parts.findings, parts.verdicts),
     'critics.restart': () => parts.link.retry(),
-    toggleCritique: async () => {
-      const enable = !parts.settings().enable;
-      const configuration = vscode.workspace.getConfiguration('critiqueCoder');
-      await configuration.update('critique.enable', enable, vscode.ConfigurationTarget.Global);
-    },
+    toggleCritique: () => writeSetting('critique.enable', !parts.settings().enable),
   };
 }

@@ -23,8 +23,8 @@ export interface VerifyTools extends LabelTools {
   readonly testOutput: Pick<TestOutputDocuments, 'show'>;
   /** Of this workspace: what was agreed to. */
   readonly memory: Memory;
-  /** The setting `workspace.python`. */
-  readonly python: () => string;
+  /** The setting `workspace.python` of a folder. */
+  readonly python: (folder: vscode.WorkspaceFolder) => string;
 }
 
 export async function verifyFunction(tools: VerifyTools, place: FunctionPlace): Promise<void> {
@@ -45,7 +45,7 @@ export async function verifyFunction(tools: VerifyTools, place: FunctionPlace): 
     text,
     functionId: place.id,
     folder: folder.uri.fsPath,
-    python: tools.python(),
+    python: tools.python(folder),
   });
   if (verification !== null) await tell(tools, { place, verdict, tested }, verification);
 }

@@ -1,8 +1,8 @@
 /** Where runs may live: in the workspace, with the extension, and in the folders that the user has added. */
 import { mkdir, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
+import { fromHome } from '../base/home.ts';
 import type { Place } from './start/facts.ts';
 
 /** The folder in a workspace that is ours. */
@@ -34,10 +34,7 @@ export function placesOf({ workspaceFolders, storage, added }: PlaceFacts): read
       return { root: join(path, OWN_FOLDER, 'runs'), kind: 'workspace', name };
     }),
     { root: join(storage, 'runs'), kind: 'storage', name: '' },
-    ...added.map((path): Place => ({ root: resolve(expanded(path)), kind: 'other', name: '' })),
+    ...added.map((path): Place => ({ root: resolve(fromHome(path)), kind: 'other', name: '' })),
   ];
   return places.filter(({ root }, index) => places.findIndex((place) => place.root === root) === index);
 }
-
-const expanded = (path: string): string =>
-  /^~(?=$|[/\\])/.test(path) ? join(homedir(), path.slice(1)) : path;

@@ -4,6 +4,7 @@ import { runDialogs } from '../commands/dialogs.ts';
 import type { Log } from '../log.ts';
 import { foldersOnDisk } from '../workspace/folders.ts';
 import type { Settings } from '../settings/settings.ts';
+import { writeSetting } from '../settings/write.ts';
 import { FolderRunStore } from './folder-store.ts';
 import type { Resumption } from './perform.ts';
 import { performAction } from './perform.ts';
@@ -27,7 +28,7 @@ export interface WindowStoreOptions {
 export interface WindowStore {
   readonly store: FolderRunStore;
   readonly places: () => readonly Place[];
-  /** Lists the runs of a folder from now on, also in other windows. */
+  /** Lists the runs of a folder from now on, also in other windows unless this workspace has folders of its own. */
   readonly remember: (root: string) => Promise<void>;
 }
 
@@ -71,8 +72,7 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
     async remember(root) {
       if (roots().includes(root)) return;
       const added = [...settings.strings('runs.folders'), root];
-      const configuration = vscode.workspace.getConfiguration('critiqueCoder');
-      await configuration.update('runs.folders', added, vscode.ConfigurationTarget.Global);
+      await writeSetting('runs.folders', added);
       await store.setRoots(roots());
     },
   };

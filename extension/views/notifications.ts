@@ -5,6 +5,7 @@ import { criticOf } from '../run/contents.ts';
 import type { RunEnded } from '../run/ends.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
 import type { Settings } from '../settings/settings.ts';
+import { writeSetting } from '../settings/write.ts';
 import { endMessage, type EndMessage } from './end-message.ts';
 
 export interface EndTools {
@@ -44,11 +45,6 @@ async function choicesOf(
   return [
     { title: t('Open Run'), choose: () => open(folder) },
     ...use,
-    { title: t("Don't Show Again"), choose: () => switchOff(setting) },
+    { title: t("Don't Show Again"), choose: () => writeSetting(setting, false) },
   ];
-}
-
-async function switchOff(setting: EndMessage['setting']): Promise<void> {
-  const configuration = vscode.workspace.getConfiguration('critiqueCoder');
-  await configuration.update(setting, false, vscode.ConfigurationTarget.Global);
 }

@@ -8,7 +8,6 @@ import { nothingToLearn, testsUntrusted } from '../errors/workspace.ts';
 import { t } from '../l10n.ts';
 import type { Trainer } from '../run/launch.ts';
 import type { MadePairs } from '../run/start/question.ts';
-import type { Settings } from '../settings/settings.ts';
 import { askPairs, askPlan, type PairsQuestion } from './ask.ts';
 import { whatHappens } from './consent.ts';
 import { foldersOnDisk } from './folders.ts';
@@ -19,7 +18,8 @@ export interface PairsTools {
   readonly trainer: Trainer;
   /** Its folder for this workspace is where pairs are kept; a window without a workspace has none. */
   readonly context: Pick<vscode.ExtensionContext, 'storageUri'>;
-  readonly settings: Pick<Settings, 'string'>;
+  /** The setting `workspace.python` of a folder. */
+  readonly python: (folder: vscode.WorkspaceFolder) => string;
   /** Aborted when the window closes. */
   readonly closing: AbortSignal;
 }
@@ -46,7 +46,7 @@ async function makePairs(tools: PairsTools, storage: string): Promise<MadePairs 
   const about = {
     folder: folder.uri.fsPath,
     out: newPairsFile(storage, folder.name, new Date()),
-    python: tools.settings.string('workspace.python'),
+    python: tools.python(folder),
   };
   const looking = t('Looking for functions and tests in {0}…', folder.name);
   const plan = await withProgress(tools, looking, (signal) => askPlan(tools.trainer, { ...about, signal }));

@@ -112,6 +112,16 @@ test('the page of every network access is the one that comes with the extension'
   assert.deepEqual(shown?.[1], uriOf(`${folder}/docs/network.md`));
 });
 
+test('critiques are switched where the setting stands: with the user, or with a workspace that has it', async () => {
+  const toggle = double.commands.get('critiqueCoder.toggleCritique');
+  const { user, workspace } = double.settings;
+  await toggle?.();
+  assert.deepEqual([user.get('critique.enable'), workspace.size], [false, 0]);
+  workspace.set('critique.enable', true);
+  await toggle?.();
+  assert.equal(workspace.get('critique.enable'), false);
+});
+
 test('deactivating leaves nothing behind', async () => {
   for (const subscription of subscriptions.toReversed()) await subscription.dispose();
   assert.deepEqual(double.open, []);

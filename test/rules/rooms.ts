@@ -22,6 +22,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/random.ts': [],
   'trainer/mean.ts': [],
   'trainer/hash.ts': [],
+  'trainer/glob.ts': [],
   'trainer/machine.ts': [],
   'trainer/protocol': [],
   'trainer/errors': ['trainer/protocol'],
@@ -71,6 +72,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/critic': [
     ...leaves,
     'trainer/hash.ts',
+    'trainer/glob.ts',
     'trainer/whole-folder.ts',
     'trainer/graph',
     'trainer/model',
@@ -142,7 +144,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   'trainer/cli.ts': ['trainer'],
   webview: ['trainer/protocol'],
   'extension/manifest/contribution.ts': [],
-  extension: [...leaves, ...runReaders, 'trainer/report', 'trainer/starter/settings.ts'],
+  extension: [...leaves, ...runReaders, 'trainer/glob.ts', 'trainer/report', 'trainer/starter/settings.ts'],
 };
 
 /** Rooms that compute and nothing else, with the only packages they may import: no files, no network, no processes. */

@@ -56,8 +56,16 @@ test('what is offered is the folder of the file, and a file at the top by its na
   assert.equal(patternFor('a.py'), 'a.py');
 });
 
+test('what is offered covers the file whatever its folders are called', () => {
+  for (const path of ['app/[id]/page.ts', 'app/(shop)/a.ts', '.tox/lib/a.py', '{{slug}}/a.py', '[a].ts']) {
+    assert.equal(patternProblem(patternFor(path), path), undefined);
+  }
+  assert.equal(patternFor('app/[id]/page.ts'), 'app/[[]id[]]/**');
+});
+
 test('a pattern has to cover the file that it was asked for', () => {
   assert.equal(patternProblem(' **/*.py ', 'src/a.py'), undefined);
+  assert.equal(patternProblem('**/generated/**', '.cache/generated/a.py'), undefined);
   assert.equal(patternProblem('test/**', 'src/a.py'), 'It does not cover src/a.py.');
   assert.equal(patternProblem('', 'src/a.py'), 'It does not cover src/a.py.');
 });

@@ -74,8 +74,12 @@ test('findings of a file or a function that is dismissed go', () => {
   findings.update(document('b', sampleVerdict({ hash: 'z' })));
   findings.forgetFunction('x');
   assert.equal(findings.all.length, 2);
-  findings.forgetFile('a');
+  findings.forgetWithin('a');
   assert.deepEqual(findings.uris, ['b']);
+  findings.update(document('b/c', sampleVerdict({ hash: 'v' })));
+  findings.update(document('bc', sampleVerdict({ hash: 'w' })));
+  findings.forgetWithin('b');
+  assert.deepEqual(findings.uris, ['bc'], 'what lies in a folder goes with it');
   findings.forgetAll();
   assert.deepEqual(findings.all, []);
 });
@@ -105,4 +109,25 @@ test('dismissals survive a restart and are restored one by one', () => {
   );
   assert.deepEqual(kept.files, []);
   assert.ok(kept.any);
+});
+
+test('what was dismissed stays so when its file or its folder is moved', () => {
+  const memory = new MapMemory();
+  const dismissals = new Dismissals(memory);
+  dismissals.dismissFile('src/a.py');
+  dismissals.dismissFile('lib/a.py');
+  dismissals.dismissFunction({ hash: 'x', name: 'one', uri: 'src/deep/b.py' });
+  let news = 0;
+  dismissals.onDidChange(() => (news += 1));
+  dismissals.move('sr', 'lib');
+  assert.equal(news, 0, 'nothing of it was moved');
+  dismissals.move('src/a.py', 'src/b.py');
+  assert.deepEqual(dismissals.files, ['src/b.py', 'lib/a.py']);
+  dismissals.move('src', 'made');
+  const kept = new Dismissals(memory);
+  assert.deepEqual(kept.files, ['made/b.py', 'lib/a.py']);
+  assert.deepEqual(kept.functions, [{ hash: 'x', name: 'one', uri: 'made/deep/b.py' }]);
+  kept.move('made/b.py', 'lib/a.py');
+  assert.deepEqual(kept.files, ['lib/a.py'], 'each file once');
+  assert.equal(news, 2);
 });

@@ -53,7 +53,7 @@ function partsIn(folder: string, verdict: Partial<FunctionVerdict> = {}) {
     feedbackFile: join(folder, 'kept', 'feedback.jsonl'),
     testOutput: { show: (...words: unknown[]) => Promise.resolve(void shown.push(words)) },
     memory: new MapMemory(),
-    python: () => '',
+    python: ({ uri }: { uri: { fsPath: string } }) => join(uri.fsPath, 'python'),
   } as unknown as Parameters<typeof verifyFunction>[0];
   const state = () => results.of({ uri: place.uri, hash: judged.hash });
   return { tools, tests, results, server, shown, state };
@@ -105,6 +105,7 @@ test('the first time in a workspace it is asked, and told what will happen; whoe
   assert.equal(window.said.filter((each) => each.startsWith('modal')).length, 2);
   const [asked, ...others] = await askedIn(folder.path);
   assert.deepEqual([asked?.input, others.length], ['the text', 1]);
+  assert.equal(asked?.values['python'], join(folder.path, 'python'), 'that of the folder');
 });
 
 test('tests that agree with the verdict are told in the status bar, and shown where the verdict is', async () => {

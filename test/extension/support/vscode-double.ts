@@ -3,6 +3,8 @@
  * and keeps what is registered.
  */
 
+import { ConfigurationTarget, LayeredSettings } from './layered-settings.ts';
+
 type Handler = (...values: readonly unknown[]) => unknown;
 
 export class VscodeDouble {
@@ -11,6 +13,7 @@ export class VscodeDouble {
   readonly commands = new Map<string, Handler>();
   /** Commands that were executed, with their arguments. */
   readonly executed: (readonly unknown[])[] = [];
+  readonly settings = new LayeredSettings();
 
   /** The module `vscode`. */
   readonly api = {
@@ -35,13 +38,14 @@ export class VscodeDouble {
       visibleTextEditors: [],
     },
     languages: {
+      createDiagnosticCollection: (name: string) => this.#made(`diagnostics ${name}`),
       registerCodeLensProvider: () => this.#made('lens provider'),
       registerHoverProvider: () => this.#made('hover provider'),
     },
     workspace: {
       isTrusted: true,
       workspaceFolders: undefined,
-      getConfiguration: () => ({ get: () => undefined }),
+      getConfiguration: () => this.settings,
       onDidChangeWorkspaceFolders: () => this.#made('onDidChangeWorkspaceFolders'),
       textDocuments: [],
       registerTextDocumentContentProvider: (scheme: string) => this.#made(`documents of ${scheme}`),
@@ -74,6 +78,7 @@ export class VscodeDouble {
         uriOf([path, ...parts].join('/')),
     },
     l10n: { t: (message: string) => message },
+    ConfigurationTarget,
     StatusBarAlignment: { Left: 1, Right: 2 },
     ProgressLocation: { SourceControl: 1, Window: 10, Notification: 15 },
   };

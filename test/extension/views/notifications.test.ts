@@ -10,6 +10,7 @@ import { runContribution } from '../../../extension/run/contribution.ts';
 import { Settings } from '../../../extension/settings/settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { entry } from '../support/entries.ts';
+import { ConfigurationTarget, LayeredSettings } from '../support/layered-settings.ts';
 import { keptLog } from '../support/log.ts';
 import { until } from '../../trainer/run/fixtures/toy-run.ts';
 import { standInForVscode } from '../support/vscode-module.ts';
@@ -35,16 +36,8 @@ class Window {
 }
 
 const window = new Window();
-const updated: unknown[] = [];
-standInForVscode({
-  window,
-  workspace: {
-    getConfiguration: () => ({
-      update: (...words: readonly unknown[]) => Promise.resolve(void updated.push(words)),
-    }),
-  },
-  ConfigurationTarget: { Global: 1 },
-});
+const written = new LayeredSettings();
+standInForVscode({ window, workspace: { getConfiguration: () => written }, ConfigurationTarget });
 const { notifyOfEnds } = await import('../../../extension/views/notifications.ts');
 
 /** Long enough for what is not to come. */
@@ -102,7 +95,14 @@ test('nothing is said by another window, and nothing that the user has switched 
   assert.deepEqual((await end({ ...ended, tells: false }, '', { says: false })).shown, []);
   const off = { says: false, 'notifications.failed': false };
   assert.deepEqual((await end(ended, '', off)).shown, []);
+});
+
+test('whoever wants it no more is heard, also where the workspace wants it', async () => {
+  const ended = { entry: entry({ state: 'failed' }), end: 'failed', tells: true } as const;
   await end(ended, "Don't Show Again");
-  await until(() => updated.length > 0);
-  assert.deepEqual(updated, [['notifications.failed', false, 1]]);
+  await until(() => written.get('notifications.failed') === false);
+  assert.deepEqual([...written.workspace], []);
+  written.workspace.set('notifications.failed', true);
+  await end(ended, "Don't Show Again");
+  await until(() => written.get('notifications.failed') === false);
 });

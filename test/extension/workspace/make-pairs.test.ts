@@ -46,7 +46,7 @@ async function openOn(folder: string, { python = '', data, planned = plan(), clo
     trainer,
     context,
     closing: closing ?? new AbortController().signal,
-    settings: { string: () => python },
+    python: ({ uri }) => (uri.fsPath === folder ? python : ''),
   });
 }
 

@@ -1,6 +1,7 @@
 /** Which documents are left alone. */
-import { matchesGlob, relative, sep } from 'node:path';
+import { relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { globCovers } from '../../glob.ts';
 import type { CriticSettings } from '../../protocol/critic-server.ts';
 import type { SourceLanguage } from '../../source/grammars.ts';
 
@@ -20,5 +21,5 @@ export function isExcluded(
     .map((folder) => relative(fileURLToPath(folder), path))
     .find((candidate) => !candidate.startsWith('..') && candidate !== path);
   const name = (inside ?? path).split(sep).join('/');
-  return settings.exclude.some((glob) => matchesGlob(name, glob));
+  return settings.exclude.some((glob) => globCovers(glob, name));
 }

@@ -90,6 +90,19 @@ test('globs are matched inside of the workspace folder', () => {
   assert.ok(excluded('/elsewhere/node_modules/a.py'));
 });
 
+test('what lies below a folder whose name begins with a dot is matched as well', () => {
+  const settings = {
+    languages: ['python' as const],
+    exclude: ['**/node_modules/**', '**/site-packages/**'],
+    dismissedFiles: [],
+  };
+  const excluded = (uri: string): boolean => isExcluded(uri, 'python', settings, ['file:///project']);
+  assert.ok(excluded('file:///project/node_modules/.pnpm/a@1.0.0/node_modules/a/a.py'));
+  assert.ok(excluded('file:///project/.tox/py312/lib/python3.12/site-packages/a.py'));
+  assert.ok(excluded('file:///home-of/ada/.local/lib/python3.12/site-packages/a.py'));
+  assert.ok(!excluded('file:///project/.github/scripts/a.py'));
+});
+
 test('languages that are switched off and dismissed files are left alone', () => {
   const settings = { languages: ['typescript' as const], exclude: [], dismissedFiles: ['file:///a.ts'] };
   assert.ok(isExcluded('file:///a.py', 'python', settings, []));
