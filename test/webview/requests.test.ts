@@ -4,7 +4,7 @@ import { LOG_PAGES, OTHER_METRICS, SHOWN_RUNS } from '../../trainer/protocol/pan
 import * as protocol from '../../trainer/protocol/panel-request.ts';
 import * as limits from '../../webview/state/limits.ts';
 import { reduce } from '../../webview/state/reducer.ts';
-import { requestsOf, viewOf } from '../../webview/state/requests.ts';
+import { requestsOf, samplesWanted, viewOf } from '../../webview/state/requests.ts';
 import { initialOpen, initialState, restoredOpen, type Open } from '../../webview/state/state.ts';
 import { snapshotOfRuns } from '../support/panel-snapshots.ts';
 
@@ -45,6 +45,17 @@ test('samples are asked for when their tab is opened, and for every other questi
     { type: 'samples', query: { ...query, from: { step: 3, row: 1 } } },
   ]);
   assert.deepEqual(requestsOf(undefined, open), [{ type: 'samples', query }]);
+});
+
+test('a question that comes back with its answer is known again, whatever VS Code kept of the page', () => {
+  const open = restoredOpen({
+    ...initialOpen,
+    tab: 'samples',
+    filter: { timeouts: true, reward: 'some', task: 'solve', ofAnotherVersion: 1 },
+    samplesFrom: { step: 3, row: 1 },
+  });
+  const query = samplesWanted(stateWith(open));
+  assert.equal(JSON.stringify(protocol.sampleQuerySchema.parse(query)), JSON.stringify(query));
 });
 
 test('the log is asked for again when the run has gone on', () => {

@@ -29,7 +29,7 @@ export function samplesTab(page: Page, run: string): TemplateResult {
   return html`
     ${filters(page)}
     ${
-      answer === null || answer.query.run !== run
+      answer === null
         ? html`<vscode-progress-bar aria-label=${t('Reading the samples…')}></vscode-progress-bar>`
         : answer.samples.length === 0
           ? emptyText(answer.steps === null ? noSamplesYet() : searchedText(answer.older))

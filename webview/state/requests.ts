@@ -35,10 +35,12 @@ export function viewOf({ open, snapshot }: PanelState): PanelView {
 export function samplesWanted({ open, snapshot }: PanelState): SampleQuery | null {
   const run = snapshot?.shown[0]?.folder;
   if (open.tab !== 'samples' || run === undefined) return null;
-  return { run, ...open.filter, from: open.samplesFrom };
+  const { task, reward, timeouts } = open.filter;
+  return { run, task, reward, timeouts, from: open.samplesFrom };
 }
 
-function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
+/** The part of the log that the open tab shows; null while it is another one. */
+export function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
   const run = snapshot?.shown[0]?.folder;
   if (open.tab !== 'log' || run === undefined) return null;
   return { run, level: open.level, pages: Math.min(LOG_PAGES, logPages) };
@@ -50,5 +52,6 @@ function logMark({ snapshot }: PanelState): unknown {
   return run && [run.step, run.state, run.notices.length, run.marks.length];
 }
 
-const changed = (before: unknown, after: unknown): boolean =>
+/** Of parts of the state, and of a question that the host sends back with its answer. */
+export const changed = (before: unknown, after: unknown): boolean =>
   JSON.stringify(before) !== JSON.stringify(after);
