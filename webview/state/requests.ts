@@ -11,7 +11,8 @@ export function requestsOf(previous: PanelState | undefined, next: PanelState): 
     requests.push({ type: 'view', view: viewOf(next) });
   }
   const samples = samplesWanted(next);
-  if (samples !== null && changed(previous && samplesWanted(previous), samples)) {
+  const isNew = changed(previous && samplesWanted(previous), samples);
+  if (samples !== null && (isNew || mayHaveFirstSamples(previous, next))) {
     requests.push({ type: 'samples', query: samples });
   }
   const log = logWanted(next);
@@ -38,6 +39,17 @@ export function samplesWanted({ open, snapshot }: PanelState): SampleQuery | nul
   const { task, reward, timeouts } = open.filter;
   return { run, task, reward, timeouts, from: open.samplesFrom };
 }
+
+/** A step writes its samples; those that somebody reads are not replaced by newer ones. */
+const mayHaveFirstSamples = (previous: PanelState | undefined, next: PanelState): boolean =>
+  (next.samples?.steps ?? null) === null && stepOf(next) !== (previous && stepOf(previous));
+
+/** Whether the run has gone on since its newest samples were read; false while they are not known. */
+export const hasNewerSamples = (state: PanelState): boolean =>
+  (state.samples?.steps?.last ?? Infinity) < stepOf(state);
+
+/** The last complete step of the run in focus. */
+const stepOf = ({ snapshot }: PanelState): number => snapshot?.shown[0]?.step ?? 0;
 
 /** The part of the log that the open tab shows; null while it is another one. */
 export function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
