@@ -107,7 +107,8 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   /** Ends the process that trains a run, and nobody is told that it has ended. Throws as `end-trainer.ts` does. */
   async endTrainer(folder: string): Promise<void> {
     const path = resolve(folder);
-    await this.#ends.quietly(path, () => endTrainer(path), this.refresh);
+    await this.#ends.quietly(path, () => endTrainer(path));
+    await this.refresh();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,5 @@
 /** Reads runs from their folders, and none anew that has not changed. */
-import { access, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
 import { metricsLineSchema } from '../../trainer/protocol/run-folder.ts';
@@ -8,6 +8,7 @@ import type { RunFolder } from '../../trainer/run/folder.ts';
 import { readJournalEnd } from '../../trainer/run/journal-reader.ts';
 import type { RunSummary } from '../../trainer/run/list.ts';
 import { summariseFolder } from '../../trainer/run/list.ts';
+import { exists } from './contents.ts';
 import { secondsLeft } from './eta.ts';
 
 /** The folders of a root that hold a run. A missing root holds none. */
@@ -22,12 +23,6 @@ export async function runFoldersIn(root: string): Promise<string[]> {
   const areRuns = await Promise.all(folders.map((folder) => exists(runFolder(folder).record)));
   return folders.filter((_, index) => areRuns[index]);
 }
-
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
 
 interface Known {
   /** Size and time of every file that the summary was made of. */
