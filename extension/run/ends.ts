@@ -1,6 +1,6 @@
 /**
- * The ends of runs. Every window hears of them, and one of them tells the user: the first to put a mark beside the run,
- * a file that can be created once and is named after the end. The next end takes its place, so there is one at most.
+ * The ends of runs. Every window hears of them, and one of those that say such an end tells the user: the first to put a
+ * mark beside the run, a file that can be created once and is named after the end. The next end takes its place, so there is one at most.
  * Where the user is ending a trainer by hand, another mark says so beforehand, and no window hears of it.
  */
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
@@ -22,15 +22,24 @@ export interface RunEnded {
   readonly tells: boolean;
 }
 
+/** What a window hears of an end before it is settled who tells it. */
+export type End = Omit<RunEnded, 'tells'>;
+
 export class RunEnds {
   readonly #ended = new Emitter<RunEnded>();
+  /** Whether this window says such an end: one that does not must not keep it from one that does. */
+  readonly #says: (ended: End) => boolean;
   readonly event = this.#ended.event;
 
+  constructor(says: (ended: End) => boolean) {
+    this.#says = says;
+  }
+
   /** A run that this window has seen alive is alive no more. */
-  async tell({ entry, end }: Omit<RunEnded, 'tells'>): Promise<void> {
-    const mark = await markOf(entry.summary.folder, end);
+  async tell(ended: End): Promise<void> {
+    const mark = await markOf(ended.entry.summary.folder, ended.end);
     if (await exists(byHand(mark))) return;
-    this.#ended.fire({ entry, end, tells: await take(mark) });
+    this.#ended.fire({ ...ended, tells: this.#says(ended) && (await take(mark)) });
   }
 
   /** Ends a trainer by `end`; whoever does so knows, so no window says it. */

@@ -53,10 +53,23 @@ test('a window that was closed meanwhile hears of the end and leaves the telling
   assert.equal(after.store.missed(folder.path)?.end, 'finished');
 });
 
+test('a window that does not say ends leaves the telling to one that does', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const finished = { entry: entryOf(folder.path, 'run', { state: 'finished' }), end: 'finished' } as const;
+  const heard: boolean[] = [];
+  for (const says of [false, true, true]) {
+    const ends = new RunEnds(() => says);
+    ends.event(({ tells }) => heard.push(tells));
+    await ends.tell(finished);
+  }
+  assert.deepEqual(heard, [false, true, false]);
+});
+
 test('a trainer that could not be ended by hand has an end to tell', async () => {
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');
-  const ends = new RunEnds();
+  const ends = new RunEnds(() => true);
   const heard: RunEnded[] = [];
   ends.event((ended) => heard.push(ended));
   const interrupted = {
