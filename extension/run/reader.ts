@@ -30,9 +30,16 @@ interface Known {
   readonly summary: RunSummary;
 }
 
+/** The seconds left after `step` of `steps`. */
+interface Estimate {
+  readonly step: number;
+  readonly steps: number;
+  readonly seconds: number | null;
+}
+
 export class RunReader {
   readonly #known = new Map<string, Known>();
-  readonly #times = new Map<string, { readonly step: number; readonly seconds: number | null }>();
+  readonly #times = new Map<string, Estimate>();
 
   /**
    * The run in a folder. `attached` says that its trainer tells the rest itself; then only the best checkpoint is read,
@@ -53,13 +60,13 @@ export class RunReader {
     return summary;
   }
 
-  /** Seconds that a run still takes; read from its journal once a step. */
+  /** Seconds that a run still takes; read from its journal once a step, and anew where it is to take more steps. */
   async secondsLeft(folder: string, step: number, steps: number): Promise<number | null> {
     const known = this.#times.get(folder);
-    if (known?.step === step) return known.seconds;
+    if (known?.step === step && known.steps === steps) return known.seconds;
     const lines = await readJournalEnd(runFolder(folder).metrics, metricsLineSchema).catch(() => []);
     const seconds = secondsLeft(lines, steps);
-    this.#times.set(folder, { step, seconds });
+    this.#times.set(folder, { step, steps, seconds });
     return seconds;
   }
 
