@@ -23,6 +23,7 @@ import type { Trainer } from './run/launch.ts';
 import { openWindowStore } from './run/window-store.ts';
 import { Settings } from './settings/settings.ts';
 import { keepContextKeys } from './views/context-keys.ts';
+import { isSaid } from './views/end-message.ts';
 import { notifyOfEnds } from './views/notifications.ts';
 import { RunsTree } from './views/runs-tree.ts';
 import { StatusBar } from './views/status-bar.ts';
@@ -44,6 +45,7 @@ export function activate(context: vscode.ExtensionContext): void {
     context,
     settings,
     log,
+    says: (ended) => isSaid(ended, settings),
     resume: (runs, folder, resumption) =>
       goOn({ store: runs, trainer, closing: closing.signal }, folder, resumption),
     showError: (cause) => void showFailure(cause),
@@ -81,7 +83,7 @@ export function activate(context: vscode.ExtensionContext): void {
     tree,
     statusBar,
     keepContextKeys(store),
-    notifyOfEnds(store, { settings, open, useCritic, showFailure }),
+    notifyOfEnds(store, { open, useCritic, showFailure }),
     registerCommands(handlers, showFailure),
     { dispose: () => closing.abort() },
   );

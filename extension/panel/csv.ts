@@ -8,7 +8,7 @@ import { readJournal } from '../../trainer/run/journal-reader.ts';
 
 const PAGE_BYTES = 2 ** 20;
 
-/** The file's text in pieces; a head and nothing else when nothing was logged. Stops early when aborted. */
+/** The file's text in pieces; a head and nothing else when nothing was logged. Throws when aborted: a part is no CSV. */
 export async function* metricsCsv(run: string, signal: AbortSignal): AsyncGenerator<string> {
   const names = new Set<string>();
   for await (const lines of pagesOf(run, signal)) {
@@ -27,7 +27,8 @@ export async function* metricsCsv(run: string, signal: AbortSignal): AsyncGenera
 
 async function* pagesOf(run: string, signal: AbortSignal): AsyncGenerator<readonly MetricsLine[]> {
   let cursor: JournalCursor | undefined;
-  for (let complete = false; !complete && !signal.aborted;) {
+  for (let complete = false; !complete;) {
+    signal.throwIfAborted();
     const page = await readJournal(runFolder(run).metrics, metricsLineSchema, cursor, PAGE_BYTES);
     yield page.records;
     ({ cursor, complete } = page);

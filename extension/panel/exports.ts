@@ -1,14 +1,10 @@
 /** Saving metrics and charts where the user says. */
-import { createWriteStream } from 'node:fs';
-import { rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { commands, ProgressLocation, Uri, window, workspace } from 'vscode';
-import { fileFailed } from '../../trainer/errors/run.ts';
 import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
 import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
+import { writeFileAtomic } from '../../trainer/run/files.ts';
 import { t } from '../l10n.ts';
 import type { RunEntry } from '../run/store.ts';
 import { chartFile } from './chart-file.ts';
@@ -16,7 +12,7 @@ import { metricsCsv } from './csv.ts';
 import { chartUnknown, nothingLogged } from '../errors/panel.ts';
 import type { ChartRequest } from './session.ts';
 
-/** Every metric of every step. A cancelled export leaves no file. */
+/** Every metric of every step. An export that is cancelled or fails leaves the folder as it was. */
 export async function saveMetrics({ summary, name }: RunEntry): Promise<void> {
   if (summary.step === 0) throw nothingLogged(name);
   const target = await askWhere(`${summary.id}-metrics.csv`, { [t('Comma-separated values')]: ['csv'] });
@@ -27,18 +23,11 @@ export async function saveMetrics({ summary, name }: RunEntry): Promise<void> {
     const cancel = new AbortController();
     const cancellation = token.onCancellationRequested(() => cancel.abort());
     try {
-      await pipeline(
-        Readable.from(metricsCsv(summary.folder, cancel.signal)),
-        createWriteStream(target.fsPath),
-        {
-          signal: cancel.signal,
-        },
-      );
+      await writeFileAtomic(target.fsPath, metricsCsv(summary.folder, cancel.signal));
       return true;
     } catch (cause) {
-      await rm(target.fsPath, { force: true });
       if (cancel.signal.aborted) return false;
-      throw fileFailed('Writing', target.fsPath, cause);
+      throw cause;
     } finally {
       cancellation.dispose();
     }
@@ -56,9 +45,7 @@ export async function exportShownChart(
   const { name, text } = chartFile(snapshot, chart, { axis, smoothing });
   const target = await askWhere(name, { [t('SVG picture')]: ['svg'] });
   if (target === undefined) return;
-  await writeFile(target.fsPath, text).catch((cause: unknown) => {
-    throw fileFailed('Writing', target.fsPath, cause);
-  });
+  await writeFileAtomic(target.fsPath, text);
   offerToOpen(target);
 }
 

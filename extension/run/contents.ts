@@ -74,7 +74,7 @@ const sizeOf = (path: string): Promise<number> =>
     () => 0,
   );
 
-const exists = (path: string): Promise<boolean> =>
+export const exists = (path: string): Promise<boolean> =>
   access(path).then(
     () => true,
     () => false,

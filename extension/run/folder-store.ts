@@ -15,7 +15,7 @@ import type { Log } from '../log.ts';
 import type { Contact } from './actions.ts';
 import { isLive, possibleActions } from './actions.ts';
 import { endTrainer } from './end-trainer.ts';
-import { RunEnds } from './ends.ts';
+import { RunEnds, type End } from './ends.ts';
 import type { SeenRuns } from './seen-runs.ts';
 import type { Missed } from './missed.ts';
 import { endOf, missedText } from './missed.ts';
@@ -30,6 +30,8 @@ export interface FolderRunStoreOptions {
   readonly seen: SeenRuns;
   /** Does what a user has asked for; shows a failure itself. */
   readonly perform: (action: RunAction, folder: string) => Promise<void>;
+  /** Whether this window says such an end to its user. */
+  readonly says: (ended: End) => boolean;
   /** Milliseconds between two looks at the folders, while a run is trained and while none is. */
   readonly lookMs: { readonly live: number; readonly idle: number };
   /** Milliseconds between the attempts to connect to a trainer. */
@@ -43,7 +45,7 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   readonly #reader = new RunReader();
   readonly #links = new Map<string, TrainerLink>();
   readonly #changed = new Emitter<void>();
-  readonly #ends = new RunEnds();
+  readonly #ends: RunEnds;
   #roots: readonly string[];
   #entries: readonly RunEntry[] = [];
   #timer: NodeJS.Timeout | undefined;
@@ -51,12 +53,14 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
 
   readonly onDidChange = this.#changed.event;
   /** Fires when a run that this window has seen alive is alive no more. */
-  readonly onDidEnd = this.#ends.event;
+  readonly onDidEnd: RunEnds['event'];
   /** Looks at the folders now; resolves when what they hold is known. */
   readonly refresh: () => Promise<void> = coalesce(() => this.#look());
 
   constructor(options: FolderRunStoreOptions) {
     this.#options = options;
+    this.#ends = new RunEnds(options.says);
+    this.onDidEnd = this.#ends.event;
     this.#roots = options.roots.map((root) => resolve(root));
   }
 
@@ -107,7 +111,8 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
   /** Ends the process that trains a run, and nobody is told that it has ended. Throws as `end-trainer.ts` does. */
   async endTrainer(folder: string): Promise<void> {
     const path = resolve(folder);
-    await this.#ends.quietly(path, () => endTrainer(path), this.refresh);
+    await this.#ends.quietly(path, () => endTrainer(path));
+    await this.refresh();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -1,5 +1,5 @@
 /** Reads runs from their folders, and none anew that has not changed. */
-import { access, readdir, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
 import { metricsLineSchema } from '../../trainer/protocol/run-folder.ts';
@@ -8,6 +8,7 @@ import type { RunFolder } from '../../trainer/run/folder.ts';
 import { readJournalEnd } from '../../trainer/run/journal-reader.ts';
 import type { RunSummary } from '../../trainer/run/list.ts';
 import { summariseFolder } from '../../trainer/run/list.ts';
+import { exists } from './contents.ts';
 import { secondsLeft } from './eta.ts';
 
 /** The folders of a root that hold a run. A missing root holds none. */
@@ -23,21 +24,22 @@ export async function runFoldersIn(root: string): Promise<string[]> {
   return folders.filter((_, index) => areRuns[index]);
 }
 
-const exists = (path: string): Promise<boolean> =>
-  access(path).then(
-    () => true,
-    () => false,
-  );
-
 interface Known {
   /** Size and time of every file that the summary was made of. */
   readonly fingerprint: string;
   readonly summary: RunSummary;
 }
 
+/** The seconds left after `step` of `steps`. */
+interface Estimate {
+  readonly step: number;
+  readonly steps: number;
+  readonly seconds: number | null;
+}
+
 export class RunReader {
   readonly #known = new Map<string, Known>();
-  readonly #times = new Map<string, { readonly step: number; readonly seconds: number | null }>();
+  readonly #times = new Map<string, Estimate>();
 
   /**
    * The run in a folder. `attached` says that its trainer tells the rest itself; then only the best checkpoint is read,
@@ -58,13 +60,13 @@ export class RunReader {
     return summary;
   }
 
-  /** Seconds that a run still takes; read from its journal once a step. */
+  /** Seconds that a run still takes; read from its journal once a step, and anew where it is to take more steps. */
   async secondsLeft(folder: string, step: number, steps: number): Promise<number | null> {
     const known = this.#times.get(folder);
-    if (known?.step === step) return known.seconds;
+    if (known?.step === step && known.steps === steps) return known.seconds;
     const lines = await readJournalEnd(runFolder(folder).metrics, metricsLineSchema).catch(() => []);
     const seconds = secondsLeft(lines, steps);
-    this.#times.set(folder, { step, seconds });
+    this.#times.set(folder, { step, steps, seconds });
     return seconds;
   }
 

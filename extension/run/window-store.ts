@@ -5,7 +5,7 @@ import type { Log } from '../log.ts';
 import { foldersOnDisk } from '../workspace/folders.ts';
 import type { Settings } from '../settings/settings.ts';
 import { writeSetting } from '../settings/write.ts';
-import { FolderRunStore } from './folder-store.ts';
+import { FolderRunStore, type FolderRunStoreOptions } from './folder-store.ts';
 import type { Resumption } from './perform.ts';
 import { performAction } from './perform.ts';
 import { placesOf } from './places.ts';
@@ -17,7 +17,7 @@ const retryMs = { first: 250, most: 5_000 };
 /** Three times as long as a connection waits for a word. */
 const silentMs = 30_000;
 
-export interface WindowStoreOptions {
+export interface WindowStoreOptions extends Pick<FolderRunStoreOptions, 'says'> {
   readonly context: vscode.ExtensionContext;
   readonly settings: Settings;
   readonly log: Log;
@@ -33,7 +33,7 @@ export interface WindowStore {
 }
 
 export function openWindowStore(options: WindowStoreOptions): WindowStore {
-  const { context, settings, log, resume, showError } = options;
+  const { context, settings, log, says, resume, showError } = options;
   const places = (): readonly Place[] =>
     placesOf({
       workspaceFolders: foldersOnDisk().map(({ name, uri }) => ({ name, path: uri.fsPath })),
@@ -46,6 +46,7 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
     roots: roots(),
     log,
     seen: new SeenRuns(context.workspaceState),
+    says,
     lookMs,
     retryMs,
     silentMs,

@@ -1,7 +1,8 @@
 /** What is said when a run has ended, and whether anything is. */
 import { plain, unlinked } from '../base/plain.ts';
 import { locale, t } from '../l10n.ts';
-import type { RunEnded } from '../run/ends.ts';
+import type { End } from '../run/ends.ts';
+import type { Settings } from '../settings/settings.ts';
 
 export interface EndMessage {
   readonly severity: 'information' | 'error';
@@ -12,8 +13,14 @@ export interface EndMessage {
   readonly offersCritic: boolean;
 }
 
+/** Whether anything is said of an end, as the user has set. */
+export function isSaid(ended: End, settings: Settings): boolean {
+  const message = endMessage(ended);
+  return message !== null && settings.boolean(message.setting);
+}
+
 /** Null for a run that was stopped: whoever stopped it knows. */
-export function endMessage({ entry, end }: Pick<RunEnded, 'entry' | 'end'>): EndMessage | null {
+export function endMessage({ entry, end }: End): EndMessage | null {
   const { step, best, problem } = entry.summary;
   const label = entry.name;
   switch (end) {

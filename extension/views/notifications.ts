@@ -4,12 +4,10 @@ import { t } from '../l10n.ts';
 import { criticOf } from '../run/contents.ts';
 import type { RunEnded } from '../run/ends.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
-import type { Settings } from '../settings/settings.ts';
 import { writeSetting } from '../settings/write.ts';
 import { endMessage, type EndMessage } from './end-message.ts';
 
 export interface EndTools {
-  readonly settings: Settings;
   /** Opens a run, by its folder. */
   readonly open: (folder: string) => Promise<void>;
   /** Has a critic read the user's functions, by its folder. */
@@ -27,7 +25,7 @@ interface Choice extends vscode.MessageItem {
 
 async function notify(ended: RunEnded, tools: EndTools): Promise<void> {
   const message = ended.tells ? endMessage(ended) : null;
-  if (message === null || !tools.settings.boolean(message.setting)) return;
+  if (message === null) return;
   const show =
     message.severity === 'error' ? vscode.window.showErrorMessage : vscode.window.showInformationMessage;
   const chosen = await show<Choice>(message.text, ...(await choicesOf(ended, message, tools)));

@@ -1,17 +1,20 @@
 /** The one status bar item: how far training is, and that it has failed. */
 import * as vscode from 'vscode';
+import type { RunListState } from '../../trainer/protocol/reports.ts';
 import { t } from '../l10n.ts';
 import type { FolderRunStore } from '../run/folder-store.ts';
-import type { RunEntry } from '../run/store.ts';
 import { statusText } from './status-text.ts';
+
+type Store = Pick<FolderRunStore, 'runs' | 'onDidChange' | 'onDidEnd'>;
 
 export class StatusBar implements vscode.Disposable {
   readonly #item: vscode.StatusBarItem;
-  readonly #store: FolderRunStore;
+  readonly #store: Store;
   readonly #owned: vscode.Disposable[];
-  #failed: RunEntry | undefined;
+  /** The folder of a run whose failure was not looked at yet. */
+  #failed: string | undefined;
 
-  constructor(store: FolderRunStore) {
+  constructor(store: Store) {
     this.#store = store;
     this.#item = vscode.window.createStatusBarItem('critiqueCoder.training', vscode.StatusBarAlignment.Left);
     this.#item.name = t('Critique-Coder Training');
@@ -19,7 +22,7 @@ export class StatusBar implements vscode.Disposable {
       this.#item,
       store.onDidChange(() => this.#show()),
       store.onDidEnd(({ entry, end }) => {
-        if (end === 'failed' || end === 'interrupted') this.#failed = entry;
+        if (hasFailed(end)) this.#failed = entry.summary.folder;
         this.#show();
       }),
     ];
@@ -27,7 +30,7 @@ export class StatusBar implements vscode.Disposable {
 
   /** A run was opened: if it has failed, that is known now. */
   opened(folder: string): void {
-    if (this.#failed?.summary.folder === folder) this.#failed = undefined;
+    if (this.#failed === folder) this.#failed = undefined;
     this.#show();
   }
 
@@ -36,7 +39,11 @@ export class StatusBar implements vscode.Disposable {
   }
 
   #show(): void {
-    const status = statusText(this.#store.runs, this.#failed);
+    const { runs } = this.#store;
+    // It may be gone by now, or have gone on.
+    const failed = runs.find(({ summary }) => summary.folder === this.#failed && hasFailed(summary.state));
+    this.#failed = failed?.summary.folder;
+    const status = statusText(runs, failed);
     if (status === null) return this.#item.hide();
     this.#item.text = status.text;
     this.#item.tooltip = status.tooltip;
@@ -51,3 +58,5 @@ export class StatusBar implements vscode.Disposable {
     this.#item.show();
   }
 }
+
+const hasFailed = (state: RunListState): boolean => state === 'failed' || state === 'interrupted';

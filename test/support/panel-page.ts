@@ -20,6 +20,12 @@ const ATTEMPTS = 1000;
 const levels = `document.querySelector('vscode-tab-panel:not([hidden]) select:has(option[value="warning"])')`;
 const choose = `(select, value) => { select.value = value; select.dispatchEvent(new Event('change')); }`;
 
+/** Expressions that do in the page what a user does. */
+export const click = (selector: string): string =>
+  `document.querySelector(${JSON.stringify(selector)}).click()`;
+export const openTab = (name: string): string =>
+  `[...document.querySelectorAll('vscode-tab-header')].find((tab) => tab.textContent === '${name}').click()`;
+
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
 /** What VS Code gives to the page, and a note of whatever the policy forbids. */

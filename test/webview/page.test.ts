@@ -2,16 +2,13 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { chromium } from '../support/browser.ts';
-import { openPanelPage } from '../support/panel-page.ts';
+import { click, openPanelPage, openTab } from '../support/panel-page.ts';
 import { entryOf } from '../support/run-entries.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { appendEvents, hostileText, sampleRows, writeRun, writeSamples } from '../support/written-run.ts';
 
 const skip = chromium === undefined ? 'there is no Chromium on this machine' : false;
 
-const click = (selector: string): string => `document.querySelector(${JSON.stringify(selector)}).click()`;
-const openTab = (name: string): string =>
-  `[...document.querySelectorAll('vscode-tab-header')].find((tab) => tab.textContent === '${name}').click()`;
 /** What the keyboard stops at and a screen reader has no name for. */
 const unnamed = `[...document.querySelectorAll('#panel :is(pre, div, panel-chart)[tabindex="0"]')]
   .filter((each) => (each.getAttribute('aria-label') ?? '') === '').map((each) => each.className)`;

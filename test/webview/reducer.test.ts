@@ -58,16 +58,58 @@ test('a run that the host asks for is selected once, so that the user can go els
   assert.deepEqual(elsewhere.open.runs, ['/runs/a']);
 });
 
+const shown = (id: string): PanelEvent => ({ type: 'told', message: snapshotOfRuns([{ id }]) });
+const tab = (name: PanelState['open']['tab']): PanelEvent => ({ type: 'opened', change: { tab: name } });
+
 test('another run in focus forgets what was told of the one before', () => {
-  const state = after([
+  const told = after([
+    shown('a'),
+    tab('samples'),
     { type: 'told', message: samples },
+    tab('log'),
     { type: 'told', message: log },
     { type: 'older-log' },
     { type: 'opened', change: { range: { axis: 'step', from: 1, to: 2 }, samplesFrom: { step: 3, row: 0 } } },
-    { type: 'run-chosen', folder: '/runs/b' },
   ]);
+  assert.deepEqual([told.samples, told.log, told.logPages], [samples, log, 2]);
+  const chosen = after([{ type: 'run-chosen', folder: '/runs/b' }], told);
+  assert.deepEqual([chosen.open.range, chosen.open.samplesFrom], [null, null]);
+  const state = after([shown('b')], chosen);
   assert.deepEqual([state.samples, state.log, state.logPages], [null, null, 1]);
-  assert.deepEqual([state.open.range, state.open.samplesFrom], [null, null]);
+  const newest = after([shown('c')], told);
+  assert.deepEqual([newest.samples, newest.log], [null, null], 'also where nobody chose it');
+});
+
+test('an answer to another question than the one that is asked now is not shown', () => {
+  const open = after([shown('a'), tab('samples'), { type: 'told', message: samples }]);
+  const filtered = after(
+    [{ type: 'opened', change: { filter: { ...initialOpen.filter, reward: 'full' } } }],
+    open,
+  );
+  const query = { ...samples.query, reward: 'full' as const };
+  const answer = { ...samples, query };
+  const late = after(
+    [
+      { type: 'told', message: answer },
+      { type: 'told', message: samples },
+    ],
+    filtered,
+  );
+  assert.equal(late.samples, answer);
+  const errors = { ...log, query: { ...log.query, level: 'error' as const } };
+  const logs = after(
+    [
+      tab('log'),
+      { type: 'told', message: log },
+      { type: 'told', message: errors },
+      shown('b'),
+      { type: 'told', message: log },
+    ],
+    open,
+  );
+  assert.equal(logs.log, null, 'the log is another run’s by now');
+  const level = after([tab('log'), { type: 'told', message: log }, { type: 'told', message: errors }], open);
+  assert.equal(level.log, log);
 });
 
 test('runs are drawn over the one in focus, up to six, and taken away again', () => {

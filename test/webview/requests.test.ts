@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import type { SamplesAnswer } from '../../trainer/protocol/panel.ts';
 import { LOG_PAGES, OTHER_METRICS, SHOWN_RUNS } from '../../trainer/protocol/panel-request.ts';
 import * as protocol from '../../trainer/protocol/panel-request.ts';
 import * as limits from '../../webview/state/limits.ts';
-import { reduce } from '../../webview/state/reducer.ts';
-import { requestsOf, viewOf } from '../../webview/state/requests.ts';
+import { reduce, type PanelEvent } from '../../webview/state/reducer.ts';
+import { hasNewerSamples, requestsOf, samplesWanted, viewOf } from '../../webview/state/requests.ts';
 import { initialOpen, initialState, restoredOpen, type Open } from '../../webview/state/state.ts';
 import { snapshotOfRuns } from '../support/panel-snapshots.ts';
 
@@ -45,6 +46,41 @@ test('samples are asked for when their tab is opened, and for every other questi
     { type: 'samples', query: { ...query, from: { step: 3, row: 1 } } },
   ]);
   assert.deepEqual(requestsOf(undefined, open), [{ type: 'samples', query }]);
+});
+
+test('a question that comes back with its answer is known again, whatever VS Code kept of the page', () => {
+  const open = restoredOpen({
+    ...initialOpen,
+    tab: 'samples',
+    filter: { timeouts: true, reward: 'some', task: 'solve', ofAnotherVersion: 1 },
+    samplesFrom: { step: 3, row: 1 },
+  });
+  const query = samplesWanted(stateWith(open));
+  assert.equal(JSON.stringify(protocol.sampleQuerySchema.parse(query)), JSON.stringify(query));
+});
+
+test('samples are asked for again at each step until there are some, and newer ones are only known of', () => {
+  const at = (step: number): PanelEvent => ({
+    type: 'told',
+    message: snapshotOfRuns([{ id: 'a', entry: { step } }]),
+  });
+  const query = { run: '/runs/a', task: 'any', reward: 'any', timeouts: false, from: null } as const;
+  const answer = (steps: SamplesAnswer['steps']): PanelEvent => ({
+    type: 'told',
+    message: { type: 'samples', query, samples: [], steps, older: null, unreadable: 0 },
+  });
+  const begun = reduce(stateWith({ tab: 'samples' }), at(0));
+  const without = reduce(begun, answer(null));
+  assert.deepEqual(requestsOf(begun, without), []);
+  const first = reduce(without, at(1));
+  assert.deepEqual(requestsOf(without, first), [{ type: 'samples', query }]);
+  assert.equal(hasNewerSamples(first), false);
+  const second = reduce(first, at(2));
+  assert.deepEqual(requestsOf(first, second), [{ type: 'samples', query }], 'the answer is still on its way');
+  const read = reduce(second, answer({ first: 1, last: 2 }));
+  assert.deepEqual([requestsOf(second, read), hasNewerSamples(read)], [[], false]);
+  const third = reduce(read, at(3));
+  assert.deepEqual([requestsOf(read, third), hasNewerSamples(third)], [[], true]);
 });
 
 test('the log is asked for again when the run has gone on', () => {

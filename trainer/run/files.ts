@@ -9,21 +9,25 @@ import { PROTOCOL_VERSION } from '../protocol/version.ts';
 /** Part of the name of whatever is not complete yet. */
 export const UNFINISHED = '.tmp-';
 
+/** A text at once, or in pieces as they come. */
+type Text = string | AsyncIterable<string>;
+
 /** Writes a whole file; when the promise resolves, content and name are on the disk. */
-export async function writeFileAtomic(path: string, text: string): Promise<void> {
+export async function writeFileAtomic(path: string, text: Text): Promise<void> {
   const temporary = `${path}${UNFINISHED}${process.pid}`;
   try {
     await writeSynced(temporary, text);
     await rename(temporary, path);
     await syncDirectory(dirname(path));
   } catch (cause) {
-    await rm(temporary, { force: true });
+    // Why nothing could be written is what counts, not that the beginning of it stays as well.
+    await rm(temporary, { force: true }).catch(() => undefined);
     throw fileFailed('Writing', path, cause);
   }
 }
 
 /** Writes a whole file and waits until its content is on the disk; errors are the system's. */
-export async function writeSynced(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeSynced(path: string, content: Text | Uint8Array): Promise<void> {
   const file = await open(path, 'w');
   try {
     await file.writeFile(content);

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { ShownCompletion, ShownSample } from '../../trainer/protocol/panel.ts';
 import type { SampleQuery, TextPlace } from '../../trainer/protocol/panel-request.ts';
 import { locale, t } from '../l10n.ts';
+import { hasNewerSamples, samplesWanted } from '../state/requests.ts';
 import { textKey } from '../state/state.ts';
 import { folding, open, type Page } from '../views/page.ts';
 import { valueOf } from '../views/header.ts';
@@ -29,7 +30,7 @@ export function samplesTab(page: Page, run: string): TemplateResult {
   return html`
     ${filters(page)}
     ${
-      answer === null || answer.query.run !== run
+      answer === null
         ? html`<vscode-progress-bar aria-label=${t('Reading the samples…')}></vscode-progress-bar>`
         : answer.samples.length === 0
           ? emptyText(answer.steps === null ? noSamplesYet() : searchedText(answer.older))
@@ -103,13 +104,13 @@ function pager(page: Page): TemplateResult {
   const older = samples?.older ?? null;
   return html`<div class="buttons">
     ${
-      opened.samplesFrom === null
+      opened.samplesFrom === null && !hasNewerSamples(page.state)
         ? nothing
         : button({
             label: t('Newest'),
             icon: 'arrow-up',
             secondary: true,
-            onClick: () => open(page, { samplesFrom: null }),
+            onClick: () => toNewest(page),
           })
     }
     ${
@@ -123,6 +124,13 @@ function pager(page: Page): TemplateResult {
           })
     }
   </div>`;
+}
+
+/** Where the newest were wanted before, they are asked for again. */
+function toNewest(page: Page): void {
+  const wanted = samplesWanted(page.state);
+  if (wanted?.from === null) page.ask({ type: 'samples', query: wanted });
+  else open(page, { samplesFrom: null });
 }
 
 function sampleView(page: Page, run: string, sample: ShownSample): TemplateResult {

@@ -1,6 +1,8 @@
 /** The only way in which the page's state changes. Pure. */
 import type { PanelMessage } from '../../trainer/protocol/panel.ts';
+import type { Snapshot } from '../../trainer/protocol/panel-snapshot.ts';
 import { SHOWN_RUNS } from './limits.ts';
+import { changed, logWanted, samplesWanted } from './requests.ts';
 import type { Open, PanelState } from './state.ts';
 import { textKey } from './state.ts';
 
@@ -38,15 +40,21 @@ export function reduce(state: PanelState, event: PanelEvent): PanelState {
 function told(state: PanelState, message: PanelMessage): PanelState {
   switch (message.type) {
     case 'snapshot': {
-      const next = { ...state, snapshot: message };
+      const next = {
+        ...state,
+        snapshot: message,
+        ...(inFocus(message) === inFocus(state.snapshot) ? {} : untold),
+      };
       const { focus } = message;
       if (focus === null || focus.id === state.open.focusId) return next;
       return opened(next, { runs: focus.runs, focusId: focus.id, range: null, samplesFrom: null });
     }
+    // The host answers as it is done, so an answer may come after the one to a later question.
     case 'samples':
+      if (changed(message.query, samplesWanted(state))) return state;
       return { ...state, samples: message, texts: {} };
     case 'log':
-      return { ...state, log: message };
+      return changed(message.query, logWanted(state)) ? state : { ...state, log: message };
     case 'text': {
       const key = textKey(message.place);
       const known = state.texts[key] ?? '';
@@ -59,6 +67,11 @@ function told(state: PanelState, message: PanelMessage): PanelState {
   }
 }
 
+const inFocus = (snapshot: Snapshot | null): string | undefined => snapshot?.shown[0]?.folder;
+
+/** Where another run comes into focus: what was told of the one before would be read as this one's. */
+const untold = { samples: null, log: null, logPages: 1, texts: {} } as const;
+
 /** What was unfolded longest ago is forgotten first. */
 const MOST_UNFOLDED = 200;
 
@@ -68,14 +81,7 @@ function unfolded({ open }: PanelState, key: string, isOpen: boolean): readonly 
 }
 
 function opened(state: PanelState, change: Partial<Open>): PanelState {
-  const open = { ...state.open, ...change };
-  const focusMoved = open.runs[0] !== state.open.runs[0];
-  return {
-    ...state,
-    open,
-    // What was told of another run would be read as this one's.
-    ...(focusMoved ? { samples: null, log: null, logPages: 1, texts: {} } : {}),
-  };
+  return { ...state, open: { ...state.open, ...change } };
 }
 
 function compared({ open, snapshot }: PanelState, folder: string, shown: boolean): readonly string[] {

@@ -11,7 +11,8 @@ export function requestsOf(previous: PanelState | undefined, next: PanelState): 
     requests.push({ type: 'view', view: viewOf(next) });
   }
   const samples = samplesWanted(next);
-  if (samples !== null && changed(previous && samplesWanted(previous), samples)) {
+  const isNew = changed(previous && samplesWanted(previous), samples);
+  if (samples !== null && (isNew || mayHaveFirstSamples(previous, next))) {
     requests.push({ type: 'samples', query: samples });
   }
   const log = logWanted(next);
@@ -35,10 +36,23 @@ export function viewOf({ open, snapshot }: PanelState): PanelView {
 export function samplesWanted({ open, snapshot }: PanelState): SampleQuery | null {
   const run = snapshot?.shown[0]?.folder;
   if (open.tab !== 'samples' || run === undefined) return null;
-  return { run, ...open.filter, from: open.samplesFrom };
+  const { task, reward, timeouts } = open.filter;
+  return { run, task, reward, timeouts, from: open.samplesFrom };
 }
 
-function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
+/** A step writes its samples; those that somebody reads are not replaced by newer ones. */
+const mayHaveFirstSamples = (previous: PanelState | undefined, next: PanelState): boolean =>
+  (next.samples?.steps ?? null) === null && stepOf(next) !== (previous && stepOf(previous));
+
+/** Whether the run has gone on since its newest samples were read; false while they are not known. */
+export const hasNewerSamples = (state: PanelState): boolean =>
+  (state.samples?.steps?.last ?? Infinity) < stepOf(state);
+
+/** The last complete step of the run in focus. */
+const stepOf = ({ snapshot }: PanelState): number => snapshot?.shown[0]?.step ?? 0;
+
+/** The part of the log that the open tab shows; null while it is another one. */
+export function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | null {
   const run = snapshot?.shown[0]?.folder;
   if (open.tab !== 'log' || run === undefined) return null;
   return { run, level: open.level, pages: Math.min(LOG_PAGES, logPages) };
@@ -50,5 +64,6 @@ function logMark({ snapshot }: PanelState): unknown {
   return run && [run.step, run.state, run.notices.length, run.marks.length];
 }
 
-const changed = (before: unknown, after: unknown): boolean =>
+/** Of parts of the state, and of a question that the host sends back with its answer. */
+export const changed = (before: unknown, after: unknown): boolean =>
   JSON.stringify(before) !== JSON.stringify(after);

@@ -21,9 +21,14 @@ export interface ButtonOptions {
 }
 
 export const button = ({ label, icon: name, secondary = false, onClick }: ButtonOptions): TemplateResult =>
-  html`<vscode-button ?secondary=${secondary} @click=${onClick}>
+  html`<vscode-button ?secondary=${secondary} @click=${onClick} @keydown=${keepPlace}>
     <span slot="content-before" class="codicon codicon-${name}" aria-hidden="true"></span>${label}
   </vscode-button>`;
+
+/** The element is no button of the browser's: it clicks itself on a space, which scrolls the page unless it is kept. */
+function keepPlace(event: KeyboardEvent): void {
+  if (event.key === ' ') event.preventDefault();
+}
 
 /** A button that is an icon; the label is its name and its tooltip. */
 export const iconButton = (name: string, label: string, onClick: () => void): TemplateResult =>

@@ -1,6 +1,7 @@
 /** The files that a user exports: metrics as CSV, a chart as SVG. */
 import assert from 'node:assert/strict';
-import { appendFile } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { chartFile } from '../../../extension/panel/chart-file.ts';
 import { metricsCsv } from '../../../extension/panel/csv.ts';
@@ -13,6 +14,29 @@ import type { Line } from '../../../trainer/protocol/panel-lines.ts';
 import { entryOf } from '../../support/run-entries.ts';
 import { writeRun } from '../../support/written-run.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { standInForVscode } from '../support/vscode-module.ts';
+
+/** A user who saves where the test says, and cancels where it says so. */
+const user = { target: '', cancels: false };
+const token = {
+  onCancellationRequested: (cancel: () => void) => {
+    if (user.cancels) cancel();
+    return { dispose: () => undefined };
+  },
+};
+standInForVscode({
+  window: {
+    showSaveDialog: () => Promise.resolve({ fsPath: user.target }),
+    showInformationMessage: () => Promise.resolve(undefined),
+    withProgress: (_options: unknown, task: (progress: unknown, cancellation: unknown) => unknown) =>
+      task(undefined, token),
+  },
+  commands: {},
+  workspace: {},
+  Uri: { file: (path: string) => path },
+  ProgressLocation: {},
+});
+const { saveMetrics } = await import('../../../extension/panel/exports.ts');
 
 const signal = new AbortController().signal;
 
@@ -49,6 +73,39 @@ test('a CSV of 5,000 steps has all of them', async () => {
   await using root = await temporaryFolder();
   const folder = await writeRun(root.path, { id: 'run', steps: 5000, validationEvery: 0 });
   assert.equal((await csvOf(folder.path)).split('\r\n').length, 5002);
+});
+
+test('an export replaces a file once it is whole; one that fails or is cancelled leaves what was there', async () => {
+  await using root = await temporaryFolder();
+  const folder = await writeRun(root.path, { id: 'run', steps: 3 });
+  const saved = join(root.path, 'saved');
+  await mkdir(saved);
+  user.target = join(saved, 'metrics.csv');
+  await writeFile(user.target, 'of another day');
+  const run = entryOf(folder.path, 'run', { step: 3 });
+  const left = async (): Promise<readonly string[]> => [
+    ...(await readdir(saved)),
+    await readFile(user.target, 'utf8'),
+  ];
+  user.cancels = true;
+  await saveMetrics(run);
+  assert.deepEqual(await left(), ['metrics.csv', 'of another day']);
+  user.cancels = false;
+  const whole = await csvOf(folder.path);
+  await saveMetrics(run);
+  assert.deepEqual(await left(), ['metrics.csv', whole]);
+  await rm(folder.metrics);
+  await mkdir(folder.metrics);
+  await assert.rejects(saveMetrics(run), { code: 'run.file-failed' });
+  assert.deepEqual(await left(), ['metrics.csv', whole]);
+});
+
+test('an export to where nothing can be written says why', async () => {
+  await using root = await temporaryFolder();
+  const folder = await writeRun(root.path, { id: 'run', steps: 3 });
+  // Below a file, where neither writing nor removing is possible.
+  user.target = join(folder.record, 'metrics.csv');
+  await assert.rejects(saveMetrics(entryOf(folder.path, 'run', { step: 3 })), { code: 'run.file-failed' });
 });
 
 const line = (change: Partial<Line>): Line => ({

@@ -29,6 +29,7 @@ test(
     }
     toy.child.kill('SIGSTOP');
     await using window = await openWindow([root.path]);
+    await using other = await openWindow([root.path]);
     assert.deepEqual(window.store.get(folder.path)?.actions, ['reveal'], 'it may still answer');
     await until(() => window.store.get(folder.path)?.contact === 'silent');
     assert.deepEqual(window.store.get(folder.path)?.actions, ['endProcess', 'reveal']);
@@ -36,7 +37,13 @@ test(
     assert.equal(stateOf(window, folder), 'interrupted');
     assert.deepEqual(window.store.get(folder.path)?.actions, ['resume', 'delete', 'reveal']);
     await window.store.refresh();
-    assert.deepEqual(window.ends, [], 'whoever ends a trainer need not be told');
+    await until(() => stateOf(other, folder) === 'interrupted');
+    await other.store.refresh();
+    assert.deepEqual(
+      [...window.ends, ...other.ends],
+      [],
+      'whoever ends a trainer need not be told, anywhere',
+    );
     assert.equal((await toy.ended).signal, 'SIGKILL');
     const again = startToy(folder, { steps: 3 });
     assert.equal((await again.ended).code, 0);

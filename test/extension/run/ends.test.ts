@@ -3,6 +3,8 @@ import assert from 'node:assert/strict';
 import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startFiles } from '../../../extension/run/contents.ts';
+import { RunEnds, type RunEnded } from '../../../extension/run/ends.ts';
+import { entryOf } from '../../support/run-entries.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, until } from '../../trainer/run/fixtures/toy-run.ts';
 import { memory, openWindow, type Window } from '../support/window.ts';
@@ -49,4 +51,32 @@ test('a window that was closed meanwhile hears of the end and leaves the telling
     [[['finished', true]], [['finished', false]]],
   );
   assert.equal(after.store.missed(folder.path)?.end, 'finished');
+});
+
+test('a window that does not say ends leaves the telling to one that does', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const finished = { entry: entryOf(folder.path, 'run', { state: 'finished' }), end: 'finished' } as const;
+  const heard: boolean[] = [];
+  for (const says of [false, true, true]) {
+    const ends = new RunEnds(() => says);
+    ends.event(({ tells }) => heard.push(tells));
+    await ends.tell(finished);
+  }
+  assert.deepEqual(heard, [false, true, false]);
+});
+
+test('a trainer that could not be ended by hand has an end to tell', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const ends = new RunEnds(() => true);
+  const heard: RunEnded[] = [];
+  ends.event((ended) => heard.push(ended));
+  const interrupted = {
+    entry: entryOf(folder.path, 'run', { state: 'interrupted' }),
+    end: 'interrupted',
+  } as const;
+  await assert.rejects(ends.quietly(folder.path, () => Promise.reject(new Error('It stays.'))));
+  await ends.tell(interrupted);
+  assert.deepEqual(heard, [{ ...interrupted, tells: true }]);
 });

@@ -44,6 +44,7 @@ async function listedAfterRemembering(configured: LayeredSettings): Promise<read
     context,
     log,
     settings: new Settings(runContribution.settings ?? [], (id) => configured.get(id), log),
+    says: () => true,
     resume: () => assert.fail('nothing is resumed'),
     showError: (cause) => assert.fail(String(cause)),
   });

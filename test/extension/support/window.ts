@@ -29,6 +29,7 @@ export async function openWindow(roots: readonly string[], remembered = memory()
     roots,
     log,
     seen: new SeenRuns(remembered),
+    says: () => true,
     perform: () => Promise.resolve(),
     lookMs: { live: 20, idle: 20 },
     retryMs: { first: 10, most: 40 },

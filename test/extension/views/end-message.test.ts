@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { endMessage } from '../../../extension/views/end-message.ts';
+import { runContribution } from '../../../extension/run/contribution.ts';
+import { Settings } from '../../../extension/settings/settings.ts';
+import { endMessage, isSaid } from '../../../extension/views/end-message.ts';
 import { entry } from '../support/entries.ts';
+import { keptLog } from '../support/log.ts';
 
 test('a finished run is told with its steps and best validation', () => {
   const message = endMessage({ entry: entry({ state: 'finished', step: 75 }), end: 'finished' });
@@ -28,4 +31,24 @@ test('a trainer that ended without saying why is a failure, and the way on is na
 
 test('whoever stops a run is not told so', () => {
   assert.equal(endMessage({ entry: entry(), end: 'stopped' }), null);
+});
+
+test('an end is said unless the user has switched that off or has stopped the run', () => {
+  const said = (end: 'stopped' | 'finished' | 'failed' | 'interrupted', off?: string): boolean => {
+    const value = (id: string): unknown => (id === off ? false : undefined);
+    const settings = new Settings(runContribution.settings ?? [], value, keptLog());
+    return isSaid({ entry: entry({ state: end }), end }, settings);
+  };
+  assert.deepEqual(
+    [said('finished'), said('failed'), said('interrupted'), said('stopped')],
+    [true, true, true, false],
+  );
+  assert.deepEqual(
+    [said('finished', 'notifications.finished'), said('failed', 'notifications.finished')],
+    [false, true],
+  );
+  assert.deepEqual(
+    [said('interrupted', 'notifications.failed'), said('finished', 'notifications.failed')],
+    [false, true],
+  );
 });

@@ -6,12 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { test } from 'node:test';
 import { Emitter } from '../../../extension/base/emitter.ts';
 import type { RunEnded } from '../../../extension/run/ends.ts';
-import { runContribution } from '../../../extension/run/contribution.ts';
-import { Settings } from '../../../extension/settings/settings.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { entry } from '../support/entries.ts';
 import { ConfigurationTarget, LayeredSettings } from '../support/layered-settings.ts';
-import { keptLog } from '../support/log.ts';
 import { until } from '../../trainer/run/fixtures/toy-run.ts';
 import { standInForVscode } from '../support/vscode-module.ts';
 
@@ -44,17 +41,12 @@ const { notifyOfEnds } = await import('../../../extension/views/notifications.ts
 const QUIET_MS = 50;
 
 /** Ends the run, has the user choose, and tells what was shown and done. */
-async function end(
-  ended: RunEnded,
-  choice = '',
-  { says = true, ...settings }: Readonly<Record<string, unknown>> = {},
-) {
+async function end(ended: RunEnded, choice = '') {
   window.shown.length = 0;
   window.choice = choice;
   const ends = new Emitter<RunEnded>();
   const done = Promise.withResolvers<string>();
   const tools = {
-    settings: new Settings(runContribution.settings ?? [], (id) => settings[id], keptLog()),
     open: (folder: string) => Promise.resolve(done.resolve(`open ${folder}`)),
     useCritic: (folder: string) => Promise.resolve(done.resolve(`use ${folder}`)),
     showFailure: (cause: unknown) => Promise.resolve(done.reject(cause)),
@@ -62,7 +54,7 @@ async function end(
   const listening = notifyOfEnds({ onDidEnd: ends.event }, tools);
   ends.fire(ended);
   const acted = choice === 'Open Run' || choice === 'Use Critic' ? await done.promise : '';
-  if (says === true) await until(() => window.shown.length > 0);
+  if (ended.tells) await until(() => window.shown.length > 0);
   else await sleep(QUIET_MS);
   listening.dispose();
   return { shown: [...window.shown], acted };
@@ -90,11 +82,9 @@ test('a failure is an error that offers the run alone', async () => {
   assert.deepEqual((await end(ended)).shown, [['error', ['Open Run', "Don't Show Again"]]]);
 });
 
-test('nothing is said by another window, and nothing that the user has switched off', async () => {
+test('nothing is said by another window', async () => {
   const ended = { entry: entry({ state: 'failed' }), end: 'failed', tells: true } as const;
-  assert.deepEqual((await end({ ...ended, tells: false }, '', { says: false })).shown, []);
-  const off = { says: false, 'notifications.failed': false };
-  assert.deepEqual((await end(ended, '', off)).shown, []);
+  assert.deepEqual((await end({ ...ended, tells: false })).shown, []);
 });
 
 test('whoever wants it no more is heard, also where the workspace wants it', async () => {
