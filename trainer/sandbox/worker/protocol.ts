@@ -75,6 +75,9 @@ export type FromHost =
   | { readonly type: 'case'; readonly outcome: CaseOutcome }
   | { readonly type: 'done' };
 
+/** What a program's thread says instead of an outcome when it does nothing more, however many cases are left. */
+export const threadEnded = 'ended';
+
 export function countCases(exercise: Exercise): number {
   return exercise.kind === 'testCode' ? 1 : exercise.inputs.length;
 }

@@ -4,7 +4,7 @@
  */
 import type { CaseOutcome } from '../../types.ts';
 import { platform, type Port, type WebWorker } from '../platform.ts';
-import type { Host, WorkerJob } from '../protocol.ts';
+import { threadEnded, type Host, type WorkerJob } from '../protocol.ts';
 import { startThread } from '../threads.ts';
 import type { JudgeTask } from './judge.ts';
 import type { ProgramTask } from './program.ts';
@@ -15,8 +15,11 @@ type Blobs = ReadonlyMap<string, Uint8Array>;
 
 /** A thread that waits for its task. */
 interface Waiting<Task> {
-  /** `heard` gets what the thread tells: text, from a thread that a program may have made its own. */
-  run(task: Task, transfer: readonly Port[], heard: (outcome: CaseOutcome) => void): void;
+  /**
+   * `heard` gets what the thread tells: text, from a thread that a program may have made its own. `ended` says that
+   * nothing more will come.
+   */
+  run(task: Task, transfer: readonly Port[], heard: (outcome: CaseOutcome) => void, ended?: () => void): void;
   terminate(): void;
 }
 
@@ -113,7 +116,7 @@ function unknown({ stdout, ...outcome }: CaseOutcome): CaseOutcome {
   return { status: 'unsupported', error: `${reason}; outside of it: ${outside}`, stdout };
 }
 
-/** Runs a task that tells `count` outcomes. */
+/** Runs a task that tells `count` outcomes, or fewer if its thread ends before. */
 function collect(
   thread: Waiting<ProgramTask>,
   task: ProgramTask,
@@ -122,12 +125,13 @@ function collect(
 ): Promise<void> {
   let left = count;
   return new Promise((resolve) => {
-    thread.run(task, [], (outcome) => {
+    const heard = (outcome: CaseOutcome): void => {
       if (left === 0) return;
       report(outcome);
       left -= 1;
       if (left === 0) resolve();
-    });
+    };
+    thread.run(task, [], heard, resolve);
   });
 }
 
@@ -142,12 +146,16 @@ async function start<Kind>(blobs: Blobs, entry: string): Promise<Waiting<Kind>> 
 
 function waitingIn<Kind>(thread: WebWorker): Waiting<Kind> {
   return {
-    run: (task, transfer, heard) => {
+    run: (task, transfer, heard, ended) => {
       const { port1, port2 } = new platform.MessageChannel();
-      port1.onmessage = ({ data }) => heard(readOutcome(data));
+      port1.onmessage = ({ data }) => {
+        if (data === threadEnded) ended?.();
+        else heard(readOutcome(data));
+      };
       thread.onerror = (event) => {
         event.preventDefault();
         heard({ status: 'crashed', error: `the program's thread ended: ${event.message}`, stdout: '' });
+        ended?.();
       };
       thread.postMessage({ port: port2, task }, [port2, ...transfer]);
     },
