@@ -168,6 +168,14 @@ s.items = [9]; assert.deepEqual(s.items, [9]); assert.equal(make().items[0], 7);
   assert.deepEqual(await javascript(program, tests), [null]);
 });
 
+test('JavaScript tests get what they are given by its own name, whatever that is', async () => {
+  const program = `const f = (x) => ({ constructor: x });
+function g() { throw Object.assign(new Error('no'), { name: 'toString' }) }`;
+  const tests = `const assert = require('assert'); assert.deepEqual(f(1), { constructor: 1 });
+try { g() } catch ({ name, message }) { assert.deepEqual([name, message], ['toString', 'no']) }`;
+  assert.deepEqual(await javascript(program, tests), [null]);
+});
+
 test('TypeScript tests import what they assert with', async () => {
   const program = 'const f = function (a: number): Array<number> { return [a] }';
   const exercise = testsOf(
