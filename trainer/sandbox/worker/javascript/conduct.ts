@@ -4,13 +4,12 @@
  */
 import type { CaseOutcome } from '../../types.ts';
 import { platform, type Port, type WebWorker } from '../platform.ts';
-import { threadEnded, type Host, type WorkerJob } from '../protocol.ts';
+import { threadEnded, type Host, type Report, type WorkerJob } from '../protocol.ts';
 import { startThread } from '../threads.ts';
 import type { JudgeTask } from './judge.ts';
 import type { ProgramTask } from './program.ts';
 import { newAnswerSheet } from './serve.ts';
 
-type Report = (outcome: CaseOutcome) => void;
 type Blobs = ReadonlyMap<string, Uint8Array>;
 
 /** A thread that waits for its task. */
@@ -41,7 +40,10 @@ export async function hostJavaScript(blobs: Blobs): Promise<Host> {
   };
 }
 
-async function prepare(job: WorkerJob, threads: Threads): Promise<(report: Report) => Promise<void>> {
+async function prepare(
+  job: WorkerJob,
+  threads: Threads,
+): Promise<(report: Report, rerun: Report) => Promise<void>> {
   const { exercise, program, language, limits } = job;
   const task = { program, isTypeScript: language === 'typescript', outputBytes: limits.outputBytes };
   if (exercise.kind === 'calls') {
@@ -50,7 +52,7 @@ async function prepare(job: WorkerJob, threads: Threads): Promise<(report: Repor
   if (exercise.kind === 'stdin') return (report) => runStdin(task, exercise.inputs, threads, report);
   const judge = await threads.judge();
   const judgeTask = { ...task, testCode: exercise.testCode, entryPoint: exercise.entryPoint ?? null };
-  return (report) => runTestCode(task, judgeTask, { ...threads, judge }, report);
+  return (report, rerun) => runTestCode(task, judgeTask, { ...threads, judge }, { report, rerun });
 }
 
 type Task = Omit<ProgramTask, 'exercise'>;
@@ -74,7 +76,8 @@ async function runStdin(
 
 /**
  * A pass is what the thread of the test code told. Where it does not pass, program and tests run once more in one
- * thread; if they pass there, what the tests need cannot cross between two, and nothing is known about the program.
+ * thread, in time of their own; if they pass there, what the tests need cannot cross between two, and nothing is known
+ * about the program.
  */
 async function runTestCode(
   task: Task,
@@ -84,7 +87,7 @@ async function runTestCode(
     readonly judge: Waiting<JudgeTask>;
     program: Threads['program'];
   },
-  report: Report,
+  { report, rerun }: { readonly report: Report; readonly rerun: Report },
 ): Promise<void> {
   const { port1, port2 } = new platform.MessageChannel();
   const sheet = newAnswerSheet(2 * task.outputBytes);
@@ -99,6 +102,7 @@ async function runTestCode(
   threads.first.terminate();
   threads.judge.terminate();
   if (by === 'program' || outcome.status !== 'raised') return report(outcome);
+  rerun(outcome);
   const together = {
     ...task,
     program: `${task.program}\n${judgeTask.testCode}`,
