@@ -9,7 +9,7 @@ import { divideThreads } from '../../../../trainer/engine/local/lanes.ts';
 import { weightIndexFile, weightsFile } from '../../../../trainer/model/files.ts';
 import { parameterSpecs } from '../../../../trainer/model/parameters.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
-import { request } from '../../../support/sampling.ts';
+import { endless, request } from '../../../support/sampling.ts';
 import { tinyConfig, tinyModel } from '../../../support/tiny-model.ts';
 import { eightRows, lossCurve, objectives } from '../../../support/updates.ts';
 
@@ -64,7 +64,6 @@ test('a request that one core refuses fails the call, and the cores go on', asyn
 test('an aborted call is heard on every core, and the cores go on', { timeout: 60_000 }, async () => {
   await using folder = await tinyModel();
   await using core = await open(folder.path, 2);
-  const endless = request({ count: 5000 }, { maxTokens: 90 });
   for (const requests of [
     [endless, request()],
     [request(), endless],
