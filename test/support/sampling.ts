@@ -21,6 +21,9 @@ export function request(
   };
 }
 
+/** Sampling that would take many seconds. */
+export const endless = request({ count: 5000 }, { maxTokens: 90 });
+
 /** An engine on a tiny model, both gone at the end. */
 export async function openCore(changes: Partial<DecoderConfig> = {}) {
   const folder = await tinyModel(tinyConfig(changes));

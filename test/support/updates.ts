@@ -25,6 +25,9 @@ export const eightRows = sequencesOf(
   Array.from({ length: 8 }, (_, index) => ({ prompt: 30, completions: [10 + index] })),
 );
 
+/** Training and scoring that would take many seconds. */
+export const enormous = Array.from({ length: 500 }, () => eightRows).flat();
+
 /** The two verbs of an engine that change its weights. */
 interface Trains {
   forwardBackward(

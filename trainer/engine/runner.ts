@@ -5,7 +5,7 @@ import type { Graph } from '../graph/graph.ts';
 /** Memory of the caller's, each with a shape and an element type: ONNX Runtime's class, which holds nothing native. */
 export type Tensors = Readonly<Record<string, Tensor>>;
 
-/** A graph, loaded. A run blocks the thread it is called on. */
+/** A graph, loaded. A run blocks the thread it is called on, which hears its messages between two runs. */
 export interface LoadedGraph extends AsyncDisposable {
   /** Reads every input of the graph, and writes each output named in `outputs` into its tensor's memory. */
   run(inputs: Tensors, outputs: Tensors): Promise<void>;

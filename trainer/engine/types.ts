@@ -67,7 +67,7 @@ export type Objective =
       /** The ratio is clipped to [1 − clipLow, 1 + clipHigh]. */
       readonly clipLow: number;
       readonly clipHigh: number;
-      /** Lower bound c × advantage of the loss for negative advantages; 0 switches it off. */
+      /** For a negative advantage A the surrogate is at least c · A, so the loss at most −c · A; 0 switches that off. */
       readonly dualClip: number;
       readonly klCoef: number;
       readonly entropyCoef: number;

@@ -24,10 +24,11 @@ export function promptTooLong(prompt: number, limit: number): TrainerError {
   );
 }
 
-export function badCheckpoint(file: string, cause: unknown): TrainerError {
+/** `part`: which part of a checkpoint the file is. */
+export function badCheckpoint(part: string, file: string, cause: unknown): TrainerError {
   return new TrainerError(
     'engine.bad-checkpoint',
-    `The optimiser state ${file} cannot be used: ${reasonOf(cause)}.`,
+    `The ${part} ${file} cannot be used: ${reasonOf(cause)}.`,
     'Resume from an earlier checkpoint of the run.',
     { cause },
   );

@@ -7,9 +7,9 @@ import type { Operation, Value } from './graph.ts';
 import { add } from './operators/elementwise.ts';
 
 /**
- * The gradient of `loss` (shape []) with respect to each value of `targets`, in their order and shapes.
- * A target the loss does not depend on gets a zero scalar broadcast by multiplication with itself's shape: it throws
- * instead, because a parameter without influence is a mistake of the model's author.
+ * The gradient of `loss` (shape []) with respect to each value of `targets`, in their order and shapes. Throws
+ * `graph.bad-argument` for a target that the loss does not depend on, whose gradient would be zero: a parameter without
+ * influence is a mistake of the model's author.
  */
 export function gradients(loss: Value, targets: readonly Value[]): readonly Value[] {
   if (loss.shape.length !== 0) {

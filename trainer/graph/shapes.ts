@@ -58,3 +58,8 @@ export function positiveAxis(operator: string, axis: number, shape: Shape): numb
   }
   return positive;
 }
+
+/** Sizes or axes as ONNX takes them. */
+export function int64(numbers: readonly number[]): BigInt64Array {
+  return BigInt64Array.from(numbers, BigInt);
+}

@@ -5,9 +5,9 @@
  * cache among them would cost more than the decoding.
  */
 import { Graph, type Dimension, type Value } from '../graph/graph.ts';
-import { softmax } from '../graph/operators/attention.ts';
 import { divide } from '../graph/operators/elementwise.ts';
 import { gatherRows } from '../graph/operators/gather.ts';
+import { softmax } from '../graph/operators/normalise.ts';
 import { reshape } from '../graph/operators/shape.ts';
 import type { Precision } from '../protocol/critic.ts';
 import type { Adapters } from './adapters.ts';

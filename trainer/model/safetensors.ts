@@ -31,6 +31,9 @@ export interface StoredTensor {
 /** Largest header accepted; the reference implementation has the same limit. */
 const largestHeader = 100_000_000;
 
+/** Bytes that are asked for at once: of 2^31 or more Node ends the process. */
+const readAtOnce = 2 ** 30;
+
 /** Elements of half precision that are held beside their tensor while it is read; an embedding has hundreds of times as many. */
 export const widenedAtOnce = 1 << 20;
 
@@ -111,7 +114,8 @@ export class SafetensorsFile implements AsyncDisposable {
 async function readFully(file: string, handle: FileHandle, start: number, bytes: Uint8Array): Promise<void> {
   let done = 0;
   while (done < bytes.length) {
-    const { bytesRead } = await handle.read(bytes, done, bytes.length - done, start + done);
+    const wanted = Math.min(bytes.length - done, readAtOnce);
+    const { bytesRead } = await handle.read(bytes, done, wanted, start + done);
     if (bytesRead === 0)
       throw badSafetensors(file, `it ends at byte ${start + done}, before its last tensor`);
     done += bytesRead;

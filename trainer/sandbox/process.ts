@@ -145,8 +145,8 @@ export class WorkerProcess {
     if (message.type === 'ready') return this.#ready(message, attached);
     const work = this.#work;
     if (work === null) return;
-    if (message.type === 'case') {
-      work.cases.push(message.outcome);
+    if (message.type !== 'done') {
+      if (message.type === 'case') work.cases.push(message.outcome);
       return this.#limitSilence(work.job);
     }
     this.#bytes = message.bytes;

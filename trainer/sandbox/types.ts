@@ -5,7 +5,7 @@
 import type { Json, Language } from '../protocol/data.ts';
 
 export interface Limits {
-  /** Wall-clock milliseconds for one case. */
+  /** Wall-clock milliseconds for one case, and as many again for test code that is run a second time because it failed. */
   readonly timeMs: number;
   /** Bytes of memory the program may take beyond the interpreter's own. */
   readonly memoryBytes: number;

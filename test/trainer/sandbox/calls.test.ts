@@ -66,6 +66,26 @@ test('after three calls out of time the rest is given up', async () => {
   }
 });
 
+test('a call that ends the process or prints too much leaves the calls after it as they are', async () => {
+  for (const [language, program] of [
+    ['python', 'def f(x):\n    if x == 1: exit()\n    if x == 2: print("x" * 200_000)\n    return x'],
+    [
+      'javascript',
+      `function f(x) { if (x === 1) process.exit(); if (x === 2) console.log('x'.repeat(200_000)); return x }`,
+    ],
+  ] as const) {
+    const cases = await outcomes(sandbox, {
+      language,
+      program,
+      exercise: calls([0], [1], [3], [2], [4], [5]),
+    });
+    assert.deepEqual(
+      cases.map((outcome) => ('value' in outcome ? outcome.value : outcome.status)),
+      [0, 'exited', 3, 'output', 4, 5],
+    );
+  }
+});
+
 test('a program that does not load gets the same outcome for every call', async () => {
   assert.deepEqual(
     await python('def f(:', calls([], [])),

@@ -119,6 +119,34 @@ test('what cannot cross to the program leaves it without a verdict, if it would 
   assert.match(String((await javascript('const f = (g, xs) => xs.map(g)', inJavaScript))[0]), /^unsupported/);
 });
 
+test('tests that run once more inside of the program have the whole time again', async () => {
+  const limits = { timeMs: 3000 };
+  const inPython = `import time
+until = time.time() + 1.7
+while time.time() < until: pass
+assert f(lambda: 1) == 1`;
+  const inJavaScript = `const until = Date.now() + 1700; while (Date.now() < until);
+require('assert').equal(f(() => 1), 1)`;
+  for (const [language, program, testCode] of [
+    ['python', 'def f(g): return g()', inPython],
+    ['javascript', 'const f = (g) => g()', inJavaScript],
+  ] as const) {
+    const [outcome] = await outcomes(sandbox, { language, program, exercise: testsOf(testCode), limits });
+    assert.equal(outcome?.status, 'unsupported', JSON.stringify(outcome));
+  }
+});
+
+test('where tests come to no end inside of the program, what they found outside of it stands', async () => {
+  const limits = { timeMs: 1000 };
+  for (const [language, program, testCode] of [
+    ['python', 'def f(g):\n    while True: g()', 'f(lambda: 1)'],
+    ['javascript', 'const f = (g) => { for (;;) g() }', 'f(() => 1)'],
+  ] as const) {
+    const [outcome] = await outcomes(sandbox, { language, program, exercise: testsOf(testCode), limits });
+    assert.equal(outcome?.status, 'raised', JSON.stringify(outcome));
+  }
+});
+
 test('the entry point may hide a builtin', async () => {
   const exercise: Exercise = { kind: 'testCode', testCode: 'assert sum(1, 2) == 3', entryPoint: 'sum' };
   const job = { language: 'python', program: 'def sum(a, b): return a + b', exercise } as const;
@@ -165,6 +193,14 @@ function make() { return new Stack().push(7) }`;
   const tests = `const assert = require('assert'); const s = new Stack();
 assert.equal(s.push(1).push(2).items[1], 2); assert.ok(s instanceof Stack && s.size === 2 && s > 1 && 'x');
 s.items = [9]; assert.deepEqual(s.items, [9]); assert.equal(make().items[0], 7); assert.equal(make().push(1).items.length, 2)`;
+  assert.deepEqual(await javascript(program, tests), [null]);
+});
+
+test('JavaScript tests get what they are given by its own name, whatever that is', async () => {
+  const program = `const f = (x) => ({ constructor: x });
+function g() { throw Object.assign(new Error('no'), { name: 'toString' }) }`;
+  const tests = `const assert = require('assert'); assert.deepEqual(f(1), { constructor: 1 });
+try { g() } catch ({ name, message }) { assert.deepEqual([name, message], ['toString', 'no']) }`;
   assert.deepEqual(await javascript(program, tests), [null]);
 });
 

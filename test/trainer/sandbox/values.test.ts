@@ -120,6 +120,14 @@ for (const input of inputs) {
   });
 }
 
+test('JavaScript reads an object whose one name all objects have as any other', async () => {
+  for (const name of ['constructor', 'toString', 'valueOf', '__proto__', 'hasOwnProperty']) {
+    const input = JSON.parse(`{ "${name}": [1] }`) as Json;
+    assert.deepEqual(await returned('javascript', 'const f = (x) => x', [input]), input);
+    assert.deepEqual(await returned('javascript', 'const f = (x) => Object.keys(x)', [input]), [name]);
+  }
+});
+
 test('JavaScript reads inputs written for Python as what is closest to them', async () => {
   const input = [
     { $tuple: [1] },

@@ -54,17 +54,22 @@ class Session {
 
   async *importFile(file: string): AsyncGenerator<Item> {
     const rows = readSource(file, this.#options);
-    const { format, first } = await this.#recognise(file, rows);
-    yield { kind: 'file', file, format: format.name };
-    let rejected = 0;
-    for (const row of first) for await (const item of this.#importRow(file, row, format)) yield item;
-    for await (const row of rows) {
-      this.#options.signal?.throwIfAborted();
-      for await (const item of this.#importRow(file, row, format)) {
-        if (item.kind === 'rejected') rejected += 1;
-        yield item;
+    try {
+      const { format, first } = await this.#recognise(file, rows);
+      yield { kind: 'file', file, format: format.name };
+      let rejected = 0;
+      for (const row of first) for await (const item of this.#importRow(file, row, format)) yield item;
+      for await (const row of rows) {
+        this.#options.signal?.throwIfAborted();
+        for await (const item of this.#importRow(file, row, format)) {
+          if (item.kind === 'rejected') rejected += 1;
+          yield item;
+        }
+        if (rejected > mostRejected) throw tooManyRejected(file, mostRejected);
       }
-      if (rejected > mostRejected) throw tooManyRejected(file, mostRejected);
+    } finally {
+      // A loop over the rows ends what reads them, but the first rows were taken without one.
+      await rows.return(undefined);
     }
   }
 
@@ -82,7 +87,6 @@ class Session {
       const format = this.#options.format ?? ('value' in row ? importerOf(row.value) : undefined);
       if (format !== undefined) return { format, first };
     }
-    await rows.return(undefined);
     throw unknownFormat(
       file,
       whatWasThere(first),

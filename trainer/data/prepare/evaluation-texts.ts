@@ -53,16 +53,23 @@ function rowOf(file: string, line: Line): object {
   return row;
 }
 
-/** Published sets are written by Python, whose JSON has numbers that are none here; only texts are wanted of it. */
+/**
+ * Published sets are written by Python, whose JSON has numbers that are none here; only texts are wanted of it. What is
+ * inside of a text is told from quote to quote, since an expression for a whole text would need time or stack without
+ * bound where its end is missing or far.
+ */
 function parsePython(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
     if (!/\b(?:NaN|Infinity)\b/.test(text)) throw cause;
+    let inside = false;
     return JSON.parse(
-      text.replace(/"(?:[^"\\]+|\\.)*"|-?\b(?:NaN|Infinity)\b/g, (part) =>
-        part.startsWith('"') ? part : 'null',
-      ),
+      text.replace(/\\.|"|-?\b(?:NaN|Infinity)\b/g, (part) => {
+        if (part === '"') inside = !inside;
+        const isNumber = part.endsWith('NaN') || part.endsWith('Infinity');
+        return isNumber && !inside ? 'null' : part;
+      }),
     );
   }
 }

@@ -24,11 +24,13 @@ export async function writeBaseRecord(directory: string, base: BaseRecord): Prom
 export async function checkBase(directory: string, base: BaseRecord): Promise<void> {
   const file = join(directory, recordFile);
   const recorded = await readRecord(file).catch((cause: unknown) => {
-    throw badCheckpoint(file, cause);
+    throw badCheckpoint('record of the base model', file, cause);
   });
   if (recorded.sha256 !== base.sha256) throw baseChanged(base.path, recorded.sha256, base.sha256);
 }
 
 async function readRecord(file: string): Promise<BaseRecord> {
-  return recordSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  const { success, data } = recordSchema.safeParse(JSON.parse(await readFile(file, 'utf8')));
+  if (!success) throw new Error('it does not have the path and the SHA-256 of a model');
+  return data;
 }

@@ -43,7 +43,7 @@ export class WorkerClient implements AsyncDisposable {
   /** Starts the thread; rejects with what kept it from getting ready. */
   static async start(program: URL, workerData: unknown): Promise<WorkerClient> {
     const worker = new Worker(program, { workerData });
-    await new Promise<void>((resolve, reject) => {
+    const ready = new Promise<void>((resolve, reject) => {
       worker.once('error', reject);
       worker.once('exit', (exitCode) => reject(workerEnded(exitCode, 0)));
       worker.once('message', (message: FromWorker) => {
@@ -51,6 +51,12 @@ export class WorkerClient implements AsyncDisposable {
         else resolve();
       });
     });
+    try {
+      await ready;
+    } catch (error) {
+      await worker.terminate();
+      throw error;
+    }
     return new WorkerClient(worker);
   }
 

@@ -78,9 +78,11 @@ export class LocalCore implements AsyncDisposable {
     const demand = { ...model, basePrecision: basePrecisionOf(model) };
     const recompute = recomputes(demand, microBatchTokens, options.recompute ?? 'auto');
     const load = await loaderFor(options, model.frozen.values());
-    const lanes = await Lanes.create(model, { threads, recompute, load });
+    await using opened = new AsyncDisposableStack();
+    const lanes = opened.use(await Lanes.create(model, { threads, recompute, load }));
     const base = adapters === null ? null : await describeBase(directory);
-    const optimiser = await Optimiser.create(weights, lanes.gradients, threads);
+    const optimiser = opened.use(await Optimiser.create(weights, lanes.gradients, threads));
+    opened.move();
     return new LocalCore(options, model, base, weights, lanes, optimiser);
   }
 

@@ -2,16 +2,21 @@
 import { adapterNames, adapterScale } from '../../model/adapters.ts';
 import { describeModel, writeMerged } from '../../model/merge.ts';
 import type { ParameterSpec } from '../../model/parameters.ts';
+import { dequantiseRows } from '../../model/quantise.ts';
 import type { SharedModel } from './shared-model.ts';
 import type { Weights } from './weights.ts';
 
-/** Adapters are merged into the matrices of the model that was loaded from the folder `source`, one after another. */
+/**
+ * Adapters are merged into the matrices of the model that was loaded from the folder `source`, one after another; into
+ * those that were rounded to fewer bits as they are rounded, since the adapters were trained on these.
+ */
 export async function exportWeights(
-  { config, adapters, frozen }: SharedModel,
+  model: SharedModel,
   weights: Weights,
   source: string,
   directory: string,
 ): Promise<void> {
+  const { config, adapters } = model;
   if (adapters === null) await weights.save(directory);
   else {
     const scale = adapterScale(adapters);
@@ -19,8 +24,7 @@ export async function exportWeights(
       weights.specs.map(({ name, offset, size }) => [name, weights.values.subarray(offset, offset + size)]),
     );
     const base = {
-      read: ({ name }: ParameterSpec, target: Float32Array) =>
-        Promise.resolve(target.set(frozen.get(name) ?? [])),
+      read: ({ name }: ParameterSpec, target: Float32Array) => Promise.resolve(readBase(model, name, target)),
     };
     await writeMerged(directory, config, base, (module) => {
       const names = adapterNames(module);
@@ -29,4 +33,12 @@ export async function exportWeights(
     });
   }
   await describeModel(directory, config, source);
+}
+
+/** Fills `target` with a parameter of the base, unpacked where it is kept in fewer bits. */
+function readBase({ frozen, stored }: SharedModel, name: string, target: Float32Array): void {
+  const [numbers, matrix] = [frozen.get(name), stored.get(name)];
+  if (numbers !== undefined) target.set(numbers);
+  else if (matrix !== undefined) dequantiseRows(matrix, matrix.shape[1], matrix.format, target);
+  else throw new RangeError(`The base has no parameter "${name}".`);
 }

@@ -96,7 +96,7 @@ function updatesOf({ file, metadata }: SafetensorsFile): number {
   const stored = metadata['updates'] ?? 'missing';
   const updates = Number(stored);
   if (!/^\d+$/.test(stored) || !Number.isSafeInteger(updates)) {
-    throw badCheckpoint(file, new Error(`its update count is "${stored}"`));
+    throw badCheckpoint('optimiser state', file, new Error(`its update count is "${stored}"`));
   }
   return updates;
 }

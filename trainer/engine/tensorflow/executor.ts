@@ -2,6 +2,7 @@
  * Graphs computed by TensorFlow.js, operator by operator. Every run copies its inputs to TensorFlow's memory and its
  * outputs back, trained weights included; docs/decisions/tensorflow.md says what that costs and when it is worth it.
  */
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Tensor as Memory } from 'onnxruntime-node';
 import { notOnTensorFlow, tensorFlowFailed } from '../../errors/tensorflow.ts';
@@ -62,7 +63,9 @@ class TensorFlowGraph implements LoadedGraph {
     this.#constants.set(value, this.#tf.tensor(numbersOf(data), [...shape], typeOf(data)));
   }
 
-  run(inputs: Tensors, outputs: Tensors): Promise<void> {
+  async run(inputs: Tensors, outputs: Tensors): Promise<void> {
+    // What follows blocks the thread, so an abort that waits there is heard now or not at all.
+    await breathe();
     try {
       this.#tf.tidy(() => {
         const results = this.#compute(inputs);
@@ -72,9 +75,8 @@ class TensorFlowGraph implements LoadedGraph {
           write(memory, results.get(value) as Tensor);
         }
       });
-      return Promise.resolve();
     } catch (cause) {
-      return Promise.reject(tensorFlowFailed(`running the graph of ${this.#purpose}`, cause));
+      throw tensorFlowFailed(`running the graph of ${this.#purpose}`, cause);
     }
   }
 

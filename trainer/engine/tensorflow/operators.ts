@@ -63,10 +63,6 @@ function reshape(tf: Functions, call: Call): readonly Tensor[] {
   ];
 }
 
-const reduction =
-  (reduce: (tf: Functions, x: Tensor, axes: number[], keepAxes: boolean) => Tensor): Operator =>
-  (tf, call) => [reduce(tf, input(call, 0), [...call.list(1)], number(call, 'keepdims', 1) === 1)];
-
 function joined(tf: Functions, call: Call): readonly Tensor[] {
   const parts = call.inputs.map((_, position) => input(call, position));
   return [tf.concat(parts, number(call, 'axis', 0))];
@@ -105,8 +101,7 @@ export const operators: Readonly<Record<string, Operator>> = {
   SimplifiedLayerNormalization: rmsNorm,
   Softmax: unary((tf, x) => tf.softmax(x, -1)),
   LogSoftmax: unary(logSoftmax),
-  ReduceSum: reduction((tf, x, axes, keepAxes) => tf.sum(x, axes, keepAxes)),
-  ReduceMax: reduction((tf, x, axes, keepAxes) => tf.max(x, axes, keepAxes)),
+  ReduceSum: (tf, call) => [tf.sum(input(call, 0), [...call.list(1)], number(call, 'keepdims', 1) === 1)],
   Reshape: reshape,
   Expand: (tf, call) => [tf.broadcastTo(input(call, 0), [...call.list(1)])],
   Transpose: (tf, call) => [tf.transpose(input(call, 0), numbers(call, 'perm'))],

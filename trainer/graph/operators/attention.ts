@@ -3,10 +3,11 @@
  * The attention of a decoding step is in step-attention.ts.
  */
 import { shapeMismatch } from '../../errors/graph.ts';
-import { single, type GradientRule, type Value } from '../graph.ts';
+import { single, type Value } from '../graph.ts';
 import { staticShape } from '../shapes.ts';
 import { add, multiply, negate, subtract } from './elementwise.ts';
 import { matmul } from './linear.ts';
+import { softmax } from './normalise.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './shape.ts';
 
@@ -84,19 +85,6 @@ function weightedSum(scores: Value, v: Value): Value {
     }),
   );
   return output;
-}
-
-/** Over the last axis; differentiable where a gradient is given. */
-export function softmax(scores: Value, gradient?: GradientRule): Value {
-  return single(
-    scores.graph.apply({
-      type: 'Softmax',
-      inputs: [scores],
-      attributes: { axis: -1 },
-      outputs: [{ type: scores.type, shape: scores.shape }],
-      ...(gradient && { gradient }),
-    }),
-  );
 }
 
 export interface CachedAttentionInputs {

@@ -1,8 +1,8 @@
 /** Normalisations along the last axis. */
 import { shapeMismatch } from '../../errors/graph.ts';
-import { single, type Value } from '../graph.ts';
+import { single, type GradientRule, type Value } from '../graph.ts';
 import { sizeOf, staticShape } from '../shapes.ts';
-import { add, exp, log, multiply, subtract } from './elementwise.ts';
+import { exp, multiply, subtract } from './elementwise.ts';
 import { matmul } from './linear.ts';
 import { sum } from './reduce.ts';
 import { reshape } from './shape.ts';
@@ -46,22 +46,17 @@ function rmsNormGradient(gradient: Value, x: Value, gain: Value, inverse: Value)
   return [ofX, ofGain];
 }
 
-/** Softmax along the last axis. Its gradient is p · (g − Σ g · p). */
-export function softmax(x: Value): Value {
-  const output: Value = single(
+/** Softmax along the last axis; differentiable where a gradient is given. */
+export function softmax(x: Value, gradient?: GradientRule): Value {
+  return single(
     x.graph.apply({
       type: 'Softmax',
       inputs: [x],
       attributes: { axis: -1 },
       outputs: [{ type: x.type, shape: x.shape }],
-      gradient: ([gradient]) => {
-        if (gradient === undefined) return [];
-        const inner = sum(multiply(gradient, output), [-1], true);
-        return [multiply(output, subtract(gradient, inner))];
-      },
+      ...(gradient && { gradient }),
     }),
   );
-  return output;
 }
 
 /** Logarithm of the softmax along the last axis, without overflow. Its gradient is g − p · Σ g. */
@@ -77,19 +72,4 @@ export function logSoftmax(x: Value): Value {
     }),
   );
   return output;
-}
-
-/** log Σ exp(x) along the last axis, which it removes. Its gradient is softmax(x). */
-export function logSumExp(x: Value): Value {
-  const largest = single(
-    x.graph.apply({
-      type: 'ReduceMax',
-      inputs: [x, x.graph.constant(BigInt64Array.of(BigInt(x.shape.length - 1)), [1])],
-      attributes: { keepdims: 1 },
-      outputs: [{ type: x.type, shape: [...x.shape.slice(0, -1), 1] }],
-      gradient: () => [],
-    }),
-  );
-  const shifted = sum(exp(subtract(x, largest)), [-1], true);
-  return sum(add(log(shifted), largest), [-1]);
 }

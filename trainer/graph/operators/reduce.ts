@@ -1,12 +1,7 @@
 /** Operators that sum along axes. */
 import { single, type Shape, type Value } from '../graph.ts';
-import { broadcastAxes, positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
-import { multiply } from './elementwise.ts';
+import { broadcastAxes, int64, positiveAxis, sameShape } from '../shapes.ts';
 import { expand, reshape } from './shape.ts';
-
-function int64(numbers: readonly number[]): BigInt64Array {
-  return BigInt64Array.from(numbers, BigInt);
-}
 
 /** Sums along `axes` (all of them when left out). `keepAxes` leaves summed axes in place with size 1. */
 export function sum(x: Value, axes?: readonly number[], keepAxes = false): Value {
@@ -26,14 +21,6 @@ export function sum(x: Value, axes?: readonly number[], keepAxes = false): Value
       gradient: ([gradient]) => (gradient === undefined ? [] : [expand(reshape(gradient, kept), x.shape)]),
     }),
   );
-}
-
-/** The arithmetic mean along `axes` (all of them when left out). */
-export function mean(x: Value, axes?: readonly number[], keepAxes = false): Value {
-  const shape = staticShape('mean', x.shape);
-  const positive = (axes ?? shape.keys().toArray()).map((axis) => positiveAxis('mean', axis, shape));
-  const count = sizeOf(positive.map((axis) => shape[axis] ?? 1));
-  return multiply(sum(x, axes, keepAxes), 1 / count);
 }
 
 /** Undoes broadcasting: sums `x` over the axes along which `shape` was repeated. */

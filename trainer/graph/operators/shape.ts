@@ -1,12 +1,8 @@
 /** Operators that only move elements. */
 import { badArgument, shapeMismatch } from '../../errors/graph.ts';
 import { single, type Dimension, type Shape, type Value } from '../graph.ts';
-import { broadcastShapes, positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
+import { broadcastShapes, int64, positiveAxis, sameShape, sizeOf, staticShape } from '../shapes.ts';
 import { sumTo } from './reduce.ts';
-
-function int64(numbers: readonly number[]): BigInt64Array {
-  return BigInt64Array.from(numbers, BigInt);
-}
 
 /**
  * The same elements in another shape. A size known only at run time may stay on its axis; at most one other may be

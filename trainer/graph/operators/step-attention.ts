@@ -1,10 +1,10 @@
 /** Attention of a decoding step, in which groups of rows continue one prompt each. Not differentiable. */
 import type { Dimension, Value } from '../graph.ts';
 import { staticShape } from '../shapes.ts';
-import { softmax } from './attention.ts';
 import { add, multiply } from './elementwise.ts';
 import { gatherRows } from './gather.ts';
 import { matmul } from './linear.ts';
+import { softmax } from './normalise.ts';
 import { concatenate, reshape, split, transpose } from './shape.ts';
 
 /** Keys and values with a mask that is 0 where they hold a position and very negative elsewhere. */

@@ -31,12 +31,13 @@ export type ToProcess =
   | { readonly type: 'job'; readonly nonce: string; readonly job: WorkerJob };
 
 /**
- * `done` is the last answer to a job; `bytes` is the resident size of the process after it. A process that is not
- * `usable` any more ends by itself, after the outcome that made it so.
+ * `rerun` says that a case runs once more, in time of its own. `done` is the last answer to a job; `bytes` is the resident
+ * size of the process after it. A process that is not `usable` any more ends by itself, after the outcome that made it so.
  */
 export type FromProcess =
   | { readonly type: 'ready'; readonly attached: number; readonly pointers?: Pointers }
   | { readonly type: 'case'; readonly outcome: CaseOutcome }
+  | { readonly type: 'rerun' }
   | { readonly type: 'done'; readonly usable: boolean; readonly bytes: number };
 
 /** Where an image has what JavaScript calls or restores. */
@@ -51,6 +52,8 @@ export interface Image {
   readonly pointers: Pointers;
 }
 
+export type Report = (outcome: CaseOutcome) => void;
+
 /** What runs jobs in further threads of a process; one job at a time. */
 export interface Host {
   /** What later processes may start from, if it was asked for. */
@@ -61,8 +64,11 @@ export interface Host {
   readonly spareBytes: number;
   /** Whether another job may follow the first. */
   readonly lasts: boolean;
-  /** Does what should not count as the program's time; what it returns runs the job, one report a case. */
-  prepare(job: WorkerJob): Promise<(report: (outcome: CaseOutcome) => void) => Promise<void>>;
+  /**
+   * Does what should not count as the program's time; what it returns runs the job, one report a case. Before a case
+   * runs once more, `rerun` gets the outcome that stands if that breaks a limit.
+   */
+  prepare(job: WorkerJob): Promise<(report: Report, rerun: Report) => Promise<void>>;
 }
 
 /** From the supervising thread of a process to the thread that hosts programs, and back. */
@@ -72,8 +78,11 @@ export type ToHost =
 
 export type FromHost =
   | { readonly type: 'ready'; readonly image: Image | null }
-  | { readonly type: 'case'; readonly outcome: CaseOutcome }
+  | { readonly type: 'case' | 'rerun'; readonly outcome: CaseOutcome }
   | { readonly type: 'done' };
+
+/** What a program's thread says instead of an outcome when it does nothing more, however many cases are left. */
+export const threadEnded = 'ended';
 
 export function countCases(exercise: Exercise): number {
   return exercise.kind === 'testCode' ? 1 : exercise.inputs.length;

@@ -37,14 +37,20 @@ async function run(host: Host, job: WorkerJob): Promise<void> {
   const bytesBefore = Deno.memoryUsage().rss;
   let untold = countCases(job.exercise);
   let caseStart = performance.now();
+  let standing: CaseOutcome | null = null;
   const report = (outcome: CaseOutcome): void => {
     if (untold === 0) return;
     untold -= 1;
     caseStart = performance.now();
     answer({ type: 'case', outcome });
   };
+  const rerun = (outcome: CaseOutcome): void => {
+    standing = outcome;
+    caseStart = performance.now();
+    answer({ type: 'rerun' });
+  };
   const end = (status: 'timeout' | 'memory', error: string): void => {
-    report({ status, error, stdout: '' });
+    report(standing ?? { status, error, stdout: '' });
     answer({ type: 'done', usable: false, bytes: 0 });
     Deno.exit(0);
   };
@@ -54,7 +60,7 @@ async function run(host: Host, job: WorkerJob): Promise<void> {
       end('memory', `the program took more than ${memoryBytes} bytes of memory`);
     }
   };
-  const performed = perform(report).then(() => true);
+  const performed = perform(report, rerun).then(() => true);
   while (!(await Promise.race([performed, pause(watchEveryMs)]))) check();
   answer({ type: 'done', usable: host.lasts, bytes: Deno.memoryUsage().rss });
 }

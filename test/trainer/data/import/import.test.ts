@@ -7,6 +7,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { test } from 'node:test';
 import { createGzip } from 'node:zlib';
+import { importFiles } from '../../../../trainer/data/import/import.ts';
 import { importers } from '../../../../trainer/data/import/list.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { golden, importAll, importRows, told } from './support.ts';
@@ -140,6 +141,17 @@ test('the thread that reads a Parquet file is ended when it takes too long, or w
   });
   const stopped = AbortSignal.abort(new Error('stopped'));
   await assert.rejects(importAll([file], { signal: stopped }), { message: 'stopped' });
+});
+
+test('the thread that reads a Parquet file is ended where an import is left at any of its items', async () => {
+  const answer = (): Promise<never> => Promise.reject(new Error('nothing is to be executed'));
+  const threads = (): number => (process.report.getReport() as { workers: unknown[] }).workers.length;
+  for (const last of ['file', 'row', 'rejected']) {
+    for await (const { kind } of importFiles([golden('parquet/rstar.parquet')], { answer })) {
+      if (kind === last) break;
+    }
+    assert.equal(threads(), 0, last);
+  }
 });
 
 test('rows that follow each other in a file called .json are read as lines', async () => {

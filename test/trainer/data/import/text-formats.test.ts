@@ -76,6 +76,11 @@ const hostile = [
     says: 'unpacks to more than 268435456 bytes',
   },
   { about: 'what is not base64', tests: '%%%', says: 'is not base64' },
+  {
+    about: 'what is not base64 after a megabyte of blanks',
+    tests: `x${' '.repeat(2 ** 20)}%`,
+    says: 'is not base64',
+  },
   { about: 'what is not zlib', tests: 'aGVsbG8=', says: 'is not zlib data: incorrect header check' },
 ];
 

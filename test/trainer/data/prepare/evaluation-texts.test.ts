@@ -41,6 +41,15 @@ test('numbers that only Python writes do not matter, nor does their name in a te
   );
 });
 
+test('a text without its end is refused at once, however long', async () => {
+  for (const text of ['x'.repeat(2 ** 20), '\\"'.repeat(2 ** 20)]) {
+    await assert.rejects(textsOf(`{"inputs": [NaN], "prompt": "${text}`), {
+      code: 'tasks.bad-rows',
+      message: /line 1: is not JSON/,
+    });
+  }
+});
+
 test('a packed file is unpacked, and deep rows are read', async () => {
   const deep = `${'['.repeat(20_000)}"x"${']'.repeat(20_000)}`;
   const texts = await textsOf(gzipSync(`{"a": ${deep}}`), 'set.jsonl.gz');

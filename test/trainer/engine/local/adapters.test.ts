@@ -1,10 +1,11 @@
 /** The engine training adapters on a frozen model. */
 import assert from 'node:assert/strict';
-import { readFile, readdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { LocalCore } from '../../../../trainer/engine/local/core.ts';
 import type { LocalEngineOptions } from '../../../../trainer/engine/local/options.ts';
+import type { TrainerError } from '../../../../trainer/errors/error.ts';
 import { mergeAdapters } from '../../../../trainer/model/merge.ts';
 import { assertSamplerAgrees } from '../../../support/sampler-agrees.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
@@ -139,6 +140,28 @@ test('a checkpoint for other weights of the base is refused, one for the same we
   });
   await using onMoved = await open(moved.path);
   await onMoved.restore(saved.path);
+});
+
+test('a checkpoint whose record of the base is damaged or missing is refused with the name of that file', async () => {
+  await using folder = await tinyModel();
+  await using saved = await temporaryFolder();
+  await using core = await open(folder.path);
+  await core.save(saved.path);
+  const record = join(saved.path, 'base.json');
+  const refused = async (reason: RegExp): Promise<void> => {
+    await assert.rejects(core.restore(saved.path), ({ code, message }: TrainerError) => {
+      assert.equal(code, 'engine.bad-checkpoint');
+      assert.ok(message.startsWith(`The record of the base model ${record} cannot be used: `), message);
+      assert.match(message, reason);
+      return true;
+    });
+  };
+  await writeFile(record, '{"path": "x"}');
+  await refused(/: it does not have the path and the SHA-256 of a model\.$/);
+  await writeFile(record, '{');
+  await refused(/JSON/);
+  await rm(record);
+  await refused(/ENOENT/);
 });
 
 test('a checkpoint whose adapters have another scale than the run is refused', async () => {

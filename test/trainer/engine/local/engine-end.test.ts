@@ -3,16 +3,13 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
-import { request } from '../../../support/sampling.ts';
+import { endless, request } from '../../../support/sampling.ts';
 import { tinyModel } from '../../../support/tiny-model.ts';
 
 /** A promise that is never settled fails its test after this long. */
 const patience = { timeout: 60_000 };
 
 const options = (model: string) => ({ model, threads: 1, microBatchTokens: 64 });
-
-/** Sampling that would take many seconds. */
-const endless = request({ count: 5000 }, { maxTokens: 90 });
 
 /** An engine and its thread, which a test may then harm. */
 async function openWithWorker(model: string): Promise<{ engine: LocalEngine; worker: Worker }> {

@@ -7,10 +7,10 @@ import type { Worker } from 'node:worker_threads';
 import { LocalCore } from '../../../../trainer/engine/local/core.ts';
 import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
 import { TrainerError } from '../../../../trainer/errors/error.ts';
-import { request } from '../../../support/sampling.ts';
+import { endless, request } from '../../../support/sampling.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { tinyModel } from '../../../support/tiny-model.ts';
-import { eightRows, lossCurve, objectives, settings } from '../../../support/updates.ts';
+import { eightRows, enormous, lossCurve, objectives, settings } from '../../../support/updates.ts';
 
 /** A call that is not heard, or a promise that is never settled, fails its test after this long. */
 const patience = { timeout: 60_000 };
@@ -28,10 +28,6 @@ function ended(worker: Worker): Promise<void> {
     ? Promise.resolve()
     : new Promise((resolve) => worker.once('exit', () => resolve()));
 }
-
-/** Sampling that would take many seconds, and training that would. */
-const endless = request({ count: 5000 }, { maxTokens: 90 });
-const enormous = Array.from({ length: 500 }, () => eightRows).flat();
 
 test('the engine in a worker gives the answers of the engine on this thread', patience, async () => {
   await using folder = await tinyModel();

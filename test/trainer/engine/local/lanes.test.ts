@@ -1,11 +1,16 @@
 /** Several cores, each with micro-batches and samples of its own, compute what one core computes. */
 import assert from 'node:assert/strict';
+import { rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { LocalCore } from '../../../../trainer/engine/local/core.ts';
 import { divideThreads } from '../../../../trainer/engine/local/lanes.ts';
-import { request } from '../../../support/sampling.ts';
-import { tinyModel } from '../../../support/tiny-model.ts';
+import { weightIndexFile, weightsFile } from '../../../../trainer/model/files.ts';
+import { parameterSpecs } from '../../../../trainer/model/parameters.ts';
+import { tinyAdapters } from '../../../support/adapters.ts';
+import { endless, request } from '../../../support/sampling.ts';
+import { tinyConfig, tinyModel } from '../../../support/tiny-model.ts';
 import { eightRows, lossCurve, objectives } from '../../../support/updates.ts';
 
 /** Micro-batches of one row: eight of them, so two or three lanes take turns, the last of three incomplete. */
@@ -59,7 +64,6 @@ test('a request that one core refuses fails the call, and the cores go on', asyn
 test('an aborted call is heard on every core, and the cores go on', { timeout: 60_000 }, async () => {
   await using folder = await tinyModel();
   await using core = await open(folder.path, 2);
-  const endless = request({ count: 5000 }, { maxTokens: 90 });
   for (const requests of [
     [endless, request()],
     [request(), endless],
@@ -82,6 +86,27 @@ test('disposing ends the threads of all cores', { timeout: 60_000 }, async () =>
   process.off('worker', note);
   await core[Symbol.asyncDispose]();
   assert.deepEqual(await Promise.all(exits), [0, 0]);
+});
+
+test('an engine that fails to open behind its lanes ends their threads', async () => {
+  await using folder = await tinyModel();
+  const places = Object.fromEntries(
+    parameterSpecs(tinyConfig()).map(({ name }) => [name, 'all.safetensors']),
+  );
+  await rename(join(folder.path, weightsFile), join(folder.path, 'all.safetensors'));
+  // Nothing is read of this shard until the base is hashed, which comes after the lanes.
+  const index = { weight_map: { ...places, 'rotary_emb.inv_freq': 'missing.safetensors' } };
+  await writeFile(join(folder.path, weightIndexFile), JSON.stringify(index));
+  const workers: Worker[] = [];
+  const note = (worker: Worker) => workers.push(worker);
+  process.on('worker', note);
+  const adapters = { adapters: tinyAdapters(), seed: 1 };
+  const opening = LocalCore.create({ model: folder.path, threads: 3, microBatchTokens: 64, adapters });
+  await assert.rejects(opening, /missing\.safetensors/);
+  process.off('worker', note);
+  const ended = workers.map(({ threadId }) => threadId === -1);
+  await Promise.all(workers.map((worker) => worker.terminate()));
+  assert.deepEqual(ended, [true, true]);
 });
 
 test('a small model gets a lane a core, a large one all cores in one lane', () => {

@@ -151,6 +151,18 @@ test('a restored run goes on bit for bit, and its checkpoint belongs to the same
   await full.restore(saved.path);
 });
 
+test('an export is an ordinary model with the scores of the adapters on the rounded base', async () => {
+  await using folder = await tinyModel(tinyConfig({ hiddenSize: 48, intermediateSize: 32 }));
+  await using exported = await temporaryFolder();
+  await using core = await open(folder.path, 'int4');
+  await lossCurve(core, [eightRows], objectives.crossEntropy, 5);
+  const { logprobs } = await core.forward(eightRows, 1);
+  await core.exportModel(exported.path);
+  await using again = await LocalCore.create({ model: exported.path, threads: 1, microBatchTokens: 128 });
+  const found = await again.forward(eightRows, 1);
+  logprobs.forEach((own, index) => assertArraysClose(found.logprobs[index] ?? [], own, 1e-4));
+});
+
 test("a layer's unpacked matrices are what its stored ones stand for, under the first layer's names", async () => {
   for (const config of shapes) {
     await using folder = await tinyModel(config);

@@ -7,11 +7,11 @@ import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
 import type { LocalEngineOptions } from '../../../../trainer/engine/local/options.ts';
 import { tinyAdapters } from '../../../support/adapters.ts';
 import { assertArraysClose, assertClose } from '../../../support/close.ts';
-import { request } from '../../../support/sampling.ts';
+import { endless, request } from '../../../support/sampling.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { bundleTensorFlow } from '../../../support/tensorflow.ts';
 import { tinyModel } from '../../../support/tiny-model.ts';
-import { eightRows, objectives, settings } from '../../../support/updates.ts';
+import { eightRows, enormous, objectives, settings } from '../../../support/updates.ts';
 
 /** A folder in which the plain JavaScript of TensorFlow.js goes by the name of the package for processors. */
 async function installed() {
@@ -49,6 +49,23 @@ for (const [about, adapters] of [
     assertArraysClose(sampled.logprobs, wanted.logprobs, 1e-4);
   });
 }
+
+test('an abort is heard while TensorFlow samples, scores and trains', { timeout: 60_000 }, async () => {
+  await using packages = await installed();
+  await using model = await tinyModel();
+  const options = { model: model.path, threads: 1, microBatchTokens: 64, tensorFlow: packages.path };
+  await using engine = await LocalEngine.open(options);
+  const reason = new Error('the user pressed stop');
+  for (const begin of [
+    (cancel) => engine.sample([endless], cancel),
+    (cancel) => engine.forward(enormous, 1, cancel),
+    (cancel) => engine.forwardBackward(enormous, objectives.crossEntropy, cancel),
+  ] satisfies ((cancel: { readonly signal: AbortSignal }) => Promise<unknown>)[]) {
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 100);
+    await assert.rejects(begin({ signal: controller.signal }), (error) => error === reason);
+  }
+});
 
 test('an engine that is to use TensorFlow where there is none does not open, and says so', async () => {
   await using empty = await temporaryFolder();

@@ -18,6 +18,7 @@ const withoutGradient = new Set([
   'lessOrEqual',
   'matmulNBits',
   'remainder',
+  'softmax',
   'stepAttention',
   'stopGradient',
 ]);

@@ -1,5 +1,5 @@
 /** Gradient cases of trainer/graph/operators/reduce.ts. */
-import { mean, sum, sumTo } from '../../../../trainer/graph/operators/reduce.ts';
+import { sum, sumTo } from '../../../../trainer/graph/operators/reduce.ts';
 import type { GradientCase } from '../../../support/gradient-case.ts';
 import { tf } from '../../../support/tensorflow.ts';
 
@@ -24,14 +24,6 @@ const sumCases = situations.map(({ about, shape, axes, keep }): GradientCase => 
   theirs: (x) => tf.sum(x, axes, keep),
 }));
 
-const meanCases = situations.map(({ about, shape, axes, keep }): GradientCase => ({
-  operator: 'mean',
-  about,
-  inputs: [{ shape }],
-  ours: (x) => mean(x, axes, keep),
-  theirs: (x) => tf.mean(x, axes, keep),
-}));
-
 const sumToCases = [
   { shape: [2, 3], to: [3], axes: [0] },
   { shape: [2, 3], to: [1, 3], axes: [0] },
@@ -48,4 +40,4 @@ const sumToCases = [
   theirs: (x) => tf.reshape(tf.sum(x, axes, true), to),
 }));
 
-export const reduceCases: readonly GradientCase[] = [...sumCases, ...meanCases, ...sumToCases];
+export const reduceCases: readonly GradientCase[] = [...sumCases, ...sumToCases];

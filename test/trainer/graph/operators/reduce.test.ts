@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { Graph } from '../../../../trainer/graph/graph.ts';
-import { mean, sum, sumTo } from '../../../../trainer/graph/operators/reduce.ts';
+import { sum, sumTo } from '../../../../trainer/graph/operators/reduce.ts';
 import { compute, floats } from '../../../support/compute.ts';
 
 const matrix = floats([2, 3], [1, 2, 3, 10, 20, 30]);
@@ -15,18 +15,11 @@ test('sum adds along the axes it is given', async () => {
   assert.deepEqual(await compute([matrix], (x) => sum(x, [])), [1, 2, 3, 10, 20, 30]);
 });
 
-test('mean divides by the number of elements summed', async () => {
-  assert.deepEqual(await compute([matrix], (x) => mean(x)), [11]);
-  assert.deepEqual(await compute([matrix], (x) => mean(x, [0])), [5.5, 11, 16.5]);
-  assert.deepEqual(await compute([matrix], (x) => mean(x, [-1])), [2, 20]);
-});
-
 test('summed axes vanish, or stay with size 1', () => {
   const x = new Graph().input('x', 'float32', [2, 3, 4]);
   assert.deepEqual(sum(x).shape, []);
   assert.deepEqual(sum(x, [0, -1]).shape, [3]);
   assert.deepEqual(sum(x, [0, -1], true).shape, [1, 3, 1]);
-  assert.deepEqual(mean(x, [1], true).shape, [2, 1, 4]);
 });
 
 test('the sum of nothing is 0', async () => {
@@ -45,10 +38,4 @@ test('an axis that is not there is refused', () => {
   const x = new Graph().input('x', 'float32', [2, 3]);
   assert.throws(() => sum(x, [2]), { code: 'graph.shape-mismatch', message: /sum .*\[2, 3\].* axis 2/ });
   assert.throws(() => sum(x, [-3]), { code: 'graph.shape-mismatch', message: /axis -3/ });
-  assert.throws(() => mean(x, [5]), { code: 'graph.shape-mismatch', message: /mean .*axis 5/ });
-});
-
-test('a mean over a size known only at run time is refused', () => {
-  const x = new Graph().input('x', 'float32', ['batch', 3]);
-  assert.throws(() => mean(x), { code: 'graph.shape-mismatch', message: /"batch"/ });
 });

@@ -4,19 +4,21 @@
  */
 import type { CaseOutcome } from '../../types.ts';
 import { platform, type Port, type WebWorker } from '../platform.ts';
-import type { Host, WorkerJob } from '../protocol.ts';
+import { threadEnded, type Host, type Report, type WorkerJob } from '../protocol.ts';
 import { startThread } from '../threads.ts';
 import type { JudgeTask } from './judge.ts';
 import type { ProgramTask } from './program.ts';
 import { newAnswerSheet } from './serve.ts';
 
-type Report = (outcome: CaseOutcome) => void;
 type Blobs = ReadonlyMap<string, Uint8Array>;
 
 /** A thread that waits for its task. */
 interface Waiting<Task> {
-  /** `heard` gets what the thread tells: text, from a thread that a program may have made its own. */
-  run(task: Task, transfer: readonly Port[], heard: (outcome: CaseOutcome) => void): void;
+  /**
+   * `heard` gets what the thread tells: text, from a thread that a program may have made its own. `ended` says that
+   * nothing more will come.
+   */
+  run(task: Task, transfer: readonly Port[], heard: (outcome: CaseOutcome) => void, ended?: () => void): void;
   terminate(): void;
 }
 
@@ -38,7 +40,10 @@ export async function hostJavaScript(blobs: Blobs): Promise<Host> {
   };
 }
 
-async function prepare(job: WorkerJob, threads: Threads): Promise<(report: Report) => Promise<void>> {
+async function prepare(
+  job: WorkerJob,
+  threads: Threads,
+): Promise<(report: Report, rerun: Report) => Promise<void>> {
   const { exercise, program, language, limits } = job;
   const task = { program, isTypeScript: language === 'typescript', outputBytes: limits.outputBytes };
   if (exercise.kind === 'calls') {
@@ -47,7 +52,7 @@ async function prepare(job: WorkerJob, threads: Threads): Promise<(report: Repor
   if (exercise.kind === 'stdin') return (report) => runStdin(task, exercise.inputs, threads, report);
   const judge = await threads.judge();
   const judgeTask = { ...task, testCode: exercise.testCode, entryPoint: exercise.entryPoint ?? null };
-  return (report) => runTestCode(task, judgeTask, { ...threads, judge }, report);
+  return (report, rerun) => runTestCode(task, judgeTask, { ...threads, judge }, { report, rerun });
 }
 
 type Task = Omit<ProgramTask, 'exercise'>;
@@ -71,7 +76,8 @@ async function runStdin(
 
 /**
  * A pass is what the thread of the test code told. Where it does not pass, program and tests run once more in one
- * thread; if they pass there, what the tests need cannot cross between two, and nothing is known about the program.
+ * thread, in time of their own; if they pass there, what the tests need cannot cross between two, and nothing is known
+ * about the program.
  */
 async function runTestCode(
   task: Task,
@@ -81,7 +87,7 @@ async function runTestCode(
     readonly judge: Waiting<JudgeTask>;
     program: Threads['program'];
   },
-  report: Report,
+  { report, rerun }: { readonly report: Report; readonly rerun: Report },
 ): Promise<void> {
   const { port1, port2 } = new platform.MessageChannel();
   const sheet = newAnswerSheet(2 * task.outputBytes);
@@ -96,6 +102,7 @@ async function runTestCode(
   threads.first.terminate();
   threads.judge.terminate();
   if (by === 'program' || outcome.status !== 'raised') return report(outcome);
+  rerun(outcome);
   const together = {
     ...task,
     program: `${task.program}\n${judgeTask.testCode}`,
@@ -113,7 +120,7 @@ function unknown({ stdout, ...outcome }: CaseOutcome): CaseOutcome {
   return { status: 'unsupported', error: `${reason}; outside of it: ${outside}`, stdout };
 }
 
-/** Runs a task that tells `count` outcomes. */
+/** Runs a task that tells `count` outcomes, or fewer if its thread ends before. */
 function collect(
   thread: Waiting<ProgramTask>,
   task: ProgramTask,
@@ -122,12 +129,13 @@ function collect(
 ): Promise<void> {
   let left = count;
   return new Promise((resolve) => {
-    thread.run(task, [], (outcome) => {
+    const heard = (outcome: CaseOutcome): void => {
       if (left === 0) return;
       report(outcome);
       left -= 1;
       if (left === 0) resolve();
-    });
+    };
+    thread.run(task, [], heard, resolve);
   });
 }
 
@@ -142,12 +150,16 @@ async function start<Kind>(blobs: Blobs, entry: string): Promise<Waiting<Kind>> 
 
 function waitingIn<Kind>(thread: WebWorker): Waiting<Kind> {
   return {
-    run: (task, transfer, heard) => {
+    run: (task, transfer, heard, ended) => {
       const { port1, port2 } = new platform.MessageChannel();
-      port1.onmessage = ({ data }) => heard(readOutcome(data));
+      port1.onmessage = ({ data }) => {
+        if (data === threadEnded) ended?.();
+        else heard(readOutcome(data));
+      };
       thread.onerror = (event) => {
         event.preventDefault();
         heard({ status: 'crashed', error: `the program's thread ended: ${event.message}`, stdout: '' });
+        ended?.();
       };
       thread.postMessage({ port: port2, task }, [port2, ...transfer]);
     },

@@ -5,6 +5,7 @@
 import type { Json } from '../../../protocol/data.ts';
 import type { CaseOutcome } from '../../types.ts';
 import { platform, type Port } from '../platform.ts';
+import { threadEnded } from '../protocol.ts';
 import { furnish, type Environment } from './environment.ts';
 import { isDeepStrictEqual } from './equality.ts';
 import { makeRequire, quickUtil, runText, streamModules, type Scope } from './modules.ts';
@@ -12,7 +13,7 @@ import { outcomeOf } from './outcome.ts';
 import { serveProgram } from './serve.ts';
 import { decode, encode } from './values.ts';
 
-/** What a program's thread is told to do. The answers are outcomes as JSON text, one a case. */
+/** What a program's thread is told to do. The answers are outcomes as JSON text, one a case, or `threadEnded`. */
 export interface ProgramTask {
   readonly program: string;
   readonly isTypeScript: boolean;
@@ -36,17 +37,17 @@ thread.postMessage('ready');
 thread.onmessage = ({ data: { port, task } }) => {
   thread.onmessage = null;
   const post = port.postMessage.bind(port);
-  void new Run(task, (outcome) => post(stringify(outcome))).start();
+  void new Run(task, post).start();
 };
 
 class Run {
   readonly #task: ProgramTask;
-  readonly #tell: (outcome: CaseOutcome) => void;
+  readonly #post: (text: string) => void;
   readonly #environment: Environment;
 
-  constructor(task: ProgramTask, tell: (outcome: CaseOutcome) => void) {
+  constructor(task: ProgramTask, post: (text: string) => void) {
     this.#task = task;
-    this.#tell = tell;
+    this.#post = post;
     const { outputBytes, exercise } = task;
     this.#environment = furnish({
       input: exercise.kind === 'stdin' ? exercise.input : '',
@@ -93,6 +94,10 @@ class Run {
     }
   }
 
+  #tell(outcome: CaseOutcome): void {
+    this.#post(stringify(outcome));
+  }
+
   #finish(): void {
     const stdout = this.#environment.takeOutput();
     this.#tell({ status: 'returned', value: this.#task.exercise.kind === 'stdin' ? stdout : null, stdout });
@@ -116,6 +121,7 @@ class Run {
 
   #end(status: 'exited' | 'output', error: string): never {
     this.#tell({ status, error, stdout: this.#environment.takeOutput() });
+    this.#post(threadEnded);
     return sleepForever();
   }
 }

@@ -122,9 +122,13 @@ export class Program {
   }
 }
 
+const errorTypes: ReadonlyMap<string, ErrorConstructor> = new Map(
+  [RangeError, ReferenceError, SyntaxError, TypeError].map((type) => [type.name, type]),
+);
+
 /** An exception of the program, as one of this thread's of the same name. */
 function errorOf([name, message]: readonly [string, string]): unknown {
   if (name === '') return message;
-  const type = { RangeError, ReferenceError, SyntaxError, TypeError }[name] ?? Error;
+  const type = errorTypes.get(name) ?? Error;
   return Object.assign(new type(message), { name });
 }

@@ -114,7 +114,8 @@ export function decode(value: Json, find: Find | null = null): unknown {
   if (Array.isArray(value)) return value.map((item) => decode(item, find));
   const [tag = '', ...more] = Object.keys(value);
   const content = value[tag] ?? null;
-  if (more.length === 0 && tag in decoders) return decoders[tag]?.(content, (item) => decode(item, find));
+  const decoder = more.length === 0 ? decoders.get(tag) : undefined;
+  if (decoder !== undefined) return decoder(content, (item) => decode(item, find));
   if (find !== null && more.length === 0 && Array.isArray(content)) {
     const [handle, second = null] = content;
     if (tag === '$handle') return find(Number(handle), textOf(second), null);
@@ -148,23 +149,32 @@ function listOf(content: Json): readonly Json[] {
 
 type Decoder = (content: Json, inner: (item: Json) => unknown) => unknown;
 
-const decoders: Readonly<Record<string, Decoder>> = {
-  $undefined: () => undefined,
-  $float: (content) => ({ nan: NaN, inf: Infinity, '-inf': -Infinity })[textOf(content)] ?? Number(content),
-  $int: (content) => BigInt(textOf(content)),
-  $bigint: (content) => BigInt(textOf(content)),
-  $tuple: (content, inner) => inner(content),
-  $set: (content, inner) => new Set(listOf(content).map(inner)),
-  $map: (content, inner) => new Map(inner(content) as [unknown, unknown][]),
-  $dict: (content, inner) => objectOf(inner(content) as [string, unknown][]),
-  $date: (content) => new Date(Number(content)),
-  $error: (content) => {
-    const [name = '', message = ''] = listOf(content).map(textOf);
-    return Object.assign(new Error(message), { name });
-  },
-  $typed: (content, inner) => {
-    const [name = '', items = []] = listOf(content);
-    const types = globalThis as unknown as Record<string, { from(items: unknown): unknown } | undefined>;
-    return types[textOf(name)]?.from(inner(items));
-  },
-};
+const floats: ReadonlyMap<string, number> = new Map([
+  ['nan', NaN],
+  ['inf', Infinity],
+  ['-inf', -Infinity],
+]);
+
+/** A map, since an object also has the names that all objects have, such as `constructor`. */
+const decoders: ReadonlyMap<string, Decoder> = new Map(
+  Object.entries<Decoder>({
+    $undefined: () => undefined,
+    $float: (content) => floats.get(textOf(content)) ?? Number(content),
+    $int: (content) => BigInt(textOf(content)),
+    $bigint: (content) => BigInt(textOf(content)),
+    $tuple: (content, inner) => inner(content),
+    $set: (content, inner) => new Set(listOf(content).map(inner)),
+    $map: (content, inner) => new Map(inner(content) as [unknown, unknown][]),
+    $dict: (content, inner) => objectOf(inner(content) as [string, unknown][]),
+    $date: (content) => new Date(Number(content)),
+    $error: (content) => {
+      const [name = '', message = ''] = listOf(content).map(textOf);
+      return Object.assign(new Error(message), { name });
+    },
+    $typed: (content, inner) => {
+      const [name = '', items = []] = listOf(content);
+      const types = globalThis as unknown as Record<string, { from(items: unknown): unknown } | undefined>;
+      return types[textOf(name)]?.from(inner(items));
+    },
+  }),
+);

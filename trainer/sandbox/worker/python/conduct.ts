@@ -1,6 +1,6 @@
 /** The supervisor's side of Python: one thread that hosts interpreters for as long as the process lives. */
 import { startThread } from '../threads.ts';
-import type { FromHost, Host, Image, ToHost, WorkerJob } from '../protocol.ts';
+import type { FromHost, Host, Image, Report, ToHost, WorkerJob } from '../protocol.ts';
 
 export async function hostPython(blobs: ReadonlyMap<string, Uint8Array>, wantsImage: boolean): Promise<Host> {
   const thread = startThread(blobs, 'host');
@@ -12,14 +12,12 @@ export async function hostPython(blobs: ReadonlyMap<string, Uint8Array>, wantsIm
     };
     send({ type: 'start', blobs, wantsImage });
   });
-  const perform = (
-    job: WorkerJob,
-    report: Parameters<Awaited<ReturnType<Host['prepare']>>>[0],
-  ): Promise<void> =>
+  const perform = (job: WorkerJob, report: Report, rerun: Report): Promise<void> =>
     new Promise((resolve) => {
       thread.onmessage = ({ data }) => {
         const message = data as FromHost;
         if (message.type === 'case') report(message.outcome);
+        else if (message.type === 'rerun') rerun(message.outcome);
         else if (message.type === 'done') resolve();
       };
       send({ type: 'job', job });
@@ -29,6 +27,6 @@ export async function hostPython(blobs: ReadonlyMap<string, Uint8Array>, wantsIm
     graceMs: 250,
     spareBytes: 2 ** 29,
     lasts: true,
-    prepare: (job) => Promise.resolve((report) => perform(job, report)),
+    prepare: (job) => Promise.resolve((report, rerun) => perform(job, report, rerun)),
   };
 }

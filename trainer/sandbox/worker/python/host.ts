@@ -3,9 +3,9 @@
  * for test code, and answers one job at a time.
  */
 import { platform } from '../platform.ts';
-import type { FromHost, Image, Pointers, ToHost } from '../protocol.ts';
+import type { FromHost, Image, Pointers, Report, ToHost } from '../protocol.ts';
 import { Interpreter, type CreateModule, type Parts } from './interpreter.ts';
-import { runCalls, runStdin, runTestCode, type Report } from './jobs.ts';
+import { runCalls, runStdin, runTestCode } from './jobs.ts';
 
 interface HostThread {
   onmessage: ((event: { readonly data: ToHost }) => void) | null;
@@ -64,14 +64,13 @@ async function start({ blobs, wantsImage }: Extract<ToHost, { type: 'start' }>):
 
 async function answer({ job }: Extract<ToHost, { type: 'job' }>): Promise<void> {
   const { exercise, ...common } = job;
-  const report: Report = (outcome) => {
-    host.postMessage({ type: 'case', outcome });
-  };
+  const report: Report = (outcome) => host.postMessage({ type: 'case', outcome });
+  const rerun: Report = (outcome) => host.postMessage({ type: 'rerun', outcome });
   if (exercise.kind === 'calls') runCalls({ ...exercise, ...common }, program, report);
   else if (exercise.kind === 'stdin') runStdin({ ...exercise, ...common }, program, report);
   else {
     judge ??= await Interpreter.start(parts, program.image);
-    runTestCode({ ...exercise, ...common }, { program, judge }, report);
+    runTestCode({ ...exercise, ...common }, { program, judge }, { report, rerun });
     judge.restore();
   }
   program.restore();

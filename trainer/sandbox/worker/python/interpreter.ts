@@ -73,11 +73,6 @@ export class Interpreter {
     return this.#image;
   }
 
-  /** Bytes of memory beyond the image: what programs have made it grow by, which nothing takes back. */
-  get grownBytes(): number {
-    return this.guest.memory().byteLength - this.image.bytes.length;
-  }
-
   /** Calls one of the two functions of the Python sources. Throws a `Stop`, or whatever V8 throws. */
   ask(entry: 'serve' | 'judge', request: Uint8Array): Uint8Array {
     const call = (name: string, ...values: number[]): number => this.#call(name, ...values);

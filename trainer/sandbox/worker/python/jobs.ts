@@ -1,7 +1,7 @@
 /** The three exercises on Python interpreters, which are handed over as they were before the first program. */
 import type { Json } from '../../../protocol/data.ts';
 import type { CaseOutcome, Exercise, Limits } from '../../types.ts';
-import { givenUp } from '../protocol.ts';
+import { givenUp, type Report } from '../protocol.ts';
 import { ask, askBytes, type Answer, type Reply, type Request } from './ask.ts';
 import { Stop } from './guest.ts';
 import { printedBy, type Interpreter } from './interpreter.ts';
@@ -13,7 +13,6 @@ export type Task<Kind extends Exercise['kind']> = Extract<Exercise, { readonly k
   /** How many cases may run out of time before the rest is given up. */
   readonly patience: number;
 };
-export type Report = (outcome: CaseOutcome) => void;
 
 /**
  * The program is loaded once and called for each input. What ends a call from outside, such as the time limit, costs
@@ -64,25 +63,26 @@ export function runStdin(task: Task<'stdin'>, interpreter: Interpreter, report: 
 
 /**
  * Test code runs in the interpreter `judge`, which knows the program through messages only: a pass is what the test
- * code itself found, at its end. Where it does not pass, it runs once more in the program's own namespace; if it
- * passes there, what it needs cannot cross between the two, and nothing is known about the program.
+ * code itself found, at its end. Where it does not pass, it runs once more in the program's own namespace, in time of
+ * its own; if it passes there, what it needs cannot cross between the two, and nothing is known about the program.
  */
 export function runTestCode(
   task: Task<'testCode'>,
   { program, judge }: { readonly program: Interpreter; readonly judge: Interpreter },
-  report: Report,
+  { report, rerun }: { readonly report: Report; readonly rerun: Report },
 ): void {
-  const deadline = permit(program, task.limits);
+  const deadline = performance.now() + task.limits.timeMs;
+  permit(program, task.limits, deadline);
   permit(judge, task.limits, deadline);
   const loaded = load(program, '__main__', task).reply;
   const reply = loaded.status === 'returned' ? judgeProgram(task, program, judge) : loaded;
   const stdout = printedBy(program.guest) + printedBy(judge.guest);
-  if (loaded.status !== 'returned' || reply.status !== 'raised' || performance.now() > deadline) {
-    return report(outcomeOf(reply, stdout));
-  }
+  const outcome = outcomeOf(reply, stdout);
+  if (loaded.status !== 'returned' || reply.status !== 'raised') return report(outcome);
+  rerun(outcome);
   program.restore();
-  permit(program, task.limits, deadline);
-  report(passesInside(task, program) ? unknown(reply.error, stdout) : outcomeOf(reply, stdout));
+  permit(program, task.limits);
+  report(passesInside(task, program) ? unknown(reply.error, stdout) : outcome);
 }
 
 function judgeProgram(task: Task<'testCode'>, program: Interpreter, judge: Interpreter): Reply {
@@ -117,17 +117,16 @@ function giveUp(cases: number, report: Report): void {
   for (let index = 0; index < cases; index += 1) report(givenUp);
 }
 
-/** Gives a case its time, its room and its share of memory; the time ends at `deadline`, which is returned. */
+/** Gives a case its time, its room and its share of memory; the time ends at `deadline`. */
 function permit(
   { guest, image }: Interpreter,
   { timeMs, memoryBytes, outputBytes }: Limits,
   deadline: number = performance.now() + timeMs,
-): number {
+): void {
   guest.deadline = deadline;
   guest.memoryLimit = image.bytes.length + memoryBytes;
   guest.outputLimit = outputBytes;
   guest.printedBytes = 0;
-  return deadline;
 }
 
 type Loaded = Pick<Task<Exercise['kind']>, 'program' | 'seed'>;
