@@ -16,6 +16,7 @@ export const wrongProgram = 'def change(n):\n    return n + 2';
 /** Returns 4 for a program that multiplies and 3 for any other; what imports something cannot be run. */
 export const multiplicationSandbox: Sandbox = {
   level: { level: 'strong', findings: [] },
+  workers: 1,
   run: ({ program }) => {
     const cases: CaseOutcome[] = program.includes('import')
       ? [{ status: 'unsupported', error: 'No module named numpy', stdout: '' }]

@@ -47,16 +47,17 @@ async function openUnchecked(options: SandboxOptions): Promise<OpenSandbox> {
     if (kept === null && imageFolder !== null && pool.image !== null) {
       await writeImage(imageFolder, assets.imageKey, pool.image);
     }
-    return makeSandbox(pool, level);
+    return makeSandbox(pool, level, workers);
   } catch (error) {
     await pool[Symbol.asyncDispose]();
     throw error;
   }
 }
 
-function makeSandbox(pool: Pool, level: SandboxLevel): OpenSandbox {
+function makeSandbox(pool: Pool, level: SandboxLevel, workers: number): OpenSandbox {
   return {
     level,
+    workers,
     get pids() {
       return pool.pids;
     },

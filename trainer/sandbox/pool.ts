@@ -13,8 +13,8 @@ export interface PoolOptions {
   readonly image: Image | null;
 }
 
-/** How many cases of a job may run out of time, or cost a process, before the rest is not run any more. */
-const patience = 3;
+/** Of a job that does not say how many. */
+const usualPatience = 3;
 /** A process is replaced after so many jobs, or when it has grown by so much since its first. */
 const mostJobs = 5000;
 const mostGrowth = 2 ** 28;
@@ -94,6 +94,7 @@ export class Pool implements AsyncDisposable {
   async #runOn(slot: Slot, job: Job, signal: AbortSignal | undefined): Promise<CaseOutcome[]> {
     const kind = job.language === 'python' ? 'python' : 'javascript';
     const total = countCases(job.exercise);
+    const { patience = usualPatience } = job;
     const cases: CaseOutcome[] = [];
     for (let lost = 0; cases.length < total; lost += 1) {
       const left = patience - Math.max(lost, cases.filter(({ status }) => status === 'timeout').length);

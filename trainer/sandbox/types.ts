@@ -32,6 +32,8 @@ export interface Job {
    * whether a program depends on them. JavaScript's are never the same.
    */
   readonly seed?: number;
+  /** How many cases may run out of time, or cost a process, before the rest is not run any more; 3 unless given. */
+  readonly patience?: number;
 }
 
 /**
@@ -68,5 +70,7 @@ export interface SandboxLevel {
 
 export interface Sandbox extends AsyncDisposable {
   readonly level: SandboxLevel;
+  /** Jobs that it runs at once. */
+  readonly workers: number;
   run(job: Job, options?: { readonly signal?: AbortSignal }): Promise<JobOutcome>;
 }

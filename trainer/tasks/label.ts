@@ -13,7 +13,7 @@ import { hash } from 'node:crypto';
 import type { Problem, Solution } from '../protocol/data.ts';
 import type { LabelReport } from '../protocol/reports.ts';
 import type { Limits, Sandbox } from '../sandbox/types.ts';
-import { defaultLimits, grade, jobFor } from './exercise.ts';
+import { countTests, defaultLimits, grade, jobFor } from './exercise.ts';
 import type { Grade, ValueRule } from './exercise.ts';
 import { mapInOrder } from './in-order.ts';
 
@@ -33,8 +33,6 @@ export interface LabelOptions {
   readonly isEqual?: ValueRule;
   /** How often each program is run again, to find out whether its outcome is the same; 0 unless given. */
   readonly reruns?: number;
-  /** Solutions under way at once; the sandbox runs as many of them as it has processes. */
-  readonly concurrency?: number;
   readonly signal?: AbortSignal;
 }
 
@@ -67,7 +65,7 @@ export async function* labelSolutions(options: LabelOptions): AsyncGenerator<Lab
       ? rowOf(solution, await run(solution.solution), threshold)
       : unlabelled(solution, reason);
   };
-  yield* mapInOrder(solutions, label, options.concurrency ?? 16, options.signal);
+  yield* mapInOrder(solutions, label, 2 * options.sandbox.workers, options.signal);
 }
 
 /** `flaky`: two runs of the program did not pass the same tests; the reason says how many each run passed. */
@@ -75,10 +73,12 @@ type Outcome = Grade | { readonly kind: 'flaky'; readonly reason: string };
 
 type Run = (problem: Problem, program: string, signal: AbortSignal) => Promise<Outcome>;
 
-function onceEach({ sandbox, limits = defaultLimits, reruns = 0, isEqual }: LabelOptions): Run {
+function onceEach(options: LabelOptions): Run {
+  const { sandbox, threshold = paperThreshold, limits = defaultLimits, reruns = 0, isEqual } = options;
   const known = new Map<string, Promise<Outcome>>();
   const outcomeOf = async (problem: Problem, program: string, signal: AbortSignal): Promise<Outcome> => {
-    const job = jobFor(problem, program, limits);
+    const patience = patienceFor(countTests(problem), threshold);
+    const job = { ...jobFor(problem, program, limits), patience };
     const grades = [grade(problem, await sandbox.run(job, { signal }), isEqual)];
     for (let seed = 1; seed <= reruns; seed += 1) {
       grades.push(grade(problem, await sandbox.run({ ...job, seed }, { signal }), isEqual));
@@ -91,6 +91,13 @@ function onceEach({ sandbox, limits = defaultLimits, reruns = 0, isEqual }: Labe
     known.set(key, outcome);
     return outcome;
   };
+}
+
+/** So many tests out of time that the label is known, whatever those would say that are not run then; at least three. */
+export function patienceFor(tests: number, threshold: number): number {
+  let failed = 0;
+  while (failed < tests && isCorrect((tests - failed) / tests, threshold)) failed += 1;
+  return Math.max(3, failed);
 }
 
 /** What all runs agree on. */

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
 import type { Problem } from '../../../trainer/protocol/data.ts';
 import { openSandbox } from '../../../trainer/sandbox/open.ts';
-import { labelSolutions } from '../../../trainer/tasks/label.ts';
+import { labelSolutions, patienceFor } from '../../../trainer/tasks/label.ts';
 import type { LabelRow } from '../../../trainer/tasks/label.ts';
 import { loadAll } from '../../../trainer/tasks/read.ts';
 
@@ -116,4 +116,42 @@ test('executed, a problem whose own solution is wrong labels nothing', async () 
   );
   assert.equal(row.correct, null);
   assert.match(row.reason, /^the tests are broken: the problem's own solution passes 0 of 5/);
+});
+
+test('tests that run out of time decide nothing that the others could', async () => {
+  const twenty: Problem = {
+    id: 'itself',
+    question: 'Return the number.',
+    language: 'python',
+    entryPoint: 'itself',
+    tests: Array.from({ length: 20 }, (_, n) => ({ input: [n], expected: n })),
+  };
+  const slowBelow = (n: number) => `def itself(n):\n    while n < ${n}: pass\n    return n\n`;
+  const rows = await loadAll(
+    labelSolutions({
+      problems: new Map([[twenty.id, twenty]]),
+      solutions: [3, 4].map((n) => ({ id: `below ${n}`, problemId: 'itself', solution: slowBelow(n) })),
+      sandbox,
+      limits: { timeMs: 200, memoryBytes: 2 ** 28, outputBytes: 2 ** 20 },
+    }),
+  );
+  // 17 of 20 are more than 80 %. After four the 16 that are left cannot be, so they are not run.
+  assert.deepEqual(
+    rows.map(({ correct, passRate }) => [correct, passRate]),
+    [
+      [true, 0.85],
+      [false, 0],
+    ],
+  );
+});
+
+test('a program is given up when so many tests are out of time that no other could make it correct', () => {
+  const cases = [
+    [30, 0.8, 6],
+    [20, 0.8, 4],
+    [10, 0.8, 3],
+    [100, 1, 3],
+    [100, 0, 100],
+  ] as const;
+  for (const [tests, threshold, patience] of cases) assert.equal(patienceFor(tests, threshold), patience);
 });

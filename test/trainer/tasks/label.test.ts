@@ -13,6 +13,7 @@ import { loadAll } from '../../../trainer/tasks/read.ts';
  */
 class WordSandbox implements Sandbox {
   readonly level = { level: 'strong' as const, findings: [] };
+  readonly workers = 4;
   readonly jobs: Job[] = [];
 
   async run(job: Job, { signal }: { readonly signal?: AbortSignal } = {}): Promise<JobOutcome> {

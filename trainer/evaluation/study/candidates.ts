@@ -10,6 +10,7 @@ import { hashSeed } from '../../random.ts';
 import { crlJudge } from '../../run/crl/judge.ts';
 import { solveRollout } from '../../run/crl/prompts.ts';
 import type { Limits, Sandbox } from '../../sandbox/types.ts';
+import { judgedQuestion } from '../../tasks/judged-question.ts';
 
 export interface CandidateSampling {
   readonly engine: Pick<Engine, 'sample'>;
@@ -50,11 +51,13 @@ export async function candidatesOf(
 
 /** In the order of the programs. What is no program, or leaves no room for a critique, has none. */
 async function critiquesOf(
-  { id, question, language }: Problem,
+  problem: Problem,
   programs: readonly (string | null)[],
   sampling: CandidateSampling,
 ): Promise<Candidate['critiques'][]> {
   const { engine, tokenizer, signal } = sampling;
+  const { id, language } = problem;
+  const question = judgedQuestion(problem);
   const prompts = programs.map((solution) =>
     solution === null ? null : tokenizer.encodePrompt(critiquePrompt({ question, solution, language })),
   );

@@ -11,6 +11,7 @@ import { loadAll } from '../../../../trainer/tasks/read.ts';
 /** Its programs say how they end; a slow one takes longer than those after it. */
 const sandbox: Sandbox = {
   level: { level: 'strong', findings: [] },
+  workers: 1,
   async run({ program }) {
     if (program.includes('slow')) await setTimeout(50);
     const outcome: CaseOutcome =

@@ -62,6 +62,15 @@ test('each answer is run and critiqued so many times', async () => {
   );
 });
 
+test('a critique is asked as of any pair of the problem, with the code that it starts from', async () => {
+  const starterCode = 'def double(n):\n    ...';
+  const { engine, sampling } = samplingWith([right]);
+  await candidatesOf({ ...problem, starterCode }, sampling);
+  const [, critiques] = engine.of('sample');
+  const [asked = new Int32Array(0)] = critiques?.requests.map(({ prompt }) => prompt) ?? [];
+  assert.ok(tokenizer.decode(asked).includes(`${problem.question}\n\n${starterCode}`));
+});
+
 test('an answer without a program has no critique', async () => {
   const { sampling } = samplingWith(['', right]);
   const row = await candidatesOf(problem, sampling);

@@ -15,6 +15,7 @@ const limits = { timeMs: 100, memoryBytes: 1000, outputBytes: 1000 };
 /** Stands in for the sandbox: `return 2 * n` is known to double, `numpy` to be missing, all else returns 0. */
 class KnownPrograms implements Sandbox {
   readonly level = { level: 'strong' as const, findings: [] };
+  readonly workers = 1;
   readonly jobs: Job[] = [];
   readonly signals: (AbortSignal | undefined)[] = [];
 
