@@ -37,6 +37,16 @@ const wrong = [
   { about: 'an unknown option', args: ['runs', '--colour', 'red'], says: /--colour/ },
   { about: 'a missing option', args: ['eval', '--critic', 'critic'], says: /--pairs is missing/ },
   { about: 'an option without its value', args: ['export', '--run'], says: /--run/ },
+  {
+    about: 'more minutes to verify in than a timer holds',
+    args: ['verify', 'a.js', '--function', 'f', '--minutes', '36000'],
+    says: /--minutes takes a number from 0\.01 to 10080, not "36000"/,
+  },
+  {
+    about: 'more minutes for a workspace than a timer holds',
+    args: ['data', 'workspace', '--plan', '--minutes', '100000'],
+    says: /--minutes takes a number from 0\.01 to 10080, not "100000"/,
+  },
   { about: 'an operand where none is taken', args: ['doctor', 'everything'], says: /everything/ },
   { about: 'no file to judge', args: ['critique', '--critic', 'critic'], says: /at least one source file/ },
   {
