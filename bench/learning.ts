@@ -35,7 +35,8 @@ interface Learned {
   readonly figures: BeforeAfter;
 }
 
-async function learn(seed: number): Promise<Learned> {
+/** Null where the run was stopped. */
+async function learn(seed: number): Promise<Learned | null> {
   await using folder = await temporaryFolder();
   const config = runConfigOf({ ...settings, seed, length: { steps } }, 'the learning bench');
   const data = await loadRunData(config);
@@ -47,8 +48,15 @@ async function learn(seed: number): Promise<Learned> {
   });
   using progress = showProgress({ stream: process.stderr });
   const began = performance.now();
-  const figures = await trainAndMeasure(run, config, data, heldOut, steps, progress);
-  return { seed, minutes: (performance.now() - began) / 60_000, figures };
+  const figures = await trainAndMeasure({
+    folder: run,
+    config,
+    data,
+    counts: heldOut,
+    steps,
+    observer: progress,
+  });
+  return figures && { seed, minutes: (performance.now() - began) / 60_000, figures };
 }
 
 /** The rows of a seed: what is expected of the figures sampled on held-out problems of trained families. */
@@ -86,13 +94,16 @@ function expectations({ seed, minutes, figures: { before, after } }: Learned): C
 const learned: Learned[] = [];
 for (const seed of seeds) {
   const one = await learn(seed);
+  if (one === null) {
+    print(`\nSeed ${seed}: stopped`);
+    break;
+  }
   const { end } = one.figures;
   const best = end.best === null ? 'no best checkpoint' : `best at step ${end.best.step}`;
   print(
     `\nSeed ${seed}: ${end.kind} at step ${end.step} of ${steps}, ${best}, ${one.minutes.toFixed(1)} minutes`,
   );
   print(describeFigures(one.figures).join('\n'));
-  if (end.kind === 'stopped') break;
   learned.push(one);
 }
 printTable(`Sampled on ${heldOut.problems} held-out problems and ${heldOut.pairs} pairs`, [

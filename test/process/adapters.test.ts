@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalCore } from '../../trainer/engine/local/core.ts';
 import { metricsLineSchema } from '../../trainer/protocol/run-folder.ts';
 import { weightsFolder } from '../../trainer/run/checkpoint.ts';
@@ -10,7 +11,8 @@ import { openRun } from '../../trainer/run/folder.ts';
 import { readJournal } from '../../trainer/run/journal-reader.ts';
 import { assertArraysClose } from '../support/close.ts';
 import { sequencesOf } from '../support/sequences.ts';
-import { documentOf, runCli, startCli } from './program.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { documentOf, runCli, startCli, startCliWith } from './program.ts';
 import { reachStep, smallRun } from './small-run.ts';
 
 // A divergence from the base besides, which is scored by the base below the adapters.
@@ -109,6 +111,25 @@ test('merge does not write over what is there, and says what is missing', async 
   ]) {
     assert.equal((await runCli('merge', ...args, '--out', out)).code, 2, args.join(' '));
   }
+});
+
+test('an export that is stopped ends with 130, and leaves the earlier critic and no model behind', async () => {
+  await using temporary = await temporaryFolder();
+  const whole = join(run.runs, 'whole');
+  const earlier = await readFile(join(whole, 'critic', 'critic.json'));
+  const before = await readdir(whole);
+  const { child, ended } = startCliWith(
+    { ...process.env, TMPDIR: temporary.path },
+    ...['export', '--run', whole, '--json'],
+  );
+  const hasBegun = async (): Promise<boolean> => (await readdir(temporary.path)).length > 0;
+  while (child.exitCode === null && !(await hasBegun())) await sleep(5);
+  child.kill('SIGINT');
+  const { code, stdout } = await ended;
+  assert.deepEqual([code, stdout], [130, '']);
+  assert.deepEqual(await readdir(temporary.path), []);
+  assert.deepEqual(await readdir(whole), before);
+  assert.ok((await readFile(join(whole, 'critic', 'critic.json'))).equals(earlier));
 });
 
 // The last test, for it leaves a damaged base behind.

@@ -4,7 +4,9 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { commands } from '../../trainer/commands/list.ts';
+import { machineMemory } from '../../trainer/machine.ts';
 import { doctorReportSchema, runsReportSchema } from '../../trainer/protocol/reports.ts';
+import { gibibytes } from '../../trainer/protocol/size.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { documentOf, runCli } from './program.ts';
 
@@ -35,6 +37,16 @@ const wrong = [
   { about: 'an unknown option', args: ['runs', '--colour', 'red'], says: /--colour/ },
   { about: 'a missing option', args: ['eval', '--critic', 'critic'], says: /--pairs is missing/ },
   { about: 'an option without its value', args: ['export', '--run'], says: /--run/ },
+  {
+    about: 'more minutes to verify in than a timer holds',
+    args: ['verify', 'a.js', '--function', 'f', '--minutes', '36000'],
+    says: /--minutes takes a number from 0\.01 to 10080, not "36000"/,
+  },
+  {
+    about: 'more minutes for a workspace than a timer holds',
+    args: ['data', 'workspace', '--plan', '--minutes', '100000'],
+    says: /--minutes takes a number from 0\.01 to 10080, not "100000"/,
+  },
   { about: 'an operand where none is taken', args: ['doctor', 'everything'], says: /everything/ },
   { about: 'no file to judge', args: ['critique', '--critic', 'critic'], says: /at least one source file/ },
   {
@@ -81,6 +93,9 @@ test('doctor answers with one document in which every check is ok or says what t
     assert.equal(check.todo === null, check.ok, check.name);
     assert.match(ended.stderr, new RegExp(`^${check.ok ? 'ok' : 'problem'} +${check.name}\\b`, 'm'));
   }
+  // In a container, what it is allowed, as training counts.
+  const memory = checks.find(({ name }) => name === 'memory');
+  assert.ok(memory?.found.endsWith(` free of ${gibibytes(machineMemory().physical)}`), memory?.found);
   const fine = new Set(checks.filter((check) => check.ok).map(({ name }) => name));
   for (const name of ['Node', 'processor', 'providers', 'sandbox']) assert.ok(fine.has(name), name);
 });

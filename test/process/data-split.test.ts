@@ -90,6 +90,21 @@ test('what is nearly the same stays on one side where that is asked for', async 
   assert.match(ended.stderr, /^Pairs of questions that are nearly the same and were kept together: 1$/m);
 });
 
+test('a side may be named as something that every object has', async () => {
+  await using folder = await temporaryFolder();
+  const files = await writeFiles(folder.path);
+  const shares = ['--shares', 'constructor=1,b=1'];
+  const ended = await runCli('data', 'split', ...files.all, '--out', files.out, ...shares, '--json');
+  const report = splitReportSchema.parse(documentOf(ended));
+  assert.deepEqual(
+    report.sides.map(({ side, share }) => [side, share]),
+    [
+      ['constructor', 1],
+      ['b', 1],
+    ],
+  );
+});
+
 test('stats tells each file by its first row', async () => {
   await using folder = await temporaryFolder();
   const files = await writeFiles(folder.path);

@@ -48,7 +48,8 @@ const answersAtOnce = 64;
 
 /**
  * Resolves when every problem that fits has its answers or the budget is used up. An answer follows from the seed, the
- * problem and its number alone, whoever decodes beside it.
+ * problem, its number and that of the first answer of its request, whoever decodes beside it: a problem that has some
+ * answers already is asked for the others by another seed.
  * @returns how many problems were left out because their prompt fills the context.
  */
 export async function samplePolicy(options: PolicySampling): Promise<number> {

@@ -13,7 +13,7 @@ import { showProgress } from '../run/progress.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import { askedOf, gridOptions } from './ablate/options.ts';
 import { optional, UsageError, type Command, type ExitCode, type Invocation } from './command.ts';
-import { checkTraining } from './preflight.ts';
+import { checkAblation } from './preflight.ts';
 import { programVersions } from './versions.ts';
 
 /** Where an ablation lives unless told. */
@@ -98,13 +98,18 @@ async function ablate(
   invocation: Invocation,
 ): Promise<ExitCode> {
   const { say, signal, values } = invocation;
-  const left = (await standingsOf(out, design)).filter(({ state }) => state !== 'finished').length;
-  if (left > 0) await checkTraining(design.config, out, say);
+  const retry = values['retry'] === true;
+  const left = (await standingsOf(out, design)).filter(
+    ({ state }) => state !== 'finished' && (retry || state !== 'failed'),
+  );
+  const runsOfCells = Map.groupBy(left, ({ run }) => run.cell.config);
+  const [first, ...others] = [...runsOfCells].map(([config, { length }]) => ({ config, runs: length }));
+  if (first !== undefined) await checkAblation([first, ...others], out, say);
   await writeAblation(out, design, begun);
   const end = await conductAblation({
     out,
     design,
-    retry: values['retry'] === true,
+    retry,
     versions: programVersions(),
     openSandbox,
     showProgress: () => showProgress({ stream: process.stderr }),

@@ -44,13 +44,19 @@ export function optional(invocation: Invocation, option: string): string | undef
   return typeof value === 'string' ? value : undefined;
 }
 
-/** The value of an option that is a number from `least` on; undefined when it is not given. */
-export function optionalNumber(invocation: Invocation, option: string, least: number): number | undefined {
+/** The value of an option that is a number from `least` to `most`; undefined when it is not given. */
+export function optionalNumber(
+  invocation: Invocation,
+  option: string,
+  least: number,
+  most = Infinity,
+): number | undefined {
   const text = optional(invocation, option);
   if (text === undefined) return undefined;
   const number = Number(text);
-  if (text.trim() === '' || !Number.isFinite(number) || number < least) {
-    throw new UsageError(`--${option} takes a number from ${least}, not "${text}"`);
+  if (text.trim() === '' || !Number.isFinite(number) || number < least || number > most) {
+    const range = most === Infinity ? `from ${least}` : `from ${least} to ${most}`;
+    throw new UsageError(`--${option} takes a number ${range}, not "${text}"`);
   }
   return number;
 }
@@ -62,6 +68,10 @@ export function optionalInteger(invocation: Invocation, option: string, least: n
   }
   return number;
 }
+
+/** The value of `--minutes`: a week at most, for a timer holds no more than three. */
+export const optionalMinutes = (invocation: Invocation): number | undefined =>
+  optionalNumber(invocation, 'minutes', 0.01, 7 * 24 * 60);
 
 /** The command was called wrongly: exit code 2, with the usage line beside the message. */
 export class UsageError extends Error {

@@ -1,8 +1,8 @@
-import { cpus, freemem, totalmem } from 'node:os';
+import { cpus } from 'node:os';
 import { surveyProviders, type SurveyedProvider } from '../engine/providers/survey.ts';
 import { freeBytes } from '../disk.ts';
 import { reasonOf, TrainerError } from '../errors/error.ts';
-import { parallelism } from '../machine.ts';
+import { machineMemory, parallelism } from '../machine.ts';
 import { Tokenizer } from '../model/tokenizer.ts';
 import type { DoctorReport } from '../protocol/reports.ts';
 import { gibibytes } from '../protocol/size.ts';
@@ -108,8 +108,9 @@ async function checkSandbox(): Promise<Check> {
 }
 
 function checkMemory(): Check {
-  const found = `${gibibytes(freemem())} free of ${gibibytes(totalmem())}`;
-  if (totalmem() >= leastMemory) return fine('memory', found);
+  const { physical, available } = machineMemory();
+  const found = `${gibibytes(available)} free of ${gibibytes(physical)}`;
+  if (physical >= leastMemory) return fine('memory', found);
   return {
     name: 'memory',
     ok: false,

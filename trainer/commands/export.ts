@@ -38,7 +38,10 @@ export const exportCommand: Command = {
     const out = optional(invocation, 'out');
     await checkExport(config, out === undefined ? folder.critic : resolve(out), precision);
     if (out !== undefined) await mkdir(resolve(out, '..'), { recursive: true });
-    const critic = await exportRunCritic(folder, config, await loadRecordedData(record), invocation.say, {
+    const { say, signal } = invocation;
+    const data = await loadRecordedData(record, signal);
+    const critic = await exportRunCritic(folder, config, data, say, {
+      signal,
       ...(out === undefined ? {} : { directory: resolve(out) }),
       ...(step === undefined ? {} : { step }),
       ...(precision === undefined ? {} : { precision }),

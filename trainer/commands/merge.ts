@@ -44,22 +44,28 @@ export const mergeCommand: Command = {
 
 /** What writes the model into a folder, by the options. */
 function writerOf(invocation: Invocation): (target: string) => Promise<void> {
+  const { signal } = invocation;
   const run = optional(invocation, 'run');
   const step = optionalInteger(invocation, 'step', 0);
   const [base, adapters] = [optional(invocation, 'base'), optional(invocation, 'adapters')];
   if (run !== undefined) {
     if (base !== undefined || adapters !== undefined)
       throw new UsageError('--base and --adapters are instead of --run');
-    return (target) => writeOfRun(run, step, target);
+    return (target) => writeOfRun(run, step, target, signal);
   }
   if (step !== undefined) throw new UsageError('--step is for --run');
   const [model, folder] = [required(invocation, 'base'), required(invocation, 'adapters')];
-  return (target) => mergeAdapters(resolve(model), resolve(folder), target);
+  return (target) => mergeAdapters(resolve(model), resolve(folder), target, signal);
 }
 
-async function writeOfRun(run: string, step: number | undefined, target: string): Promise<void> {
+async function writeOfRun(
+  run: string,
+  step: number | undefined,
+  target: string,
+  signal: AbortSignal,
+): Promise<void> {
   const { config, weights } = await chooseRun(run, step);
-  await writeRunModel(config, weights, target);
+  await writeRunModel(config, weights, target, signal);
 }
 
 /** Nothing that somebody has there is written over. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { exportDisk, type ExportDisk } from '../critic/size.ts';
 import { freeBytes } from '../disk.ts';
-import { estimateMemory } from '../engine/local/estimate.ts';
+import { estimateMemory, type EngineDemand } from '../engine/local/estimate.ts';
 import { measureProductSpeed } from '../engine/local/product-speed.ts';
 import { diskTooSmall, memoryTooSmall } from '../errors/preflight.ts';
 import { machineMemory, parallelism } from '../machine.ts';
@@ -14,7 +14,7 @@ import type { RunConfig } from '../protocol/config.ts';
 import type { PrecisionChoice } from '../protocol/critic.ts';
 import { duration } from '../protocol/duration.ts';
 import { gibibytes } from '../protocol/size.ts';
-import { checkpointsBytes, demandOf, stepSeconds } from '../run/crl/cost.ts';
+import { checkpointsBytes, demandOf, stepSeconds, type PlannedRuns } from '../run/crl/cost.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 import { providerOf } from '../run/crl/provider.ts';
 
@@ -27,41 +27,87 @@ type Say = (text: string) => void;
  * Says what training will take of memory, disk and time. Throws `preflight.memory-too-small` and
  * `preflight.disk-too-small`; memory that only other programs have now is a warning.
  */
-export async function checkTraining(config: RunConfig, runs: string, say: Say): Promise<void> {
-  const decoder = await decoderOf(config);
-  const threads = parallelism(config.engine.threads);
-  const demand = demandOf(config, decoder, threads);
-  const own = estimateMemory(demand);
-  // The reference of a divergence is a model of its own where there are no adapters to leave out.
-  const second = config.loss.klCoef > 0 && demand.adapters === null ? own.weights + own.passes : 0;
-  const needed = own.total + second;
+export async function checkTraining(config: RunConfig, folder: string, say: Say): Promise<void> {
+  const exported = exportDisk(await decoderOf(config), config.critic.precision);
+  await checkRuns([{ config, runs: 1 }], folder, exported, say);
+}
+
+/**
+ * The same for runs of an ablation, which share their base and are trained one after another: memory and time are those of
+ * the cell that takes the most memory. No critics are made of them.
+ */
+export const checkAblation = (
+  cells: readonly [PlannedRuns, ...PlannedRuns[]],
+  folder: string,
+  say: Say,
+): Promise<void> => checkRuns(cells, folder, { temporary: 0, beside: 0 }, say);
+
+async function checkRuns(
+  planned: readonly [PlannedRuns, ...PlannedRuns[]],
+  folder: string,
+  exported: ExportDisk,
+  say: Say,
+): Promise<void> {
+  const decoder = await decoderOf(planned[0].config);
+  const demands = planned.map(({ config }) => needOf(config, decoder));
+  const largest = demands.reduce((most, each) => (each.bytes > most.bytes ? each : most));
   const { physical, available } = machineMemory();
-  const written = exportDisk(decoder, config.critic.precision);
-  const checkpoints = checkpointsBytes(config, decoder);
-  const completionTokens = Math.min(config.context.first, demand.completionTokens);
-  const seconds = stepSeconds({ ...demand, completionTokens }, await measureProductSpeed(threads));
+  const beside = checkpointsBytes(planned, decoder) + exported.beside;
+  const seconds = await secondsOf(largest);
+  const temporary =
+    exported.temporary === 0 ? '' : ` and ${gibibytes(exported.temporary)} for a while in ${tmpdir()}`;
   say(
-    `Estimated: ${gibibytes(needed)} of memory, up to ${gibibytes(checkpoints + written.beside)} of disk in ${runs} ` +
-      `and ${gibibytes(written.temporary)} for a while in ${tmpdir()}, about ${duration(Math.ceil(seconds))} a step ` +
-      'of the first phase where all texts are as long as they may be.',
+    `Estimated: ${gibibytes(largest.bytes)} of memory, up to ${gibibytes(beside)} of disk in ${folder}${temporary}, ` +
+      `about ${duration(Math.ceil(seconds))} a step of the first phase where all texts are as long as they may be.`,
   );
-  if (config.engine.executor === 'tensorflow') {
-    say('Memory and time are those of ONNX Runtime; what TensorFlow keeps in its own memory comes on top.');
-  }
-  const provider = await providerOf(config, decoder);
-  if (provider !== 'cpu') {
-    say(
-      `Computed by ${provider}. Memory and time are those of the processor; the card's own are not known before.`,
-    );
-  }
-  if (needed > physical * doubt) throw memoryTooSmall(config.base, needed, physical);
-  if (needed > available) {
+  for (const line of await cautions(planned, decoder)) say(line);
+  if (largest.bytes > physical * doubt) throw memoryTooSmall(largest.config.base, largest.bytes, physical);
+  if (largest.bytes > available) {
     say(
       `Warning: ${gibibytes(available)} of memory are free now. Close other programs, set engine.recompute to "always" ` +
         'or lower engine.microBatchTokens, or the machine will swap.',
     );
   }
-  await checkDisks('Training', runs, { ...written, beside: checkpoints + written.beside });
+  await checkDisks('Training', folder, { temporary: exported.temporary, beside });
+}
+
+interface Need {
+  readonly config: RunConfig;
+  readonly demand: EngineDemand;
+  /** Of memory. */
+  readonly bytes: number;
+}
+
+function needOf(config: RunConfig, decoder: DecoderConfig): Need {
+  const demand = demandOf(config, decoder, parallelism(config.engine.threads));
+  const own = estimateMemory(demand);
+  // The reference of a divergence is a model of its own where there are no adapters to leave out.
+  const second = config.loss.klCoef > 0 && demand.adapters === null ? own.weights + own.passes : 0;
+  return { config, demand, bytes: own.total + second };
+}
+
+async function secondsOf({ config, demand }: Need): Promise<number> {
+  const completionTokens = Math.min(config.context.first, demand.completionTokens);
+  return stepSeconds({ ...demand, completionTokens }, await measureProductSpeed(demand.threads));
+}
+
+/** Where the estimate is not of what computes. */
+async function cautions(planned: readonly PlannedRuns[], decoder: DecoderConfig): Promise<string[]> {
+  const lines: string[] = [];
+  if (planned.some(({ config }) => config.engine.executor === 'tensorflow')) {
+    lines.push(
+      'Memory and time are those of ONNX Runtime; what TensorFlow keeps in its own memory comes on top.',
+    );
+  }
+  const providers = new Set<string>();
+  for (const { config } of planned) providers.add(await providerOf(config, decoder));
+  providers.delete('cpu');
+  if (providers.size > 0) {
+    lines.push(
+      `Computed by ${[...providers].join(' and ')}. Memory and time are those of the processor; the card's own are not known before.`,
+    );
+  }
+  return lines;
 }
 
 /** Throws `preflight.disk-too-small` where the export into `directory` would not find room. */

@@ -52,7 +52,7 @@ export async function exportRunCritic(
   const drawn = (pairs: readonly Pair[]) => random.shuffle(pairs).slice(0, mostPairs);
   const model = await mkdtemp(join(tmpdir(), 'critique-coder-export-'));
   try {
-    await writeRunModel(config, weightsFolder(folder, chosen), model);
+    await writeRunModel(config, weightsFolder(folder, chosen), model, signal);
     const critic = await exportCritic({
       model,
       directory,

@@ -7,14 +7,23 @@ import { mergeAdapters } from '../model/merge.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 
-/** Writes it into the existing folder `target`; adapters in `weights` are merged into the base that they belong to. */
-export async function writeRunModel(config: RunConfig, weights: string, target: string): Promise<void> {
+/**
+ * Writes it into the existing folder `target`; adapters in `weights` are merged into the base that they belong to.
+ * Rejects with the signal's reason when that is aborted.
+ */
+export async function writeRunModel(
+  config: RunConfig,
+  weights: string,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const base = modelDirectory(config);
   if (config.adapters) {
     await checkBase(weights, await describeBase(base));
-    await mergeAdapters(base, weights, target);
+    await mergeAdapters(base, weights, target, signal);
   } else {
     await copyDescription(base, target);
     await copyFile(join(weights, weightsFile), join(target, weightsFile));
   }
+  signal?.throwIfAborted();
 }

@@ -19,7 +19,7 @@ import { testLimitMs, verify, type VerifiedText } from '../workspace/verify.ts';
 import {
   optional,
   optionalInteger,
-  optionalNumber,
+  optionalMinutes,
   UsageError,
   type Command,
   type Invocation,
@@ -67,7 +67,7 @@ export const verifyCommand: Command = {
     const { say } = invocation;
     const file = fileOf(invocation);
     const choice = choiceOf(invocation);
-    const minutes = optionalNumber(invocation, 'minutes', 0.01) ?? usualMinutes;
+    const minutes = optionalMinutes(invocation) ?? usualMinutes;
     const folder = resolve(optional(invocation, 'folder') ?? (await projectFolder(file)));
     refuseUnasked(invocation);
     const subject = await subjectOf(invocation, { file, folder, choice });

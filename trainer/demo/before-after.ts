@@ -9,7 +9,7 @@ import type { Measurement } from '../run/crl/measure.ts';
 import { openMeter } from '../run/crl/meter.ts';
 import { drawPrompts, modelDirectory, openCrlTraining } from '../run/crl/open.ts';
 import type { CrlPrompt } from '../run/crl/prompts.ts';
-import { readBest, type RunFolder } from '../run/folder.ts';
+import type { RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
 import { planOf, type RunEnd } from '../run/training.ts';
 import { openSandbox } from '../sandbox/open.ts';
@@ -34,15 +34,21 @@ export interface HeldOutCounts {
   readonly pairs: number;
 }
 
-/** `data.heldOut` are unseen problems of trained families; the starter's new families are measured apart. */
-export async function trainAndMeasure(
-  folder: RunFolder,
-  config: RunConfig,
-  data: RunData,
-  counts: HeldOutCounts,
-  steps: number,
-  observer: Progress,
-): Promise<BeforeAfter> {
+export interface BeforeAfterInput {
+  readonly folder: RunFolder;
+  readonly config: RunConfig;
+  /** `heldOut` are unseen problems of trained families; the starter's new families are measured apart. */
+  readonly data: RunData;
+  readonly counts: HeldOutCounts;
+  readonly steps: number;
+  readonly observer: Progress;
+  /** Ends the measuring; the training hears of Ctrl-C itself. */
+  readonly signal?: AbortSignal;
+}
+
+/** Null where the training was stopped. Rejects with the signal's reason when that is aborted while something is measured. */
+export async function trainAndMeasure(input: BeforeAfterInput): Promise<BeforeAfter | null> {
+  const { folder, config, data, counts, steps, observer, signal } = input;
   const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const newFamilies: Side = await loadStarterSplit('held-out-new-families');
   const limits = { ...counts, maxPromptTokens: config.context.maxPromptTokens };
@@ -50,30 +56,29 @@ export async function trainAndMeasure(
     same: drawPrompts(data.heldOut, tokenizer, limits, config.seed),
     new: drawPrompts(newFamilies, tokenizer, limits, config.seed),
   };
-  const before = await measureWeights(config, tokenizer, sets, undefined);
+  const measureWeights = (weights?: string) => figuresOf({ config, tokenizer, sets, weights, signal });
+  const before = await measureWeights();
   const end = await conductRun({
     folder,
     plan: planOf(config, steps),
-    prepare: () => openCrlTraining(config, data),
+    prepare: (stopped) => openCrlTraining(config, data, stopped),
     observer,
   });
-  const best = await readBest(folder);
-  const after = await measureWeights(config, tokenizer, sets, weightsFolder(folder, best?.step ?? end.step));
+  if (end.kind === 'stopped') return null;
+  const after = await measureWeights(weightsFolder(folder, end.best?.step ?? end.step));
   return { before, after, end };
 }
 
-interface Sets {
-  readonly same: readonly CrlPrompt[];
-  readonly new: readonly CrlPrompt[];
+interface Measuring {
+  readonly config: RunConfig;
+  readonly tokenizer: Tokenizer;
+  readonly sets: { readonly same: readonly CrlPrompt[]; readonly new: readonly CrlPrompt[] };
+  /** A checkpoint's folder; undefined is the base. */
+  readonly weights: string | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
-/** Measures the base, or the weights of a checkpoint. */
-async function measureWeights(
-  config: RunConfig,
-  tokenizer: Tokenizer,
-  sets: Sets,
-  weights: string | undefined,
-): Promise<HeldOutFigures> {
+async function figuresOf({ config, tokenizer, sets, weights, signal }: Measuring): Promise<HeldOutFigures> {
   await using meter = await openMeter({ config, weights, tokenizer, openSandbox });
   const figures = (prompts: readonly CrlPrompt[], temperature: number) =>
     meter.measure({
@@ -81,6 +86,7 @@ async function measureWeights(
       temperature,
       maxTokens: config.context.second,
       seed: hashSeed(config.seed, 'held-out'),
+      ...(signal && { signal }),
     });
   return {
     sampled: await figures(sets.same, config.validation.temperature),

@@ -42,10 +42,10 @@ async function setAsideEarlierDemo(): Promise<void> {
   say(`The earlier demo is kept in ${kept}`);
 }
 
-async function demo(): Promise<number> {
+async function demo(signal: AbortSignal): Promise<number> {
   const began = performance.now();
   const config = runConfigOf({ ...starterSettings, length: { steps: demoSteps } }, 'the demo');
-  const data = await loadRunData(config);
+  const data = await loadRunData(config, { signal });
   await setAsideEarlierDemo();
   const { folder, record } = await createRun(runsFolder, {
     id: demoId,
@@ -58,12 +58,20 @@ async function demo(): Promise<number> {
     `Measuring the base model on ${heldOut.problems} held-out problems and ${heldOut.pairs} pairs, then training.`,
   );
   using progress = showProgress({ stream: process.stderr });
-  const result = await trainAndMeasure(folder, config, data, heldOut, demoSteps, progress);
-  if (result.end.kind === 'stopped') return STOPPED_EXIT_CODE;
-  const critic = await exportRunCritic(folder, config, data, say);
+  const result = await trainAndMeasure({
+    folder,
+    config,
+    data,
+    counts: heldOut,
+    steps: demoSteps,
+    observer: progress,
+    signal,
+  });
+  if (result === null) return STOPPED_EXIT_CODE;
+  const critic = await exportRunCritic(folder, config, data, say, { signal });
   if (critic === null) return 1;
   say(`\nWhat the critic says of ${sampleFile}:`);
-  await judgeSample(critic);
+  await judgeSample(critic, signal);
   const seconds = (performance.now() - began) / 1000;
   const summary = summaryOf(result, { seconds, steps: result.end.step, seed: config.seed, critic });
   await writeFile(join(folder.path, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
@@ -77,13 +85,13 @@ async function demo(): Promise<number> {
   return 0;
 }
 
-function judgeSample(critic: string): Promise<unknown> {
+function judgeSample(critic: string, signal: AbortSignal): Promise<unknown> {
   return critiqueCommand.run({
     values: { critic, explain: true },
     positionals: [sampleFile],
     json: () => undefined,
     say,
-    signal: AbortSignal.timeout(120_000),
+    signal: AbortSignal.any([signal, AbortSignal.timeout(120_000)]),
   });
 }
 
@@ -100,13 +108,20 @@ function summaryOf(
   });
 }
 
-try {
-  process.exitCode = await demo();
-} catch (cause) {
+function report(cause: unknown): number {
   say(
     cause instanceof TrainerError
       ? `${cause.message}\n${cause.hint}`
       : String(cause instanceof Error ? cause.stack : cause),
   );
-  process.exitCode = 1;
+  return 1;
+}
+
+const stopped = new AbortController();
+const stop = (): void => stopped.abort();
+process.once('SIGINT', stop).once('SIGTERM', stop);
+try {
+  process.exitCode = await demo(stopped.signal);
+} catch (cause) {
+  process.exitCode = stopped.signal.aborted ? STOPPED_EXIT_CODE : report(cause);
 }

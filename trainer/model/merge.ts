@@ -16,12 +16,21 @@ export type AdapterSource = (
   module: string,
 ) => Promise<{ readonly matrices: AdapterMatrices; readonly scale: number } | undefined>;
 
-/** Writes the model in the folder `base`, with every pair of the folder `adapters` merged into it, to `target`. */
-export async function mergeAdapters(base: string, adapters: string, target: string): Promise<void> {
+/**
+ * Writes the model in the folder `base`, with every pair of the folder `adapters` merged into it, to `target`. Rejects
+ * with the signal's reason when that is aborted.
+ */
+export async function mergeAdapters(
+  base: string,
+  adapters: string,
+  target: string,
+  signal?: AbortSignal,
+): Promise<void> {
   const config = await readDecoderConfig(join(base, configFile));
   await using folder = await AdapterFolder.open(adapters, config);
   await using weights = await CheckpointWeights.open(base, parameterSpecs(config));
   await writeMerged(target, config, weights, async (module) => {
+    signal?.throwIfAborted();
     const pair = folder.pairs.get(module);
     return pair && { matrices: await folder.matrices(pair), scale: pair.scale };
   });

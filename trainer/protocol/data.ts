@@ -19,8 +19,8 @@ export const ioTestSchema = z.strictObject({ stdin: z.string(), stdout: z.string
 export type IoTest = z.infer<typeof ioTestSchema>;
 
 /**
- * How a solution came to be. `import` is a row of a published set, `policy` the model that was trained (`step` 0: its
- * base), and `of` the solution that was mutated; `line` counts from 1 in that one.
+ * How a solution came to be. `import` is a row of a published set, `policy` a run at the checkpoint of `step`, or a base
+ * model, which has none, and `of` the solution that was mutated; `line` counts from 1 in that one.
  */
 export const provenanceSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('reference') }),

@@ -113,7 +113,7 @@ export type Measurement = z.infer<typeof measurementSchema>;
 const changeSchema = z.object({ estimate: z.number(), low: z.number(), high: z.number() }).nullable();
 
 /**
- * `runs/demo/summary.json`. Sampled at the training temperature; the greedy figures stand beside. `gain` has 95 %
+ * `runs/demo/summary.json`. Sampled at the temperature of validation; the greedy figures stand beside. `gain` has 95 %
  * intervals over the same problems and pairs. `heldOutNewFamilies` is of the trained model, the base's beside it.
  */
 export const demoSummarySchema = z.object({

@@ -12,7 +12,7 @@ export const starterDirectory = fileURLToPath(new URL('./data/', import.meta.url
 
 const loaded = new Map<SplitName, Promise<StarterSplit>>();
 
-/** Reads a split once; later calls share it. A run needs two of the five, and reading them all takes a second. */
+/** Reads a split once; later calls share it. A run needs three of the five, and reading them all takes a second. */
 export function loadStarterSplit(name: SplitName): Promise<StarterSplit> {
   const known = loaded.get(name) ?? readSplit(starterDirectory, name);
   loaded.set(name, known);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { checkExport, checkTraining } from '../../../trainer/commands/preflight.ts';
+import { checkAblation, checkExport, checkTraining } from '../../../trainer/commands/preflight.ts';
 import { formatDecoderConfig } from '../../../trainer/model/config.ts';
 import { runConfigOf } from '../../../trainer/run/configuration.ts';
 import { checkpointsBytes, demandOf, stepSeconds } from '../../../trainer/run/crl/cost.ts';
@@ -56,12 +56,46 @@ test('a model far beyond the memory is refused with what to do', async () => {
   });
 });
 
+test('of an ablation the cell that takes the most memory counts, and no critic is made', async () => {
+  await using model = await tinyModel();
+  await using folder = await temporaryFolder();
+  const config = runConfigOf({ base: model.path, adapters: null, promptsPerStep: 4 }, 'the test');
+  const large = { ...config, engine: { ...config.engine, microBatchTokens: 1e12 } };
+  const said: string[] = [];
+  const say = (text: string): void => void said.push(text);
+  await checkAblation([{ config, runs: 2 }], folder.path, say);
+  assert.match(said[0] ?? '', /of disk in [^ ]*, about/);
+  const cells = [
+    { config, runs: 2 },
+    { config: large, runs: 2 },
+  ] as const;
+  await assert.rejects(checkAblation(cells, folder.path, say), { code: 'preflight.memory-too-small' });
+});
+
+test('the checkpoints of all runs of an ablation must find room', async () => {
+  await using model = await tinyModel();
+  await using folder = await temporaryFolder();
+  const config = runConfigOf({ base: model.path, adapters: null, promptsPerStep: 4 }, 'the test');
+  // A checkpoint has some 100 kB; of 10^12 runs no disk holds three each.
+  await assert.rejects(
+    checkAblation([{ config, runs: 1e12 }], folder.path, () => undefined),
+    { code: 'preflight.disk-too-small' },
+  );
+});
+
 test('checkpoints are those kept, the best and the one being written: 12 bytes for each number', () => {
   const decoder = tinyConfig();
   const config = runConfigOf({ adapters: null, checkpoint: { keep: 3 } }, 'the test');
   // 24 × 16 embedded; a layer: 2 × 64·16 and 2 × 32·16 of attention, 3 × 24·16, gains 2 × 16 + 2 × 16; a last gain of 16.
   const numbers = 384 + 2 * (2048 + 1024 + 1152 + 64) + 16;
-  assert.equal(checkpointsBytes(config, decoder), 5 * 12 * numbers);
+  assert.equal(checkpointsBytes([{ config, runs: 1 }], decoder), 5 * 12 * numbers);
+  // Two runs that keep 3 and three that keep 1, each with its best, and one being written: 2 · 4 + 3 · 2 + 1.
+  const fewer = runConfigOf({ adapters: null, checkpoint: { keep: 1 } }, 'the test');
+  const several = [
+    { config, runs: 2 },
+    { config: fewer, runs: 3 },
+  ];
+  assert.equal(checkpointsBytes(several, decoder), 15 * 12 * numbers);
 });
 
 test('a step of a model trained whole is 2 operations a weight and decoded token, 6 a trained and 8 a read one', () => {

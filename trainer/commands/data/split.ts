@@ -79,7 +79,7 @@ function sharesOf(list: string): Record<string, number> {
         `--shares takes sides with a positive share each, as train=0.8,validation=0.1, not "${part}"`,
       );
     }
-    if (side in shares) throw new UsageError(`--shares names the side ${side} twice`);
+    if (Object.hasOwn(shares, side)) throw new UsageError(`--shares names the side ${side} twice`);
     shares[side] = share;
   }
   return shares;

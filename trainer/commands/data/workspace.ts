@@ -12,6 +12,7 @@ import type { Workspace } from '../../workspace/types.ts';
 import {
   optional,
   optionalInteger,
+  optionalMinutes,
   optionalNumber,
   required,
   UsageError,
@@ -117,8 +118,8 @@ interface Settings {
 function settingsOf(invocation: Invocation): Settings {
   const integer = (option: string, least: number): number | undefined =>
     optionalInteger(invocation, option, least);
-  const minutes = optionalNumber(invocation, 'minutes', 0.01) ?? usual.minutes;
-  const limit = optionalNumber(invocation, 'limit', 0.1) ?? usual.limit;
+  const minutes = optionalMinutes(invocation) ?? usual.minutes;
+  const limit = optionalNumber(invocation, 'limit', 0.1, 24 * 60 * 60) ?? usual.limit;
   return {
     functions: integer('functions', 1) ?? usual.functions,
     timeMs: Math.round(60_000 * minutes),

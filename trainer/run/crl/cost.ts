@@ -32,11 +32,28 @@ export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: num
   };
 }
 
-/** Bytes of all checkpoints that are there at once: those kept, the best, and the one being written. */
-export function checkpointsBytes(config: RunConfig, decoder: DecoderConfig): number {
-  const trained = parameterCount(trainedSpecs({ config: decoder, adapters: config.adapters ?? null }));
+/** What a configuration is trained for: one run, or one with each seed. */
+export interface PlannedRuns {
+  readonly config: RunConfig;
+  readonly runs: number;
+}
+
+/**
+ * Bytes of all checkpoints that are there in the end, of runs of one base that are trained one after another: of each run
+ * those kept and the best, and once the one being written.
+ */
+export function checkpointsBytes(planned: readonly PlannedRuns[], decoder: DecoderConfig): number {
+  const sizes = planned.map(({ config }) => checkpointBytes(config, decoder));
+  const left = planned.map(
+    ({ config, runs }, index) => runs * (config.checkpoint.keep + 1) * (sizes[index] ?? 0),
+  );
+  return left.reduce((sum, bytes) => sum + bytes, Math.max(0, ...sizes));
+}
+
+function checkpointBytes({ adapters = null }: RunConfig, decoder: DecoderConfig): number {
+  const trained = parameterCount(trainedSpecs({ config: decoder, adapters }));
   // The weights and two moments.
-  return (config.checkpoint.keep + 2) * 3 * trained * numberBytes;
+  return 3 * trained * numberBytes;
 }
 
 /**
