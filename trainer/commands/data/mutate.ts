@@ -15,7 +15,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import { writeRows } from '../write-rows.ts';
 
 const width = Math.max(...operators.map(({ name }) => name.length));
@@ -64,7 +64,7 @@ export const dataMutateCommand: Command = {
       seed: optionalInteger(invocation, 'seed', 0) ?? 0,
     };
     const file = required(invocation, 'problems');
-    await refuseExistingFile(out, invocation.values['force'] === true);
+    await prepareFile(out, invocation.values['force'] === true);
     const work = await originalsOf(invocation, file, language);
     const report = await mutateAll(invocation, { out, work, settings });
     invocation.json(report);

@@ -5,7 +5,7 @@ import { noPairs } from '../../errors/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import type { PairsReport } from '../../protocol/pairs.ts';
 import { optional, optionalInteger, optionalNumber, UsageError, type Invocation } from '../command.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import { writeRows } from '../write-rows.ts';
 
 /** Which pairs are wanted. */
@@ -17,7 +17,7 @@ export interface Wanted {
   readonly survivors: 'keep' | 'leave out';
 }
 
-/** Asked before anything is run; null without `--pairs`. Throws `candidates.file-exists`. */
+/** Asked before anything is run; null without `--pairs`. Throws as `prepareFile` does. */
 export async function setup(invocation: Invocation): Promise<Wanted | null> {
   const file = optional(invocation, 'pairs');
   const share = optionalNumber(invocation, 'balance', 0) ?? null;
@@ -31,7 +31,7 @@ export async function setup(invocation: Invocation): Promise<Wanted | null> {
   if (share !== null && (share <= 0 || share >= 1)) {
     throw new UsageError(`--balance takes a share between 0 and 1, not ${share}`);
   }
-  await refuseExistingFile(file, invocation.values['force'] === true);
+  await prepareFile(file, invocation.values['force'] === true);
   const survivors = invocation.values['survivors'] === true ? 'keep' : 'leave out';
   return { file, share, seed, survivors };
 }
