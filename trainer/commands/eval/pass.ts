@@ -38,6 +38,7 @@ export const openWorkers = (invocation: Invocation): ReturnType<typeof openSandb
 export async function evaluatePasses(invocation: Invocation, answered: Answered): Promise<void> {
   const { subject, file, total, problems, solutions, ks, sampling, sandbox } = answered;
   const { signal } = invocation;
+  const exact = invocation.values['exact'] === true;
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const rows: LabelRow[] = [];
   for await (const row of labelSolutions({
@@ -45,7 +46,7 @@ export async function evaluatePasses(invocation: Invocation, answered: Answered)
     solutions,
     sandbox,
     threshold: everyTest,
-    ...(invocation.values['exact'] === true && { isEqual: valuesIdentical }),
+    ...(exact && { isEqual: valuesIdentical }),
     signal,
   })) {
     rows.push(row);
@@ -53,6 +54,7 @@ export async function evaluatePasses(invocation: Invocation, answered: Answered)
   const result: PassEvaluation = {
     ...(await headOf(subject, [file], total)),
     ...passFindings(labelReport(rows), [...byId.keys()], ks),
+    exact,
     ...(sampling && { sampling }),
   };
   await finish(invocation, result, passReport(result));
