@@ -44,7 +44,7 @@ export async function writePairs(
   say: (text: string) => void,
 ): Promise<PairsReport> {
   const { pairs, sources, leftOut, survivingMutants } = pairsOf(candidates, problems, survivors);
-  if (pairs.length === 0) throw noPairs(candidates.length);
+  if (pairs.length === 0) throw noPairs(candidates.length, worded(leftOut), leftOut.survivingMutants);
   const chosen = share === null ? pairs : balance(pairs, share, seed);
   await writeRows(file, chosen);
   const [before, after] = [classesOf(pairs), classesOf(chosen)];
@@ -54,15 +54,21 @@ export async function writePairs(
 
 function sayReport(report: PairsReport, say: (text: string) => void): void {
   const { file, leftOut, before, after } = report;
-  const worded = ({ correct, incorrect }: PairsReport['before']): string =>
+  const classes = ({ correct, incorrect }: PairsReport['before']): string =>
     `${correct} correct and ${incorrect} incorrect`;
-  say(`pairs: ${worded(after)}, written to ${file}`);
+  say(`pairs: ${classes(after)}, written to ${file}`);
   if (before.correct !== after.correct || before.incorrect !== after.incorrect) {
-    say(`before balancing: ${worded(before)}`);
+    say(`before balancing: ${classes(before)}`);
   }
-  const { unlabelled, duplicates, empty, brokenMutants, survivingMutants } = leftOut;
-  say(
-    `left out: ${unlabelled} unlabelled, ${duplicates} repeated, ${empty} empty, ` +
-      `${brokenMutants} mutants above the threshold that fail a test, ${survivingMutants} that pass every test`,
-  );
+  say(`left out: ${worded(leftOut)}`);
 }
+
+const worded = ({
+  unlabelled,
+  duplicates,
+  empty,
+  brokenMutants,
+  survivingMutants,
+}: PairsReport['leftOut']): string =>
+  `${unlabelled} unlabelled, ${duplicates} repeated, ${empty} empty, ` +
+  `${brokenMutants} mutants above the threshold that fail a test, ${survivingMutants} that pass every test`;
