@@ -92,7 +92,10 @@ function mistakesOf(invocation: Invocation): 1 | 2 {
   return named;
 }
 
-/** The programs to mutate, by their problem. Throws where there are none: `candidates.nothing-to-mutate`, `candidates.only-orphans`. */
+/**
+ * The programs to mutate, by their problem. Throws where there are none: `candidates.nothing-to-mutate` for references,
+ * `candidates.only-orphans` for given solutions.
+ */
 async function originalsOf(
   invocation: Invocation,
   file: string,

@@ -40,9 +40,9 @@ export async function evaluateSamples(invocation: Invocation): Promise<void> {
   };
   const limit = optionalInteger(invocation, 'limit', 1) ?? Infinity;
   const keep = optional(invocation, 'keep');
+  const chosen = await choosePolicy(invocation);
   if (keep !== undefined) await prepareFile(keep, invocation.values['force'] === true);
   await refuseResult(invocation);
-  const chosen = await choosePolicy(invocation);
   const all = await loadAll(readProblems(file, { signal: invocation.signal }));
   const problems = all.slice(0, limit);
   const sampling = policySamplingOf(chosen, { problems: await hashFile(file), topP: 1, ...asked });
