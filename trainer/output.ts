@@ -1,17 +1,28 @@
 /** What commands write: a file or a folder that appears whole or not at all, and replaces nothing unasked. */
-import { open, readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, constants, mkdir, open, readdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { outputExists, outputFailed, outputForeign } from './errors/output.ts';
 import { systemCode } from './errors/run.ts';
 import { writeWholeFolder } from './whole-folder.ts';
 
-/** To be asked before the long work: throws `output.exists` unless the file may be replaced. */
-export async function refuseExistingFile(file: string, isForced: boolean): Promise<void> {
+/**
+ * To be called before the long work, whose result would be lost otherwise: makes the folder that the file will lie in.
+ * Throws `output.exists` unless the file may be replaced, and `output.failed` where none can be written.
+ */
+export async function prepareFile(file: string, isForced: boolean): Promise<void> {
   const found = await stat(file).catch(() => null);
   if (found !== null && !isForced) throw outputExists(file);
+  if (found?.isDirectory() === true) throw outputFailed(file, new Error('it is a folder'));
+  const folder = dirname(file);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw outputFailed(file, cause);
+  }
 }
 
-/** The same for a folder; `mark` is the file by which an earlier output is known, which alone may be replaced. */
+/** To be asked before the long work: throws unless the folder is free. `mark` is the file by which an earlier output is known, which alone may be replaced. */
 export async function refuseOccupied(folder: string, mark: string, isForced: boolean): Promise<void> {
   const names = await readdir(folder).catch((cause: unknown): string[] => {
     if (systemCode(cause) === 'ENOENT') return [];

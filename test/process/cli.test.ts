@@ -100,6 +100,16 @@ test('doctor answers with one document in which every check is ok or says what t
   for (const name of ['Node', 'processor', 'providers', 'sandbox']) assert.ok(fine.has(name), name);
 });
 
+test('a file that no critic can read is named before anything is judged', async () => {
+  await using folder = await temporaryFolder();
+  const [program, notes] = [join(folder.path, 'a.py'), join(folder.path, 'notes.txt')];
+  for (const file of [program, notes]) await writeFile(file, 'pass\n');
+  const critic = join(folder.path, 'critic');
+  const { code, stdout, stderr } = await runCli('critique', '--critic', critic, program, notes, '--json');
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.ok(stderr.includes(notes), stderr);
+});
+
 test('runs of an empty folder, or of none, are an empty list', async () => {
   await using folder = await temporaryFolder();
   for (const root of [folder.path, join(folder.path, 'none')]) {

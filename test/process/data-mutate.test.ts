@@ -200,7 +200,7 @@ test('what cannot become pairs is said, and no file is written', async () => {
   const stranger = await written(folder.path, 'stranger.jsonl', [{ id: 'a', problemId: 'other', solution }]);
   const none = await runCli('label', '--problems', problems, '--solutions', stranger, '--pairs', pairs);
   assert.equal(none.code, 1);
-  assert.match(none.stderr, /Of 1 candidates none could be labelled/);
+  assert.match(none.stderr, /None of 1 candidates is a pair.* Left out: 1 unlabelled, 0 repeated/);
   assert.equal((await readdir(folder.path)).includes('pairs.jsonl'), false);
 });
 

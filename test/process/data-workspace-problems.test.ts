@@ -9,7 +9,7 @@ import { loadAll, readPairs, readProblems } from '../../trainer/tasks/read.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { findAnyPython, skipWithout } from '../support/workspace/python.ts';
 import { writtenWorkspace } from '../support/workspace/written.ts';
-import { documentOf, runCli } from './program.ts';
+import { documentOf, runCli, startCliWith } from './program.ts';
 
 const files: Readonly<Record<string, string>> = {
   'package.json': '{ "type": "module" }\n',
@@ -136,6 +136,29 @@ test('problems of a workspace are read and labelled like any, and pairs name the
   const same = await runCli(...asked.with(6, out));
   assert.equal(same.code, 2);
   assert.match(same.stderr, /name the same file/);
+});
+
+test('without a sandbox to check problems in, no test is run', async () => {
+  await using folder = await temporaryFolder();
+  await using workspace = await writtenWorkspace(files);
+  const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
+  const { code, stdout, stderr } = await startCliWith(
+    { ...process.env, CRITIQUE_CODER_DENO: join(folder.path, 'deno') },
+    ...[
+      'data',
+      'workspace',
+      workspace.path,
+      '--out',
+      out,
+      '--problems',
+      problemsOut,
+      '--run-tests',
+      '--json',
+    ],
+  ).ended;
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /deno cannot be executed/);
+  assert.doesNotMatch(stderr, /running 1 test files/);
 });
 
 test(

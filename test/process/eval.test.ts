@@ -111,6 +111,8 @@ test('solutions are executed, and pass@k counts those that pass every test', asy
   );
   assert.deepEqual([result.unanswered, result.unlabelled.rows[0]?.id], [1, 's2']);
   assert.match(ended.stderr, /^pass@1 +75\.0 %/m);
+  const exact = passEvaluationSchema.parse(documentOf(await runCli(...told, '--exact')));
+  assert.deepEqual([result.exact, exact.exact], [false, true]);
 
   const tooMany = await runCli(...told, '--k', '3');
   assert.deepEqual([tooMany.code, tooMany.stdout], [1, '']);

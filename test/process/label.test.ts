@@ -1,6 +1,6 @@
 /** `label` on every form of test, executed for real. */
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Problem, Solution } from '../../trainer/protocol/data.ts';
@@ -136,6 +136,23 @@ test('a program that draws its answers is found by running it again, and is unla
   );
   assert.match(report.rows[0]?.reason ?? '', /^flaky: passes \d+, then \d+, then \d+ of 40 tests$/);
   assert.deepEqual([report.unlabelled, report.flaky], [2, 2]);
+});
+
+test('pairs are written into a folder that is not there yet, and where that cannot be nothing is run', async () => {
+  await using folder = await temporaryFolder();
+  const [problemFile, solutionFile] = [join(folder.path, 'p.jsonl'), join(folder.path, 's.jsonl')];
+  await writeFile(problemFile, `${JSON.stringify(problems[0])}\n`);
+  await writeFile(solutionFile, `${JSON.stringify(solutions[0])}\n`);
+  const told = ['label', '--problems', problemFile, '--solutions', solutionFile, '--workers', '1', '--json'];
+  const out = join(folder.path, 'out', 'pairs.jsonl');
+  const { pairs } = labelReportSchema.parse(documentOf(await runCli(...told, '--pairs', out)));
+  assert.deepEqual([pairs?.file, pairs?.after], [out, { correct: 1, incorrect: 0 }]);
+  assert.equal((await readFile(out, 'utf8')).trim().split('\n').length, 1);
+
+  const { code, stderr } = await runCli(...told, '--pairs', join(problemFile, 'pairs.jsonl'));
+  assert.equal(code, 1);
+  assert.match(stderr, /Writing to .*p\.jsonl.* failed/);
+  assert.doesNotMatch(stderr, /double-right/);
 });
 
 test('a row that is no solution is a failure that names the file and the line', async () => {

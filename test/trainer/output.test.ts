@@ -3,16 +3,28 @@ import assert from 'node:assert/strict';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { refuseExistingFile, refuseOccupied, writeOutput } from '../../trainer/output.ts';
+import { prepareFile, refuseOccupied, writeOutput } from '../../trainer/output.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 test('a file that is there is replaced only when that is asked for', async () => {
   await using root = await temporaryFolder();
   const file = join(root.path, 'rows.jsonl');
-  await refuseExistingFile(file, false);
+  await prepareFile(file, false);
   await writeFile(file, '');
-  await assert.rejects(refuseExistingFile(file, false), { code: 'output.exists', message: /rows\.jsonl/ });
-  await refuseExistingFile(file, true);
+  await assert.rejects(prepareFile(file, false), { code: 'output.exists', message: /rows\.jsonl/ });
+  await prepareFile(file, true);
+  await assert.rejects(prepareFile(root.path, true), { code: 'output.failed', message: /it is a folder/ });
+});
+
+test('the folder of a file is made before the work, and where it cannot be, that is said', async () => {
+  await using root = await temporaryFolder();
+  await prepareFile(join(root.path, 'a', 'b', 'rows.jsonl'), false);
+  assert.deepEqual(await readdir(join(root.path, 'a')), ['b']);
+  await writeFile(join(root.path, 'taken'), '');
+  await assert.rejects(prepareFile(join(root.path, 'taken', 'rows.jsonl'), false), {
+    code: 'output.failed',
+    message: /taken/,
+  });
 });
 
 test('a folder is free when it is missing or empty, and its own kind may be replaced', async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { Critic, wordsOf, type Words } from '../critic/critic.ts';
-import { openFunctionFinder, type FunctionFinder } from '../source/finder.ts';
+import { openFunctionFinder } from '../source/finder.ts';
 import type { FoundFunction } from '../source/found.ts';
-import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
+import { languageOfFile, sourceExtensions, type SourceLanguage } from '../source/grammars.ts';
 import { questionFor } from '../critic/question.ts';
 import type { CritiqueSubject } from '../critique/prompts.ts';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
@@ -30,11 +30,12 @@ export const critiqueCommand: Command = {
     const { positionals: files, values, json, say, signal } = invocation;
     const directory = required(invocation, 'critic');
     if (files.length === 0) throw new UsageError('name at least one source file');
+    const sources = await Promise.all(files.map(readSource));
     await using critic = await Critic.open(directory, parallelism());
     using finder = await openFunctionFinder();
     const rows: Row[] = [];
-    for (const file of files) {
-      for (const found of await functionsOf(file, finder)) {
+    for (const { file, text, language } of sources) {
+      for (const found of finder.find(text, language)) {
         signal.throwIfAborted();
         const row = await judgeFunction(critic, file, found, values['explain'] === true, signal);
         say(describe(row));
@@ -46,13 +47,19 @@ export const critiqueCommand: Command = {
   },
 };
 
-async function functionsOf(file: string, finder: FunctionFinder): Promise<readonly FoundFunction[]> {
+interface Source {
+  readonly file: string;
+  readonly text: string;
+  readonly language: SourceLanguage;
+}
+
+async function readSource(file: string): Promise<Source> {
   const language = languageOfFile(file);
   if (language === null) throw unknownSourceLanguage(file, sourceExtensions);
-  const source = await readFile(file, 'utf8').catch((cause: unknown) => {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
     throw unreadableSource(file, cause);
   });
-  return finder.find(source, language);
+  return { file, text, language };
 }
 
 async function judgeFunction(

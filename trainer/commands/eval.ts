@@ -1,11 +1,12 @@
 import { UsageError, type Command, type Invocation } from './command.ts';
 import { evaluateCriticFolder } from './eval/critic.ts';
 import { evalCompareCommand } from './eval/compare.ts';
+import { refuseForeign } from './eval/foreign-options.ts';
 import { resultHelp, resultOptions } from './eval/finish.ts';
 import { evaluateLogic } from './eval/logic.ts';
 import { evaluateSamples } from './eval/samples.ts';
 import { evaluateSolutions } from './eval/solutions.ts';
-import { evaluateStudy } from './eval/study.ts';
+import { evaluateStudy, studyOptionNames } from './eval/study.ts';
 import { usual } from './data/sample/options.ts';
 
 /** What is measured follows from the option that names it. */
@@ -14,6 +15,19 @@ const subjects: Readonly<Record<string, (invocation: Invocation) => Promise<void
   solutions: evaluateSolutions,
   logic: evaluateLogic,
   study: evaluateStudy,
+};
+
+/** Options of a model that is asked, and of programs that are executed. */
+const asking = ['base', 'run', 'step', 'thinking', 'limit', 'max-tokens', 'temperature', 'seed'];
+const executing = ['problems', 'workers'];
+
+/** What else each subject takes, beside where the result goes. */
+const own = {
+  critic: ['pairs', 'pick'],
+  solutions: [...executing, 'k', 'exact'],
+  problems: [...executing, 'k', 'exact', ...asking, 'samples', 'keep'],
+  logic: asking,
+  study: [...executing, ...asking, ...studyOptionNames],
 };
 
 export const evalCommand: Command = {
@@ -135,6 +149,7 @@ export const evalCommand: Command = {
         `say what is measured, by one of ${all.join(', ')}, or --problems with --base or --run`,
       );
     }
+    refuseForeign(invocation, isAsked ? 'problems' : subject, own);
     await evaluate(invocation);
     return 0;
   },

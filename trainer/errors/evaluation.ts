@@ -38,6 +38,14 @@ export function differentSets(
   );
 }
 
+export function differentRules(exact: string, other: string): TrainerError {
+  return new TrainerError(
+    'evaluation.different-rules',
+    `${exact} was measured with --exact and ${other} without: what one counts as right the other may not.`,
+    'Measure both with --exact, or both without.',
+  );
+}
+
 export function nothingInCommon(first: string, second: string): TrainerError {
   return new TrainerError(
     'evaluation.nothing-in-common',

@@ -1,6 +1,6 @@
 /** Two results on the same set: what has changed, on the rows that both have. Pure. */
 import { metricsAt, rankingOf } from '../critique/evaluation.ts';
-import { differentKinds, differentSets, nothingInCommon } from '../errors/evaluation.ts';
+import { differentKinds, differentRules, differentSets, nothingInCommon } from '../errors/evaluation.ts';
 import type { Comparison, CriticRow, Evaluation, LogicRow, PassRow } from '../protocol/evaluation.ts';
 import type { CandidatesRow, ForcedRow } from '../protocol/evaluation-studies.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
@@ -24,6 +24,7 @@ export function compareResults(first: Named, second: Named): Comparison {
   const [a, b] = [first.result, second.result];
   if (a.kind === b.kind && a.set.sha256 !== b.set.sha256)
     throw differentSets(first.file, a.set.files, second.file, b.set.files);
+  refuseOtherRules(first, second);
   const found = compareRows(a, b);
   if (found === null) throw differentKinds(first.file, a.kind, second.file, b.kind);
   if (found.rows === 0) throw nothingInCommon(first.file, second.file);
@@ -35,6 +36,15 @@ export function compareResults(first: Named, second: Named): Comparison {
     second: named(second),
     ...found,
   };
+}
+
+/** Results from before the rule was recorded are taken as they are. */
+function refuseOtherRules(first: Named, second: Named): void {
+  const [a, b] = [first, second].map(({ result }) =>
+    result.kind === 'pass-at-k' ? result.exact : undefined,
+  );
+  if (a === undefined || b === undefined || a === b) return;
+  throw a ? differentRules(first.file, second.file) : differentRules(second.file, first.file);
 }
 
 /** Null where they are of different kinds. */

@@ -15,6 +15,7 @@ export function passReport(result: PassEvaluation): Report {
   const told =
     `${result.solutions} solutions: ${result.correct} pass every test of their problem, ${result.incorrect} do not, ` +
     `${result.unlabelled.n} could not be run and count nowhere. ${result.unanswered} problems of the set have no solution.` +
+    (result.exact === true ? ' Returned values were compared to the last digit (--exact).' : '') +
     samplingWords(result);
   return {
     title: 'How many problems are solved',

@@ -8,6 +8,8 @@ export const mutationReportSchema = z.object({
   out: z.string(),
   /** Programs that were mutated. */
   originals: count,
+  /** Solutions given with `--solutions` whose problem is not there; they were not mutated. */
+  orphanSolutions: count,
   mutants: count,
   /** Programs that offer no mistake, or only such as another mutant has. */
   withoutMutants: count,

@@ -12,8 +12,15 @@ export const UNFINISHED = '.tmp-';
 /** A text at once, or in pieces as they come. */
 type Text = string | AsyncIterable<string>;
 
-/** Writes a whole file; when the promise resolves, content and name are on the disk. */
+/** Writes a whole file of a run; when the promise resolves, content and name are on the disk. */
 export async function writeFileAtomic(path: string, text: Text): Promise<void> {
+  await replaceFile(path, text).catch((cause: unknown) => {
+    throw fileFailed('Writing', path, cause);
+  });
+}
+
+/** The same for any file; errors are the system's. */
+export async function replaceFile(path: string, text: Text): Promise<void> {
   const temporary = `${path}${UNFINISHED}${process.pid}`;
   try {
     await writeSynced(temporary, text);
@@ -22,7 +29,7 @@ export async function writeFileAtomic(path: string, text: Text): Promise<void> {
   } catch (cause) {
     // Why nothing could be written is what counts, not that the beginning of it stays as well.
     await rm(temporary, { force: true }).catch(() => undefined);
-    throw fileFailed('Writing', path, cause);
+    throw cause;
   }
 }
 

@@ -116,6 +116,26 @@ test('results of other sets, of other kinds and without a row in common are refu
   assert.throws(() => compared(a, critic('b', [])), { code: 'evaluation.nothing-in-common' });
 });
 
+test('results that compared returned values by different rules are refused, and those that do not say are taken', () => {
+  const plain = passes('a', [[true]], [1]);
+  assert.ok(plain.kind === 'pass-at-k');
+  const [exact, tolerant] = [
+    { ...plain, exact: true, subject: 'b' },
+    { ...plain, exact: false },
+  ];
+  for (const [one, other] of [
+    [exact, tolerant],
+    [tolerant, exact],
+  ] as const) {
+    assert.throws(() => compared(one, other), {
+      code: 'evaluation.different-rules',
+      message: /^b\/result\.json was measured with --exact and a\/result\.json without/,
+    });
+  }
+  assert.equal(compared(exact, exact).rows, 1);
+  assert.equal(compared(plain, exact).rows, 1);
+});
+
 test('a comparison is told with signs, intervals and the test', () => {
   const text = comparisonText(compared(critic('a', [1, -1, -1, 1]), critic('b', [1, -1, 1, -1])));
   assert.match(text, /^Balanced accuracy +50\.0 % +100\.0 % +\+50\.0 +\[\+0\.0, \+100\.0\]$/m);

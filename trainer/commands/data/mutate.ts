@@ -1,7 +1,7 @@
 import { setImmediate as breathe } from 'node:timers/promises';
 import { mutateProblem, type Original } from '../../candidates/mutation/solutions.ts';
 import { operators } from '../../candidates/mutation/operators.ts';
-import { nothingToMutate } from '../../errors/candidates.ts';
+import { nothingToMutate, onlyOrphans } from '../../errors/candidates.ts';
 import { firstNames } from '../../errors/names.ts';
 import { languageSchema, type Language, type Problem, type Solution } from '../../protocol/data.ts';
 import type { MutationReport } from '../../protocol/mutation.ts';
@@ -15,7 +15,7 @@ import {
   type Command,
   type Invocation,
 } from '../command.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import { writeRows } from '../write-rows.ts';
 
 const width = Math.max(...operators.map(({ name }) => name.length));
@@ -39,7 +39,7 @@ export const dataMutateCommand: Command = {
     '  --seed N          other mutants are drawn with another seed, 0 unless given',
     '  --language L      only problems in python, javascript or typescript',
     '  --force           replaces the file if it is there',
-    '  --json            {out, originals, mutants, withoutMutants, unreadable, operators}',
+    '  --json            {out, originals, orphanSolutions, mutants, withoutMutants, unreadable, operators}',
     '',
     'The mistakes:',
     ...operators.map(({ name, mistake }) => `  ${name.padEnd(width)}  ${mistake}`),
@@ -64,9 +64,9 @@ export const dataMutateCommand: Command = {
       seed: optionalInteger(invocation, 'seed', 0) ?? 0,
     };
     const file = required(invocation, 'problems');
-    await refuseExistingFile(out, invocation.values['force'] === true);
-    const work = await originalsOf(invocation, file, language);
-    const report = await mutateAll(invocation, { out, work, settings });
+    await prepareFile(out, invocation.values['force'] === true);
+    const { work, orphanSolutions } = await originalsOf(invocation, file, language);
+    const report = { ...(await mutateAll(invocation, { out, work, settings })), orphanSolutions };
     invocation.json(report);
     say(invocation, report);
     return 0;
@@ -92,12 +92,15 @@ function mistakesOf(invocation: Invocation): 1 | 2 {
   return named;
 }
 
-/** The programs to mutate, by their problem; throws `candidates.nothing-to-mutate` when there are none. */
+/**
+ * The programs to mutate, by their problem. Throws where there are none: `candidates.nothing-to-mutate` for references,
+ * `candidates.only-orphans` for given solutions.
+ */
 async function originalsOf(
   invocation: Invocation,
   file: string,
   language: Language | undefined,
-): Promise<Work[]> {
+): Promise<{ readonly work: readonly Work[]; readonly orphanSolutions: number }> {
   const { signal } = invocation;
   const all = await loadAll(readProblems(file, { signal }));
   const problems = all.filter((problem) => language === undefined || problem.language === language);
@@ -110,8 +113,14 @@ async function originalsOf(
     return { problem, originals: own.map(({ id, solution }) => ({ id, source: solution })) };
   });
   const found = work.filter(({ originals }) => originals.length > 0);
-  if (found.length === 0) throw nothingToMutate(problems.length, language);
-  return found;
+  if (found.length === 0) {
+    throw given === undefined
+      ? nothingToMutate(problems.length, language)
+      : onlyOrphans(given, problems.length, language);
+  }
+  const known = new Set(all.map(({ id }) => id));
+  const orphans = (solutions ?? []).filter(({ problemId }) => !known.has(problemId));
+  return { work: found, orphanSolutions: orphans.length };
 }
 
 const referenceOf = ({ id, solution }: Problem): Original[] =>
@@ -130,7 +139,7 @@ async function mutateAll(
     work,
     settings,
   }: { readonly out: string; readonly work: readonly Work[]; readonly settings: Settings },
-): Promise<MutationReport> {
+): Promise<Omit<MutationReport, 'orphanSolutions'>> {
   using reader = await openSyntaxReader();
   const rows: Solution[] = [];
   const unreadable: string[] = [];
@@ -162,9 +171,10 @@ const operatorOf = ({ provenance }: Solution): string =>
   provenance?.kind === 'mutation' ? provenance.operator : '';
 
 function say({ say }: Invocation, report: MutationReport): void {
-  const { out, originals, mutants, withoutMutants, unreadable } = report;
+  const { out, originals, orphanSolutions, mutants, withoutMutants, unreadable } = report;
   const named = firstNames(unreadable, mostNamed);
   if (unreadable.length > 0) say(`${unreadable.length} solutions do not parse and were left alone: ${named}`);
+  if (orphanSolutions > 0) say(`${orphanSolutions} solutions were left alone: their problem is not there`);
   say(`${mutants} mutants of ${originals} solutions written to ${out}`);
   if (withoutMutants > 0) say(`${withoutMutants} solutions offer no mistake`);
 }

@@ -5,7 +5,7 @@ import type { SampleReport, Sampling } from '../../protocol/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import { loadAll, readProblems } from '../../tasks/read.ts';
 import type { Command, Invocation } from '../command.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import { writeRows } from '../write-rows.ts';
 import { answererOf } from './sample/answerer.ts';
 import { sampleOptions, usual, type SampleOptions } from './sample/options.ts';
@@ -68,7 +68,7 @@ export const dataSampleCommand: Command = {
   takesOperands: false,
   async run(invocation) {
     const options = sampleOptions(invocation);
-    await refuseExistingFile(options.out, options.force);
+    await prepareFile(options.out, options.force);
     const problems = await loadAll(readProblems(options.problems, { signal: invocation.signal }));
     const { sampling, ask } = await answererOf(options, await hashFile(options.problems), invocation);
     await using transcript = await openTranscript(options, sampling, invocation);

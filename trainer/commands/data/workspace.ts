@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { nothingToTest } from '../../errors/workspace.ts';
 import { parallelism } from '../../machine.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import type { WorkspacePlan, WorkspaceReport } from '../../protocol/workspace.ts';
+import { openSandbox } from '../../sandbox/open.ts';
 import { openFunctionFinder } from '../../source/finder.ts';
 import { openSyntaxReader } from '../../source/syntax.ts';
 import { labelWorkspace } from '../../workspace/conduct.ts';
@@ -82,7 +83,7 @@ export const dataWorkspaceCommand: Command = {
       throw new UsageError('--problems and --out name the same file');
     }
     for (const file of isPlan ? [] : [out, ...(problemsOut === null ? [] : [problemsOut])]) {
-      await refuseExistingFile(file, values['force'] === true);
+      await prepareFile(file, values['force'] === true);
     }
     if (!isPlan) refuseUnasked(invocation);
     const workspace = await readWorkspace(positionals[0] ?? '.', { signal, python: settings.python });
@@ -152,11 +153,14 @@ async function label(
 ): Promise<WorkspaceReport> {
   const began = performance.now();
   using reader = await openSyntaxReader();
-  const drawsProblems = problemsOut !== null;
-  const options = { ...settings, drawsProblems, reader, signal, say };
+  await using opened = new AsyncDisposableStack();
+  // Opened first: without a sandbox the tests would be run for nothing.
+  const wanted =
+    problemsOut === null ? null : { file: problemsOut, sandbox: opened.use(await openSandbox()) };
+  const options = { ...settings, drawsProblems: wanted !== null, reader, signal, say };
   const { pairs, drawn, report } = await labelWorkspace(workspace, options);
   await writeRows(out, pairs);
-  const written = await writeProblems(problemsOut, drawn, { signal, say });
+  const written = await writeProblems(wanted, drawn, { signal, say });
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   return { ...report, out, problemsOut, ...written, seconds };
 }

@@ -5,8 +5,9 @@ import { passReport } from '../../evaluation/pass-report.ts';
 import { parallelism } from '../../machine.ts';
 import type { Problem, Solution } from '../../protocol/data.ts';
 import type { PassEvaluation } from '../../protocol/evaluation.ts';
-import { openSandbox } from '../../sandbox/open.ts';
 import { valuesIdentical } from '../../sandbox/compare.ts';
+import { openSandbox } from '../../sandbox/open.ts';
+import type { Sandbox } from '../../sandbox/types.ts';
 import { labelReport, labelSolutions, type LabelRow } from '../../tasks/label.ts';
 import { optional, optionalInteger, UsageError, type Invocation } from '../command.ts';
 import { finish } from './finish.ts';
@@ -27,22 +28,25 @@ export interface Answered {
   readonly solutions: readonly Solution[];
   readonly ks: readonly number[];
   readonly sampling?: PassEvaluation['sampling'];
+  /** From `openWorkers`, before any other work, which would be lost without one. */
+  readonly sandbox: Sandbox;
 }
 
+export const openWorkers = (invocation: Invocation): ReturnType<typeof openSandbox> =>
+  openSandbox({ workers: parallelism(optionalInteger(invocation, 'workers', 1)) });
+
 export async function evaluatePasses(invocation: Invocation, answered: Answered): Promise<void> {
-  const { subject, file, total, problems, solutions, ks, sampling } = answered;
+  const { subject, file, total, problems, solutions, ks, sampling, sandbox } = answered;
   const { signal } = invocation;
+  const exact = invocation.values['exact'] === true;
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
-  await using sandbox = await openSandbox({
-    workers: parallelism(optionalInteger(invocation, 'workers', 1)),
-  });
   const rows: LabelRow[] = [];
   for await (const row of labelSolutions({
     problems: byId,
     solutions,
     sandbox,
     threshold: everyTest,
-    ...(invocation.values['exact'] === true && { isEqual: valuesIdentical }),
+    ...(exact && { isEqual: valuesIdentical }),
     signal,
   })) {
     rows.push(row);
@@ -50,6 +54,7 @@ export async function evaluatePasses(invocation: Invocation, answered: Answered)
   const result: PassEvaluation = {
     ...(await headOf(subject, [file], total)),
     ...passFindings(labelReport(rows), [...byId.keys()], ks),
+    exact,
     ...(sampling && { sampling }),
   };
   await finish(invocation, result, passReport(result));

@@ -7,7 +7,7 @@ import { gatherSolutions } from '../../candidates/solutions.ts';
 import { Transcript } from '../../candidates/transcript.ts';
 import { nothingFits } from '../../errors/evaluation.ts';
 import { hashFile } from '../../hash.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import type { Problem, Solution } from '../../protocol/data.ts';
 import type { PassEvaluation } from '../../protocol/evaluation.ts';
 import { openPolicy, type PolicyChoice } from '../../run/crl/policy.ts';
@@ -24,7 +24,7 @@ import { usual } from '../data/sample/options.ts';
 import { progressOf } from '../data/sample/progress.ts';
 import { writeRows } from '../write-rows.ts';
 import { refuseResult } from './finish.ts';
-import { evaluatePasses, usualKsOf, wantedKs } from './pass.ts';
+import { evaluatePasses, openWorkers, usualKsOf, wantedKs } from './pass.ts';
 import { choosePolicy, policyTitle } from './policy.ts';
 
 export async function evaluateSamples(invocation: Invocation): Promise<void> {
@@ -40,12 +40,13 @@ export async function evaluateSamples(invocation: Invocation): Promise<void> {
   };
   const limit = optionalInteger(invocation, 'limit', 1) ?? Infinity;
   const keep = optional(invocation, 'keep');
-  if (keep !== undefined) await refuseExistingFile(keep, invocation.values['force'] === true);
-  await refuseResult(invocation);
   const chosen = await choosePolicy(invocation);
+  if (keep !== undefined) await prepareFile(keep, invocation.values['force'] === true);
+  await refuseResult(invocation);
   const all = await loadAll(readProblems(file, { signal: invocation.signal }));
   const problems = all.slice(0, limit);
   const sampling = policySamplingOf(chosen, { problems: await hashFile(file), topP: 1, ...asked });
+  await using sandbox = await openWorkers(invocation);
   const solutions = await sampled(invocation, chosen, sampling, problems, samples);
   if (solutions.length === 0) throw nothingFits(file, problems.length);
   if (keep !== undefined) await writeRows(keep, solutions);
@@ -59,6 +60,7 @@ export async function evaluateSamples(invocation: Invocation): Promise<void> {
     solutions,
     ks,
     sampling: told,
+    sandbox,
   });
 }
 

@@ -4,7 +4,7 @@ import type { Solution } from '../../protocol/data.ts';
 import { loadAll, readProblems, readSolutions } from '../../tasks/read.ts';
 import { required, type Invocation } from '../command.ts';
 import { refuseResult } from './finish.ts';
-import { evaluatePasses, usualKsOf, wantedKs } from './pass.ts';
+import { evaluatePasses, openWorkers, usualKsOf, wantedKs } from './pass.ts';
 
 export async function evaluateSolutions(invocation: Invocation): Promise<void> {
   const { signal } = invocation;
@@ -20,6 +20,7 @@ export async function evaluateSolutions(invocation: Invocation): Promise<void> {
     files,
   );
   const { length: total } = problems;
+  await using sandbox = await openWorkers(invocation);
   await evaluatePasses(invocation, {
     subject: files.solutions,
     file: files.problems,
@@ -27,6 +28,7 @@ export async function evaluateSolutions(invocation: Invocation): Promise<void> {
     problems,
     solutions,
     ks,
+    sandbox,
   });
 }
 

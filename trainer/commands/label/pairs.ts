@@ -5,7 +5,7 @@ import { noPairs } from '../../errors/candidates.ts';
 import type { Problem } from '../../protocol/data.ts';
 import type { PairsReport } from '../../protocol/pairs.ts';
 import { optional, optionalInteger, optionalNumber, UsageError, type Invocation } from '../command.ts';
-import { refuseExistingFile } from '../../output.ts';
+import { prepareFile } from '../../output.ts';
 import { writeRows } from '../write-rows.ts';
 
 /** Which pairs are wanted. */
@@ -17,7 +17,7 @@ export interface Wanted {
   readonly survivors: 'keep' | 'leave out';
 }
 
-/** Asked before anything is run; null without `--pairs`. Throws `candidates.file-exists`. */
+/** Asked before anything is run; null without `--pairs`. Throws as `prepareFile` does. */
 export async function setup(invocation: Invocation): Promise<Wanted | null> {
   const file = optional(invocation, 'pairs');
   const share = optionalNumber(invocation, 'balance', 0) ?? null;
@@ -31,7 +31,7 @@ export async function setup(invocation: Invocation): Promise<Wanted | null> {
   if (share !== null && (share <= 0 || share >= 1)) {
     throw new UsageError(`--balance takes a share between 0 and 1, not ${share}`);
   }
-  await refuseExistingFile(file, invocation.values['force'] === true);
+  await prepareFile(file, invocation.values['force'] === true);
   const survivors = invocation.values['survivors'] === true ? 'keep' : 'leave out';
   return { file, share, seed, survivors };
 }
@@ -44,7 +44,7 @@ export async function writePairs(
   say: (text: string) => void,
 ): Promise<PairsReport> {
   const { pairs, sources, leftOut, survivingMutants } = pairsOf(candidates, problems, survivors);
-  if (pairs.length === 0) throw noPairs(candidates.length);
+  if (pairs.length === 0) throw noPairs(candidates.length, worded(leftOut), leftOut.survivingMutants);
   const chosen = share === null ? pairs : balance(pairs, share, seed);
   await writeRows(file, chosen);
   const [before, after] = [classesOf(pairs), classesOf(chosen)];
@@ -54,15 +54,21 @@ export async function writePairs(
 
 function sayReport(report: PairsReport, say: (text: string) => void): void {
   const { file, leftOut, before, after } = report;
-  const worded = ({ correct, incorrect }: PairsReport['before']): string =>
+  const classes = ({ correct, incorrect }: PairsReport['before']): string =>
     `${correct} correct and ${incorrect} incorrect`;
-  say(`pairs: ${worded(after)}, written to ${file}`);
+  say(`pairs: ${classes(after)}, written to ${file}`);
   if (before.correct !== after.correct || before.incorrect !== after.incorrect) {
-    say(`before balancing: ${worded(before)}`);
+    say(`before balancing: ${classes(before)}`);
   }
-  const { unlabelled, duplicates, empty, brokenMutants, survivingMutants } = leftOut;
-  say(
-    `left out: ${unlabelled} unlabelled, ${duplicates} repeated, ${empty} empty, ` +
-      `${brokenMutants} mutants above the threshold that fail a test, ${survivingMutants} that pass every test`,
-  );
+  say(`left out: ${worded(leftOut)}`);
 }
+
+const worded = ({
+  unlabelled,
+  duplicates,
+  empty,
+  brokenMutants,
+  survivingMutants,
+}: PairsReport['leftOut']): string =>
+  `${unlabelled} unlabelled, ${duplicates} repeated, ${empty} empty, ` +
+  `${brokenMutants} mutants above the threshold that fail a test, ${survivingMutants} that pass every test`;

@@ -3,7 +3,7 @@ import { checkReference } from '../../../data/prepare/reference.ts';
 import { parallelism } from '../../../machine.ts';
 import type { Problem } from '../../../protocol/data.ts';
 import type { WorkspaceReport } from '../../../protocol/workspace.ts';
-import { openSandbox } from '../../../sandbox/open.ts';
+import type { Sandbox } from '../../../sandbox/types.ts';
 import { mapInOrder } from '../../../tasks/in-order.ts';
 import type { DrawnProblems } from '../../../workspace/draw-problems.ts';
 import type { Invocation } from '../../command.ts';
@@ -11,14 +11,15 @@ import { writeRows } from '../../write-rows.ts';
 
 type Speaker = Pick<Invocation, 'signal' | 'say'>;
 
-/** Throws a TrainerError where there is no sandbox. Rejects with the signal's reason. */
+/** Nothing is written where none are wanted. Rejects with the signal's reason. */
 export async function writeProblems(
-  file: string | null,
+  wanted: { readonly file: string; readonly sandbox: Sandbox } | null,
   drawn: DrawnProblems | null,
   speaker: Speaker,
 ): Promise<Pick<WorkspaceReport, 'problems' | 'withoutProblem'>> {
-  if (file === null || drawn === null) return { problems: 0, withoutProblem: null };
-  const { problems, ...other } = await thoseThatHold(drawn.problems, speaker);
+  if (wanted === null || drawn === null) return { problems: 0, withoutProblem: null };
+  const { file, sandbox } = wanted;
+  const { problems, ...other } = await thoseThatHold(drawn.problems, sandbox, speaker);
   await writeRows(file, problems);
   return { problems: problems.length, withoutProblem: { ...drawn.without, ...other } };
 }
@@ -30,16 +31,17 @@ interface Held {
   readonly unsupported: number;
 }
 
-async function thoseThatHold(drawn: readonly Problem[], { signal, say }: Speaker): Promise<Held> {
-  if (drawn.length === 0) return { problems: [], failing: 0, unsupported: 0 };
-  const workers = parallelism();
-  await using sandbox = await openSandbox({ workers });
+async function thoseThatHold(
+  drawn: readonly Problem[],
+  sandbox: Sandbox,
+  { signal, say }: Speaker,
+): Promise<Held> {
   const problems: Problem[] = [];
   let [failing, unsupported] = [0, 0];
   const checked = mapInOrder(
     drawn,
     async (problem, either) => ({ problem, checked: await checkReference(problem, sandbox, either) }),
-    workers,
+    parallelism(),
     signal,
   );
   for await (const { problem, checked: found } of checked) {
