@@ -98,10 +98,7 @@ test('a critique is shown while it is written, and then with its verdict', () =>
     text: 'It adds.',
     end: { kind: 'judged', opinion, critique: 'It adds.', concludesOtherwise: true },
   });
-  assert.match(
-    contrary,
-    /It adds\.\n\n\*These words conclude otherwise than the verdict\.\*\n$/,
-  );
+  assert.match(contrary, /It adds\.\n\n\*These words conclude otherwise than the verdict\.\*\n$/);
 });
 
 test('where there is no critique the page says why', () => {
