@@ -6,6 +6,7 @@ import { after, test } from 'node:test';
 import { critiqueReportSchema, labelReportSchema } from '../../trainer/protocol/reports.ts';
 import { documentOf, repository, runCli, startNode, type Ended } from './program.ts';
 import { smallRun } from './small-run.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 /** Inside the repository, so that the packages which are not bundled are found, as they are from `dist/`. */
 const caches = join(repository, 'node_modules', '.cache', 'critique-coder');
@@ -70,9 +71,8 @@ test('the built program executes Python, JavaScript and TypeScript in the sandbo
   }));
   const solutions = Object.entries(programs).map(([id, solution]) => ({ id, problemId: id, solution }));
   const [problemFile, solutionFile] = [join(out, 'problems.jsonl'), join(out, 'solutions.jsonl')];
-  const lines = (rows: readonly unknown[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  await writeFile(problemFile, lines(problems));
-  await writeFile(solutionFile, lines(solutions));
+  await writeFile(problemFile, jsonLines(problems));
+  await writeFile(solutionFile, jsonLines(solutions));
   const { rows } = labelReportSchema.parse(
     documentOf(await runBuilt('label', '--problems', problemFile, '--solutions', solutionFile, '--json')),
   );

@@ -7,6 +7,7 @@ import type { Problem, Solution } from '../../trainer/protocol/data.ts';
 import { mutationReportSchema } from '../../trainer/protocol/mutation.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { documentOf, runCli } from './program.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 const solution = 'def double(n):\n    return n + n\n';
 
@@ -20,7 +21,7 @@ const double: Problem = {
 
 async function writtenRows(folder: string, name: string, rows: readonly object[]): Promise<string> {
   const file = join(folder, name);
-  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(file, jsonLines(rows));
   return file;
 }
 

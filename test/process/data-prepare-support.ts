@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Pair, Problem, Solution } from '../../trainer/protocol/data.ts';
 import { loadAll } from '../../trainer/tasks/read.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 const python = { language: 'python' as const };
 const call = (input: number, expected: number): { input: number[]; expected: number } => {
@@ -89,7 +90,7 @@ export interface Files {
 export async function writeFiles(folder: string): Promise<Files> {
   const file = async (name: string, rows: readonly unknown[]): Promise<string> => {
     const path = join(folder, name);
-    await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFile(path, jsonLines(rows));
     return path;
   };
   const given = ['--problems', await file('problems.jsonl', problems)];

@@ -8,6 +8,7 @@ import { readPairs, readProblems, readSolutions } from '../../trainer/tasks/read
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { idsOf, pairs, problems, solutions, writeFiles } from './data-prepare-support.ts';
 import { documentOf, runCli } from './program.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 test('split writes a folder a side, keeps together what belongs together, and proves it', async () => {
   await using folder = await temporaryFolder();
@@ -71,7 +72,7 @@ test('what is nearly the same stays on one side where that is asked for', async 
     question,
     family: undefined,
   }));
-  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(file, jsonLines(rows));
   const shares = ['--shares', 'a=1,b=1,c=1'];
   const told = [
     'data',

@@ -15,9 +15,7 @@ import { openWorkshop } from '../support/critic.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { writeThinkingModel } from '../support/thinking-model.ts';
 import { documentOf, repository, runCli } from './program.ts';
-
-const jsonLines = (rows: readonly unknown[]): string =>
-  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+import { jsonLines } from '../support/json-lines.ts';
 
 test('a critic is measured on pairs, and what came out is left as a document, a table and a page', async () => {
   await using workshop = await openWorkshop();

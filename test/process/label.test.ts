@@ -7,6 +7,7 @@ import type { Problem, Solution } from '../../trainer/protocol/data.ts';
 import { labelReportSchema } from '../../trainer/protocol/reports.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { documentOf, runCli } from './program.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 const problems: readonly Problem[] = [
   {
@@ -60,7 +61,7 @@ test('label executes all forms of test and leaves unlabelled what it cannot know
   await using folder = await temporaryFolder();
   const file = async (name: string, rows: readonly unknown[]): Promise<string> => {
     const path = join(folder.path, name);
-    await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFile(path, jsonLines(rows));
     return path;
   };
   const ended = await runCli(
@@ -119,7 +120,7 @@ test('a program that draws its answers is found by running it again, and is unla
   });
   assert.ok(problemFile !== undefined && solutionFile !== undefined);
   for (const { path, rows } of [problemFile, solutionFile]) {
-    await writeFile(path, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+    await writeFile(path, jsonLines(rows));
   }
   const ended = await runCli(
     ...['label', '--problems', problemFile.path, '--solutions', solutionFile.path],

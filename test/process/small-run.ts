@@ -16,6 +16,7 @@ import { warmUp } from '../../trainer/starter/base/warm-up.ts';
 import { loadStarter } from '../../trainer/starter/load.ts';
 import { temporaryFolder, type TemporaryFolder } from '../support/temporary-folder.ts';
 import type { Started } from './program.ts';
+import { jsonLines } from '../support/json-lines.ts';
 
 /** Problems to train on, and as many each to validate on and to hold out. */
 const problems = { train: 12, apart: 4 };
@@ -112,7 +113,7 @@ async function writeBase(directory: string): Promise<void> {
 }
 
 async function writeLines(file: string, rows: readonly (Problem | Pair)[]): Promise<void> {
-  await writeFile(file, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  await writeFile(file, jsonLines(rows));
 }
 
 /** Waits until a run's journal has so many whole steps. Fails if the trainer ends before. */

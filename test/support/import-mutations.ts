@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, gunzipSync, gzipSync } from 'node:zlib';
 import type { Random } from '../../trainer/random.ts';
+import { jsonLines } from './json-lines.ts';
 
 export interface Seed {
   /** Its ending says how it is read. */
@@ -13,8 +14,7 @@ export interface Seed {
 const golden = (path: string): Buffer =>
   readFileSync(fileURLToPath(new URL(`../golden/data/${path}`, import.meta.url)));
 
-const lines = (...rows: readonly object[]): Buffer =>
-  Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+const lines = (...rows: readonly object[]): Buffer => Buffer.from(jsonLines(rows));
 
 const pickle = Buffer.from('\x80\x04]\x94(}\x94(X\x05\x00\x00\x00inputX\x01\x00\x00\x001ue.', 'latin1');
 

@@ -5,6 +5,7 @@ import { test } from 'node:test';
 import { checkSides } from '../../../../trainer/data/prepare/split-check.ts';
 import type { SplitReport } from '../../../../trainer/protocol/data-reports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { jsonLines } from '../../../support/json-lines.ts';
 
 interface Rows {
   readonly problems: readonly object[];
@@ -29,7 +30,7 @@ async function checkWith(
   for (const [index, side] of sides.entries()) {
     await mkdir(join(folder.path, side.name));
     for (const [kind, lines] of Object.entries(rows[index] ?? none)) {
-      await writeFile(side.path(kind), (lines as object[]).map((row) => `${JSON.stringify(row)}\n`).join(''));
+      await writeFile(side.path(kind), jsonLines(lines as object[]));
     }
   }
   return await checkSides(

@@ -5,15 +5,14 @@ import { test } from 'node:test';
 import { readTies } from '../../../../trainer/data/prepare/split-ties.ts';
 import { splitByProblem } from '../../../../trainer/tasks/split.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
-
-const lines = (rows: readonly object[]): string => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
+import { jsonLines } from '../../../support/json-lines.ts';
 
 /** The rows that fall on the same of two sides, for every seed up to 40. */
 async function alwaysTogether(problems: readonly object[], pairs: readonly object[]): Promise<string[][]> {
   await using folder = await temporaryFolder();
   const [problemFile, pairFile] = [join(folder.path, 'problems.jsonl'), join(folder.path, 'pairs.jsonl')];
-  await writeFile(problemFile, lines(problems));
-  await writeFile(pairFile, lines(pairs));
+  await writeFile(problemFile, jsonLines(problems));
+  await writeFile(pairFile, jsonLines(pairs));
   const ties = await readTies(problemFile, pairFile, new AbortController().signal);
   const sidesOf = new Map<string, string>();
   for (let seed = 0; seed < 40; seed += 1) {

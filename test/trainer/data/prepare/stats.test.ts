@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { countFile } from '../../../../trainer/data/prepare/stats.ts';
 import { approximateTokens } from '../../../../trainer/data/prepare/token-count.ts';
-import type { Pair, Problem, Solution } from '../../../../trainer/protocol/data.ts';
 import type { StatsReport } from '../../../../trainer/protocol/data-reports.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { jsonLines } from '../../../support/json-lines.ts';
 
 type FileStats = StatsReport['files'][number];
 
@@ -17,12 +17,9 @@ async function count(content: string): Promise<FileStats> {
   return await countFile(file, approximateTokens, new AbortController().signal);
 }
 
-const lines = (rows: readonly (Problem | Solution | Pair)[]): string =>
-  rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-
 test('problems are counted by language, kind of test and source, with their tests and lengths', async () => {
   const stats = await count(
-    lines([
+    jsonLines([
       {
         id: 'a',
         question: 'Add 1',
@@ -50,7 +47,7 @@ test('problems are counted by language, kind of test and source, with their test
 
 test('pairs are counted by label and origin', async () => {
   const stats = await count(
-    lines([
+    jsonLines([
       {
         id: '1',
         question: 'q',
@@ -81,7 +78,7 @@ test('pairs are counted by label and origin', async () => {
 
 test('solutions are those of different problems, even where they are the same', async () => {
   const stats = await count(
-    lines([
+    jsonLines([
       { id: '1', problemId: 'a', solution: 's' },
       { id: '2', problemId: 'b', solution: 's' },
       { id: '3', problemId: 'b', solution: 's\n' },

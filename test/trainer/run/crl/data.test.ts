@@ -10,6 +10,7 @@ import { runConfigOf } from '../../../../trainer/run/configuration.ts';
 import { loadRunData, type RunData } from '../../../../trainer/run/crl/data.ts';
 import { loadStarter } from '../../../../trainer/starter/load.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { jsonLines } from '../../../support/json-lines.ts';
 
 const sideNames = ['train', 'validation', 'heldOut'] as const;
 
@@ -31,8 +32,6 @@ function pairsOf(name: string): Pair[] {
     correct,
   }));
 }
-
-const jsonLines = (rows: readonly unknown[]) => rows.map((row) => `${JSON.stringify(row)}\n`).join('');
 
 /** Writes problems of these names and their pairs; returns the paths. */
 async function writeFiles(folder: string, prefix: string, names: readonly string[]) {

@@ -7,20 +7,18 @@ import type { Pair } from '../../../../trainer/protocol/data.ts';
 import { runConfigOf } from '../../../../trainer/run/configuration.ts';
 import { loadRunData } from '../../../../trainer/run/crl/data.ts';
 import { loadRecordedData } from '../../../../trainer/run/crl/recorded-data.ts';
+import { jsonLines } from '../../../support/json-lines.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
-const linesOf = (names: readonly string[]): string =>
-  names
-    .flatMap((name) =>
-      [true, false].map((correct): Pair => ({
-        id: `${name}#${correct}`,
-        question: `Question ${name}`,
-        solution: 'def f(n): pass',
-        correct,
-      })),
-    )
-    .map((pair) => `${JSON.stringify(pair)}\n`)
-    .join('');
+const pairsOf = (name: string): Pair[] =>
+  [true, false].map((correct) => ({
+    id: `${name}#${correct}`,
+    question: `Question ${name}`,
+    solution: 'def f(n): pass',
+    correct,
+  }));
+
+const linesOf = (names: readonly string[]): string => jsonLines(names.flatMap(pairsOf));
 
 const twenty = Array.from({ length: 20 }, (_, index) => `p${index}`);
 
