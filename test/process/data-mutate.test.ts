@@ -148,7 +148,10 @@ test('given solutions are mutated instead of the references, with two mistakes w
   const report = mutationReportSchema.parse(documentOf(ended));
   assert.deepEqual([report.originals, report.unreadable], [2, ['cut-off']]);
   assert.match(ended.stderr, /1 solutions do not parse and were left alone: cut-off/);
-  for (const { id, provenance } of await loadAll(readSolutions(out))) {
+  const mutants = await loadAll(readSolutions(out));
+  assert.ok(mutants.length > 0);
+  assert.equal(mutants.length, report.mutants);
+  for (const { id, provenance } of mutants) {
     assert.match(id, /^mine\/mutant-\d$/);
     assert.ok(provenance?.kind === 'mutation' && provenance.of === 'mine');
     assert.match(provenance.operator, /\+/);

@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import { CUT, PIECE, readSamples, readText } from '../../../extension/panel/samples.ts';
 import type { SampleQuery } from '../../../trainer/protocol/panel-request.ts';
 import { samplesAnswerSchema } from '../../../trainer/protocol/panel.ts';
+import type { SampleRow } from '../../../trainer/protocol/run-folder.ts';
 import type { RunFolder } from '../../../trainer/run/folder.ts';
 import { samplesFile } from '../../../trainer/run/folder.ts';
 import { hostileText, sampleRows, writeRun, writeSamples } from '../../support/written-run.ts';
@@ -56,10 +57,32 @@ test('samples are found by task, by reward and by what ran out of time', async (
     (await readSamples(query(folder, change), signal)).samples.map(({ task, step }) => `${task} ${step}`);
   assert.deepEqual(await tasksOf({ task: 'critique' }), ['critique 2', 'critique 1']);
   assert.deepEqual(await tasksOf({ timeouts: true }), ['solve 2', 'solve 1']);
-  assert.deepEqual(await tasksOf({ reward: 'none' }), []);
   assert.deepEqual(await tasksOf({ reward: 'full', task: 'solve' }), ['solve 2', 'solve 1']);
-  assert.deepEqual(await tasksOf({ reward: 'some' }), []);
   assert.deepEqual(await tasksOf({ from: { step: 1, row: 1 } }), ['critique 1']);
+});
+
+test('samples are found by the best reward of their completions: none, some or full', async () => {
+  await using root = await temporaryFolder();
+  const folder = await writeRun(root.path, { id: 'run', steps: 1 });
+  const [row] = sampleRows(1);
+  const completion = row?.completions[0];
+  assert.ok(row !== undefined && completion !== undefined);
+  const rewarded = (id: string, ...rewards: readonly number[]): SampleRow => ({
+    ...row,
+    id,
+    completions: rewards.map((reward) => ({ ...completion, reward })),
+  });
+  await writeSamples(folder, 1, [
+    rewarded('nothing', 0, 0),
+    rewarded('half', 0.5, 0),
+    rewarded('all', 0.5, 1),
+  ]);
+  const idsOf = async (reward: SampleQuery['reward']): Promise<string[]> =>
+    (await readSamples(query(folder, { reward }), signal)).samples.map(({ id }) => id);
+  assert.deepEqual(await idsOf('none'), ['nothing']);
+  assert.deepEqual(await idsOf('some'), ['half']);
+  assert.deepEqual(await idsOf('full'), ['all']);
+  assert.deepEqual(await idsOf('any'), ['nothing', 'half', 'all']);
 });
 
 test('a search that finds nothing for long says where it goes on', async () => {

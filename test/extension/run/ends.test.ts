@@ -4,6 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { test } from 'node:test';
 import { startFiles } from '../../../extension/run/contents.ts';
 import { RunEnds, type RunEnded } from '../../../extension/run/ends.ts';
+import type { RunFolder } from '../../../trainer/run/folder.ts';
 import { entryOf } from '../../support/run-entries.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { newRun, startToy, until } from '../../trainer/run/fixtures/toy-run.ts';
@@ -12,6 +13,10 @@ import { memory, openWindow, type Window } from '../support/window.ts';
 const told = (windows: readonly Window[]): number =>
   windows.flatMap(({ ends }) => ends).filter(({ tells }) => tells).length;
 
+/** Whether a window is connected to the trainer of a run. */
+const sees = ({ store }: Window, { path }: RunFolder): boolean =>
+  store.get(path)?.status?.state === 'running';
+
 test('of two windows one tells the end of a run, and so again when the run goes on and ends again', async () => {
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');
@@ -19,12 +24,13 @@ test('of two windows one tells the end of a run, and so again when the run goes 
   await using two = await openWindow([root.path]);
   const both = [one, two];
   const marks = async (): Promise<string[]> => readdir(startFiles(root.path, 'run').folder);
-  for (const [round, steps] of [20, 40].entries()) {
-    const toy = startToy(folder, { steps, stepMs: 10 });
-    await until(() => both.every(({ store }) => store.get(folder.path)?.status?.state === 'running'));
+  for (const rounds of [1, 2]) {
+    const toy = startToy(folder, { steps: 10_000, stepMs: 5 });
+    await until(() => both.every((window) => sees(window, folder)));
+    await one.store.steer(folder.path, { type: 'stop', save: true });
     await toy.ended;
-    await until(() => both.every(({ ends }) => ends.length === round + 1));
-    assert.equal(told(both), round + 1);
+    await until(() => both.every(({ ends }) => ends.length === rounds));
+    assert.equal(told(both), rounds);
     assert.equal((await marks()).length, 1, 'one mark lies beside the run, and none in it');
   }
   assert.deepEqual(
@@ -38,19 +44,20 @@ test('a window that was closed meanwhile hears of the end and leaves the telling
   const folder = await newRun(root.path, 'run');
   const remembered = memory();
   await using open = await openWindow([root.path]);
-  const toy = startToy(folder, { steps: 20, stepMs: 10 });
+  const toy = startToy(folder, { steps: 10_000, stepMs: 5 });
   {
     await using closed = await openWindow([root.path], remembered);
-    await until(() => closed.store.get(folder.path)?.status?.state === 'running');
+    await until(() => sees(open, folder) && sees(closed, folder));
   }
+  await open.store.steer(folder.path, { type: 'stop', save: true });
   await toy.ended;
   await until(() => open.ends.length === 1);
   await using after = await openWindow([root.path], remembered);
   assert.deepEqual(
     [open, after].map(({ ends }) => ends.map(({ end, tells }) => [end, tells])),
-    [[['finished', true]], [['finished', false]]],
+    [[['stopped', true]], [['stopped', false]]],
   );
-  assert.equal(after.store.missed(folder.path)?.end, 'finished');
+  assert.equal(after.store.missed(folder.path)?.end, 'stopped');
 });
 
 test('a window that does not say ends leaves the telling to one that does', async () => {

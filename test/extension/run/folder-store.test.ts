@@ -119,25 +119,34 @@ test('a window that was closed tells what it missed, in one line', async () => {
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');
   const remembered = memory();
-  const toy = startToy(folder, { steps: 40, stepMs: 10 });
+  const toy = startToy(folder, { steps: 10_000, stepMs: 5 });
+  await using other = await openWindow([root.path]);
+  const stepOf = ({ store }: Window): number => store.get(folder.path)?.summary.step ?? 0;
   let seen = 0;
   {
     await using before = await openWindow([root.path], remembered);
     await until(() => (before.store.get(folder.path)?.status?.step ?? 0) >= 3);
-    seen = before.store.get(folder.path)?.summary.step ?? 0;
+    // While the run rests, the last that is seen of it is certain.
+    await before.store.steer(folder.path, { type: 'pause' });
+    await until(() => stateOf(before, folder) === 'paused');
+    await before.store.refresh();
+    seen = stepOf(before);
   }
+  await until(() => stateOf(other, folder) === 'paused');
+  await other.store.steer(folder.path, { type: 'unpause' });
+  await until(() => stepOf(other) >= seen + 3);
+  await other.store.steer(folder.path, { type: 'stop', save: true });
   await toy.ended;
   await using after = await openWindow([root.path], remembered);
   const missed = after.store.missed(folder.path);
-  assert.equal(missed?.to, 40);
-  assert.ok(missed.from > seen - 1 && missed.from <= seen + 2, `from ${missed.from}, seen ${seen}`);
-  assert.equal(missed.end, 'finished');
+  assert.deepEqual([missed?.from, missed?.to, missed?.end], [seen + 1, stepOf(after), 'stopped']);
+  assert.ok(seen >= 3 && stepOf(after) >= seen + 3, `seen ${seen}, ended at ${stepOf(after)}`);
   const lines = after.log.lines.filter((line) => line.includes('while away'));
   assert.equal(lines.length, 1);
-  assert.match(lines[0] ?? '', /^info: run, while away: steps \d+–40,.* finished\.$/);
+  assert.match(lines[0] ?? '', /^info: run, while away: steps \d+–\d+,.* stopped\.$/);
   assert.deepEqual(
     after.ends.map(({ end }) => end),
-    ['finished'],
+    ['stopped'],
     'the end is told as if the window had been there',
   );
   let changes = 0;

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { setImmediate } from 'node:timers/promises';
 import { runStateSchema } from '../../../trainer/protocol/control.ts';
 import { RunController } from '../../../trainer/run/controller.ts';
 import type { RunAction } from '../../../trainer/run/run-state.ts';
@@ -67,8 +68,11 @@ test('waiting for the end of a state ends with it, or at once if it is over', as
   controller.report('begin');
   controller.report('pause');
   controller.report('rest');
-  const waiting = controller.left('paused');
+  let isOver = false;
+  const waiting = controller.left('paused').then(() => (isOver = true));
   controller.busy('waiting');
+  await setImmediate();
+  assert.equal(isOver, false, 'another activity in the same state ends no waiting');
   controller.command({ type: 'unpause' });
   await waiting;
   assert.equal(controller.status.state, 'running');

@@ -16,33 +16,51 @@ const nodeOptions = ['--import', killer];
 /** Every write would take minutes; an odd stride meets each kind of write, before it and after it. */
 const STRIDE = 5;
 
+/** Milliseconds of a step that is to be killed: longer than a look at how far it has come. */
+const STEP_MS = 20;
+
+async function journalledSteps(folder: RunFolder): Promise<number> {
+  const metrics = await readJournal(folder.metrics, metricsLineSchema);
+  return metrics.records.at(-1)?.step ?? 0;
+}
+
+/** Tells whether a trainer has not ended yet. */
+function isRunning(ended: Promise<unknown>): () => boolean {
+  let running = true;
+  void ended.then(() => (running = false));
+  return () => running;
+}
+
 /** Steps that resuming will have to compute again. */
 async function lostSteps(folder: RunFolder): Promise<number> {
-  const metrics = await readJournal(folder.metrics, metricsLineSchema);
-  const checkpoints = await listCheckpoints(folder);
-  return (metrics.records.at(-1)?.step ?? 0) - (checkpoints.at(-1) ?? 0);
+  const steps = await journalledSteps(folder);
+  return steps - ((await listCheckpoints(folder)).at(-1) ?? 0);
 }
 
 test('a run that is killed again and again at random moments ends like one that never was', async () => {
   await using root = await temporaryFolder();
-  const options = { steps: 40, stepMs: 3 };
+  const options = { steps: 40 };
   const whole = await newRun(root.path, 'whole');
   await trainToy(whole, options);
 
   const cut = await newRun(root.path, 'cut');
   const random = createRandom(11);
-  let kills = 0;
-  for (let attempt = 0; attempt < 12; attempt += 1) {
-    const { child, ended } = startToy(cut, options);
-    await Promise.race([sleep(150 + 500 * random.uniform()), ended]);
+  const kills: number[] = [];
+  for (let attempt = 0; attempt < 8; attempt += 1) {
+    const { child, ended } = startToy(cut, { ...options, stepMs: STEP_MS });
+    const running = isRunning(ended);
+    const target = (await journalledSteps(cut)) + 1 + Math.floor(4 * random.uniform());
+    while (running() && (await journalledSteps(cut)) < target) await sleep(5);
+    await sleep(STEP_MS * random.uniform());
     child.kill('SIGKILL');
-    if ((await ended).signal === 'SIGKILL') kills += 1;
+    if ((await ended).signal === 'SIGKILL') kills.push(await journalledSteps(cut));
     const lost = await lostSteps(cut);
     assert.ok(lost <= 1, `${lost} steps would have to be computed again`);
   }
   await trainToy(cut, options);
 
-  assert.ok(kills >= 3, `only ${kills} trainers were killed`);
+  assert.ok(kills.length >= 3, `only ${kills.length} trainers were killed`);
+  assert.ok(new Set(kills).size > 1, `all were killed at step ${kills[0]}`);
   assert.deepEqual(await outcome(cut, 40), await outcome(whole, 40));
 });
 

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { engineProviders } from '../../../../trainer/engine/local/runtime.ts';
 import { fastestProvider, surveyProviders } from '../../../../trainer/engine/providers/survey.ts';
 
 test('the processor is measured first, and each other provider is measured or says why not', async () => {
-  const [first, ...others] = await surveyProviders(1);
+  const surveyed = await surveyProviders(1);
+  assert.deepEqual(
+    surveyed.map(({ provider }) => provider),
+    engineProviders(),
+  );
+  const [first, ...others] = surveyed;
   assert.equal(first?.provider, 'cpu');
   assert.ok(first && 'speed' in first && first.speed > 0);
   for (const other of others) {
