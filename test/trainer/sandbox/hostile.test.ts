@@ -6,11 +6,11 @@ import { after, test } from 'node:test';
 import type { Language } from '../../../trainer/protocol/data.ts';
 import type { CaseOutcome, Limits } from '../../../trainer/sandbox/types.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
-import { javascriptEscapes } from './hostile/javascript-escapes.ts';
+import { javascriptEscapes, javascriptOnFile } from './hostile/javascript-escapes.ts';
 import { javascriptFloods } from './hostile/javascript-floods.ts';
 import { javascriptSabotage } from './hostile/javascript-sabotage.ts';
 import { javascriptVerdicts } from './hostile/javascript-verdicts.ts';
-import { pythonEscapes } from './hostile/python-escapes.ts';
+import { pythonEscapes, pythonOnFile } from './hostile/python-escapes.ts';
 import { pythonFloods } from './hostile/python-floods.ts';
 import { pythonSabotage } from './hostile/python-sabotage.ts';
 import { pythonVerdicts } from './hostile/python-verdicts.ts';
@@ -90,13 +90,26 @@ function testAll(language: Language, rows: readonly Hostile[]): void {
   }
 }
 
-const python = [...pythonVerdicts, ...pythonEscapes, ...pythonFloods, ...pythonSabotage];
-const javascript = [...javascriptVerdicts, ...javascriptEscapes, ...javascriptFloods, ...javascriptSabotage];
+const python = [
+  ...pythonVerdicts,
+  ...pythonOnFile(secretFile),
+  ...pythonEscapes,
+  ...pythonFloods,
+  ...pythonSabotage,
+];
+const javascript = [
+  ...javascriptVerdicts,
+  ...javascriptOnFile(secretFile),
+  ...javascriptEscapes,
+  ...javascriptFloods,
+  ...javascriptSabotage,
+];
+const typed = typescript(secretFile);
 
 test('there are at least ninety hostile programs', () => {
-  assert.ok(python.length + javascript.length + typescript.length >= 90);
+  assert.ok(python.length + javascript.length + typed.length >= 90);
 });
 
 testAll('python', python);
 testAll('javascript', javascript);
-testAll('typescript', typescript);
+testAll('typescript', typed);

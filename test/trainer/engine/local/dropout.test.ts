@@ -17,7 +17,7 @@ const open = (model: string, changes: Partial<LocalEngineOptions> = {}) =>
 
 const curve = (core: LocalCore, steps: number) => lossCurve(core, [eightRows], crossEntropy, steps);
 
-test('with dropout the losses differ by the seed, and from those without', async () => {
+test('with dropout the losses are the same again, and differ from those without', async () => {
   await using folder = await tinyModel();
   await using core = await open(folder.path);
   const losses = await curve(core, 4);
@@ -27,6 +27,20 @@ test('with dropout the losses differ by the seed, and from those without', async
   const plain = await curve(without, 4);
   assert.equal(losses[0], plain[0], 'B is 0 at first, so that nothing of it can be left out');
   assert.notEqual(losses[1], plain[1]);
+});
+
+test('what is left out differs by the seed, of the same adapters', async () => {
+  await using folder = await tinyModel();
+  await using saved = await temporaryFolder();
+  await using core = await open(folder.path);
+  await curve(core, 3);
+  await core.save(saved.path);
+  const lossWith = async (seed: number) => {
+    await using from = await open(folder.path, { adapters: { adapters, seed, from: saved.path } });
+    return (await from.forwardBackward(eightRows, crossEntropy)).loss;
+  };
+  assert.equal(await lossWith(5), await lossWith(5));
+  assert.notEqual(await lossWith(5), await lossWith(6));
 });
 
 test('scores leave nothing out', async () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import type { Worker } from 'node:worker_threads';
 import { LocalCore } from '../../../../trainer/engine/local/core.ts';
+import type { ToWorker } from '../../../../trainer/engine/local/messages.ts';
 import { divideThreads } from '../../../../trainer/engine/local/lanes.ts';
 import { weightIndexFile, weightsFile } from '../../../../trainer/model/files.ts';
 import { parameterSpecs } from '../../../../trainer/model/parameters.ts';
@@ -15,6 +16,40 @@ import { eightRows, lossCurve, objectives } from '../../../support/updates.ts';
 
 /** Micro-batches of one row: eight of them, so two or three lanes take turns, the last of three incomplete. */
 const open = (model: string, threads: number) => LocalCore.create({ model, threads, microBatchTokens: 64 });
+
+/** The verbs that the thread of each other core has been called with, once each; the cores of `open` come first. */
+async function verbsOf(open: () => Promise<LocalCore>) {
+  const verbs: Set<string>[] = [];
+  const note = (worker: Worker) => {
+    const called = new Set<string>();
+    verbs.push(called);
+    const post = worker.postMessage.bind(worker);
+    worker.postMessage = (message: ToWorker) => {
+      if (message.kind === 'call') called.add(message.verb);
+      post(message);
+    };
+  };
+  process.on('worker', note);
+  const core = await open();
+  process.off('worker', note);
+  return { core, verbs };
+}
+
+test('each other core differentiates, scores and samples its share', async () => {
+  await using folder = await tinyModel();
+  const { core, verbs } = await verbsOf(() => open(folder.path, 3));
+  await using three = core;
+  const expected = new Set<string>();
+  for (const [verb, work] of [
+    ['differentiate', () => three.forwardBackward(eightRows, objectives.crossEntropy)],
+    ['score', () => three.forward(eightRows, 1)],
+    ['sample', () => three.sample([request(), request(), request()])],
+  ] as const) {
+    await work();
+    expected.add(verb);
+    assert.deepEqual(verbs.slice(0, 2), [expected, expected]);
+  }
+});
 
 for (const objective of Object.values(objectives)) {
   test(`20 updates with ${objective.kind} have the same losses on one, two and three cores`, async () => {

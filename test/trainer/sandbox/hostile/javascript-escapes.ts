@@ -1,26 +1,54 @@
 /** JavaScript programs that try to leave: to files, the network, processes, native code. */
+import { pathToFileURL } from 'node:url';
 import type { Hostile } from './row.ts';
 
-export const javascriptEscapes: readonly Hostile[] = [
+/** These try it with a file of the host that is there. */
+export const javascriptOnFile = (secretFile: string): readonly Hostile[] => [
   {
     name: 'reads a file',
-    program: `Deno.readTextFileSync('/etc/passwd')`,
+    program: `console.log(Deno.readTextFileSync(${JSON.stringify(secretFile)}))`,
     status: 'raised',
     error: /NotCapable/,
   },
   {
     name: 'reads a file by node:fs',
-    program: `require('fs').readFileSync('/etc/passwd', 'utf8')`,
+    program: `console.log(require('fs').readFileSync(${JSON.stringify(secretFile)}, 'utf8'))`,
     status: 'raised',
     error: /NotCapable/,
   },
   {
     name: 'reads a file by import',
-    program: `import('node:fs').then(fs => fs.readFileSync('/etc/passwd'))`,
+    program: `import('node:fs').then(fs => console.log(fs.readFileSync(${JSON.stringify(secretFile)}, 'utf8')))`,
     status: 'raised',
     error: /NotCapable/,
   },
-  { name: 'imports a file', program: `import('file:///etc/passwd')`, status: 'raised' },
+  {
+    name: 'imports a file',
+    program: `import(${JSON.stringify(pathToFileURL(secretFile).href)})`,
+    status: 'raised',
+    error: /Requires read access/,
+  },
+  {
+    name: 'replaces a file',
+    program: `Deno.writeTextFileSync(${JSON.stringify(secretFile)}, 'x')`,
+    status: 'raised',
+    error: /NotCapable/,
+  },
+  {
+    name: 'writes beside a file',
+    program: `Deno.writeTextFileSync(${JSON.stringify(`${secretFile}.new`)}, 'x')`,
+    status: 'raised',
+    error: /NotCapable/,
+  },
+  {
+    name: 'deletes a file',
+    program: `Deno.removeSync(${JSON.stringify(secretFile)})`,
+    status: 'raised',
+    error: /NotCapable/,
+  },
+];
+
+export const javascriptEscapes: readonly Hostile[] = [
   {
     name: 'writes a file',
     program: `Deno.writeTextFileSync('x.txt', 'x')`,
@@ -31,18 +59,34 @@ export const javascriptEscapes: readonly Hostile[] = [
     name: 'writes to the cache',
     program: `caches.open('x').then(c => c.put('http://x/', new Response('x')))`,
     status: 'raised',
+    error: /Failed to create cache storage directory/,
   },
-  { name: 'reads the environment', program: `Deno.env.get('PATH')`, status: 'raised', error: /NotCapable/ },
+  {
+    name: 'reads the environment',
+    program: `console.log(Deno.env.get('CRITIQUE_CODER_TEST_SECRET'))`,
+    status: 'raised',
+    error: /NotCapable/,
+  },
   {
     name: 'sees no environment',
-    program: 'console.log(Object.keys(process.env).length)',
+    program: 'console.log(JSON.stringify(process.env))',
     status: 'returned',
-    value: '0\n',
+    value: '{}\n',
   },
   { name: 'fetches a page', program: `fetch('http://127.0.0.1:80/')`, status: 'raised', error: /NotCapable/ },
   { name: 'connects', program: `Deno.connect({ port: 80 })`, status: 'raised', error: /NotCapable/ },
-  { name: 'imports from the network', program: `import('https://example.com/x.js')`, status: 'raised' },
-  { name: 'imports a package', program: `import('npm:left-pad')`, status: 'raised' },
+  {
+    name: 'imports from the network',
+    program: `import('https://example.com/x.js')`,
+    status: 'raised',
+    error: /Requires import access/,
+  },
+  {
+    name: 'imports a package',
+    program: `import('npm:left-pad')`,
+    status: 'raised',
+    error: /--no-npm is specified/,
+  },
   { name: 'requires a package', program: `require('left-pad')`, status: 'unsupported' },
   {
     name: 'starts a program',
@@ -54,6 +98,7 @@ export const javascriptEscapes: readonly Hostile[] = [
     name: 'starts a program by Node',
     program: `const r = require('child_process').spawnSync('ls'); if (r.error) throw r.error`,
     status: 'raised',
+    error: /NotCapable/,
   },
   {
     name: 'kills its parent',
