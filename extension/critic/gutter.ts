@@ -1,6 +1,6 @@
 /** Marks beside the line numbers: a shape each, so that they are told apart without their colours. */
 import * as vscode from 'vscode';
-import type { VerdictStore } from './verdict-store.ts';
+import { shownOf, type ShownVerdicts } from './verdict-store.ts';
 import { opinionWords } from './words.ts';
 
 type Marked = 'correct' | 'incorrect' | 'unsure';
@@ -22,38 +22,27 @@ function icon(path: string, colour: string): vscode.Uri {
   return vscode.Uri.parse(`data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`);
 }
 
-export interface GutterHost {
-  readonly verdicts: VerdictStore;
-  /** Whether anything is marked. */
-  isOn(): boolean;
-  /** Whether a document has verdicts at all. */
-  judges(document: vscode.TextDocument): boolean;
-}
-
 export class Gutter implements vscode.Disposable {
-  readonly #host: GutterHost;
+  readonly #shown: ShownVerdicts;
   readonly #heard: vscode.Disposable[];
   #types: Readonly<Record<Marked, vscode.TextEditorDecorationType>> | null = null;
 
-  constructor(host: GutterHost) {
-    this.#host = host;
+  constructor(shown: ShownVerdicts) {
+    this.#shown = shown;
     this.#heard = [
-      host.verdicts.onDidChange(() => this.draw()),
+      shown.verdicts.onDidChange(() => this.draw()),
       vscode.window.onDidChangeVisibleTextEditors(() => this.draw()),
     ];
   }
 
   draw(): void {
-    if (!this.#host.isOn()) return this.#clear();
+    if (!this.#shown.isOn()) return this.#clear();
     this.#types ??= makeTypes();
     for (const editor of vscode.window.visibleTextEditors) this.#drawIn(editor, this.#types);
   }
 
   #drawIn(editor: vscode.TextEditor, types: Readonly<Record<Marked, vscode.TextEditorDecorationType>>): void {
-    const { verdicts } = this.#host;
-    const { document } = editor;
-    const told = this.#host.judges(document) ? verdicts.get(document.uri.toString()) : undefined;
-    const functions = told?.functions ?? [];
+    const functions = shownOf(this.#shown, editor.document);
     for (const state of Object.keys(shapes) as Marked[]) {
       const marked = functions.filter((verdict) => verdict.state === state && verdict.reason === null);
       editor.setDecorations(

@@ -4,26 +4,18 @@
  */
 import * as vscode from 'vscode';
 import type { FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
-import type { VerdictStore } from './verdict-store.ts';
+import { shownOf, type ShownVerdicts } from './verdict-store.ts';
 import { diagnosticWords } from './words.ts';
 
-export interface ProblemsHost {
-  readonly verdicts: VerdictStore;
-  /** Whether anything is listed. */
-  isOn(): boolean;
-  /** Whether a document has verdicts at all. */
-  judges(document: vscode.TextDocument): boolean;
-}
-
 export class Problems implements vscode.Disposable {
-  readonly #host: ProblemsHost;
+  readonly #shown: ShownVerdicts;
   readonly #listed = vscode.languages.createDiagnosticCollection('critiqueCoder');
   readonly #heard: vscode.Disposable[];
 
-  constructor(host: ProblemsHost) {
-    this.#host = host;
+  constructor(shown: ShownVerdicts) {
+    this.#shown = shown;
     this.#heard = [
-      host.verdicts.onDidChange((changed) => {
+      shown.verdicts.onDidChange((changed) => {
         for (const document of vscode.workspace.textDocuments) {
           if (document.uri.toString() === changed.uri) this.#listOf(document);
         }
@@ -38,9 +30,7 @@ export class Problems implements vscode.Disposable {
   }
 
   #listOf(document: vscode.TextDocument): void {
-    const isWanted = this.#host.isOn() && this.#host.judges(document);
-    const told = isWanted ? this.#host.verdicts.get(document.uri.toString()) : undefined;
-    const wrong = (told?.functions ?? []).filter(({ state }) => state === 'incorrect');
+    const wrong = shownOf(this.#shown, document).filter(({ state }) => state === 'incorrect');
     this.#listed.set(
       document.uri,
       wrong.map((verdict) => problemOf(document, verdict)),

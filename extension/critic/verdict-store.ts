@@ -1,6 +1,25 @@
 /** The verdicts of the open documents, as the critic server last told them. */
+import type { TextDocument } from 'vscode';
 import type { DocumentVerdicts, FunctionVerdict } from '../../trainer/protocol/critic-server.ts';
 import { Emitter } from '../base/emitter.ts';
+
+/** Where verdicts are shown beside the lenses: which, whether at all, and of which documents. */
+export interface ShownVerdicts {
+  readonly verdicts: VerdictStore;
+  /** Whether they are wanted there. */
+  readonly isOn: () => boolean;
+  /** Whether a document has verdicts at all. */
+  readonly judges: (document: TextDocument) => boolean;
+}
+
+/** What is to be shown of a document; nothing of one that is not judged any more. */
+export function shownOf(
+  { verdicts, isOn, judges }: ShownVerdicts,
+  document: TextDocument,
+): readonly FunctionVerdict[] {
+  const told = isOn() && judges(document) ? verdicts.get(document.uri.toString()) : undefined;
+  return told?.functions ?? [];
+}
 
 export class VerdictStore {
   readonly #documents = new Map<string, DocumentVerdicts>();

@@ -81,11 +81,16 @@ class Shapes(unittest.TestCase):
 `,
 };
 
+const asking = (workspace: string, out: string, problemsOut: string): string[] => [
+  ...['data', 'workspace', workspace],
+  ...['--out', out, '--problems', problemsOut, '--run-tests'],
+];
+
 test('problems of a workspace are read and labelled like any, and pairs name them', async () => {
   await using folder = await temporaryFolder();
   await using workspace = await writtenWorkspace(files);
   const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
-  const asked = ['data', 'workspace', workspace.path, '--out', out, '--problems', problemsOut, '--run-tests'];
+  const asked = asking(workspace.path, out, problemsOut);
   const report = workspaceReportSchema.parse(documentOf(await runCli(...asked, '--json')));
   assert.deepEqual([report.problems, report.problemsOut], [2, problemsOut]);
   assert.deepEqual(report.withoutProblem, {
@@ -144,17 +149,8 @@ test('without a sandbox to check problems in, no test is run', async () => {
   const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
   const { code, stdout, stderr } = await startCliWith(
     { ...process.env, CRITIQUE_CODER_DENO: join(folder.path, 'deno') },
-    ...[
-      'data',
-      'workspace',
-      workspace.path,
-      '--out',
-      out,
-      '--problems',
-      problemsOut,
-      '--run-tests',
-      '--json',
-    ],
+    ...asking(workspace.path, out, problemsOut),
+    '--json',
   ).ended;
   assert.deepEqual([code, stdout], [1, '']);
   assert.match(stderr, /deno cannot be executed/);
@@ -168,17 +164,7 @@ test(
     await using folder = await temporaryFolder();
     await using workspace = await writtenWorkspace(python);
     const [out, problemsOut] = [join(folder.path, 'pairs.jsonl'), join(folder.path, 'problems.jsonl')];
-    const asked = [
-      'data',
-      'workspace',
-      workspace.path,
-      '--out',
-      out,
-      '--problems',
-      problemsOut,
-      '--run-tests',
-    ];
-    const ended = await runCli(...asked, '--json');
+    const ended = await runCli(...asking(workspace.path, out, problemsOut), '--json');
     const report = workspaceReportSchema.parse(documentOf(ended));
     const { unrecorded, unsupported } = report.withoutProblem ?? {};
     assert.deepEqual([report.problems, unrecorded, unsupported], [1, 1, 1]);

@@ -1,5 +1,6 @@
 /** What a command of the command line is, and what it may print to. */
 import type { ParseArgsConfig } from 'node:util';
+import { parallelism } from '../machine.ts';
 
 /** 0 done, 1 failed, 2 wrong usage, 130 stopped. */
 export type ExitCode = 0 | 1 | 2 | 130;
@@ -68,6 +69,10 @@ export function optionalInteger(invocation: Invocation, option: string, least: n
   }
   return number;
 }
+
+/** The value of `--workers`, processes that execute: one a core unless given. */
+export const workersOf = (invocation: Invocation): number =>
+  parallelism(optionalInteger(invocation, 'workers', 1));
 
 /** The value of `--minutes`: a week at most, for a timer holds no more than three. */
 export const optionalMinutes = (invocation: Invocation): number | undefined =>

@@ -1,12 +1,11 @@
 import { setup, writePairs } from './label/pairs.ts';
-import { parallelism } from '../machine.ts';
 import { defaultLimits } from '../tasks/exercise.ts';
 import { labelReport, labelSolutions, paperThreshold } from '../tasks/label.ts';
 import { loadAll, readProblems, readSolutions } from '../tasks/read.ts';
 import type { Problem, Solution } from '../protocol/data.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import type { Candidate } from '../candidates/pairs.ts';
-import { optionalInteger, optionalNumber, required, UsageError, type Command } from './command.ts';
+import { optionalInteger, optionalNumber, required, UsageError, workersOf, type Command } from './command.ts';
 
 export const labelCommand: Command = {
   name: 'label',
@@ -57,7 +56,7 @@ export const labelCommand: Command = {
     const seconds = optionalNumber(invocation, 'time-limit', 0.1);
     const limits = seconds === undefined ? defaultLimits : { ...defaultLimits, timeMs: 1000 * seconds };
     const reruns = optionalInteger(invocation, 'reruns', 0) ?? 0;
-    const workers = parallelism(optionalInteger(invocation, 'workers', 1));
+    const workers = workersOf(invocation);
     const files = [required(invocation, 'problems'), required(invocation, 'solutions')] as const;
     const wanted = await setup(invocation);
     const problems = await loadAll(readProblems(files[0], { signal }));

@@ -28,27 +28,29 @@ type Say = (text: string) => void;
  * `preflight.disk-too-small`; memory that only other programs have now is a warning.
  */
 export async function checkTraining(config: RunConfig, folder: string, say: Say): Promise<void> {
-  const exported = exportDisk(await decoderOf(config), config.critic.precision);
-  await checkRuns([{ config, runs: 1 }], folder, exported, say);
+  const decoder = await decoderOf(config);
+  const exported = exportDisk(decoder, config.critic.precision);
+  await checkRuns([{ config, runs: 1 }], decoder, { folder, exported, say });
 }
 
 /**
  * The same for runs of an ablation, which share their base and are trained one after another: memory and time are those of
  * the cell that takes the most memory. No critics are made of them.
  */
-export const checkAblation = (
+export async function checkAblation(
   cells: readonly [PlannedRuns, ...PlannedRuns[]],
   folder: string,
   say: Say,
-): Promise<void> => checkRuns(cells, folder, { temporary: 0, beside: 0 }, say);
+): Promise<void> {
+  const exported = { temporary: 0, beside: 0 };
+  await checkRuns(cells, await decoderOf(cells[0].config), { folder, exported, say });
+}
 
 async function checkRuns(
-  planned: readonly [PlannedRuns, ...PlannedRuns[]],
-  folder: string,
-  exported: ExportDisk,
-  say: Say,
+  planned: readonly PlannedRuns[],
+  decoder: DecoderConfig,
+  { folder, exported, say }: { readonly folder: string; readonly exported: ExportDisk; readonly say: Say },
 ): Promise<void> {
-  const decoder = await decoderOf(planned[0].config);
   const demands = planned.map(({ config }) => needOf(config, decoder));
   const largest = demands.reduce((most, each) => (each.bytes > most.bytes ? each : most));
   const { physical, available } = machineMemory();

@@ -2,14 +2,13 @@
 import { headOf } from '../../evaluation/head.ts';
 import { passFindings } from '../../evaluation/pass-at-k.ts';
 import { passReport } from '../../evaluation/pass-report.ts';
-import { parallelism } from '../../machine.ts';
 import type { Problem, Solution } from '../../protocol/data.ts';
 import type { PassEvaluation } from '../../protocol/evaluation.ts';
 import { valuesIdentical } from '../../sandbox/compare.ts';
 import { openSandbox } from '../../sandbox/open.ts';
 import type { Sandbox } from '../../sandbox/types.ts';
 import { labelReport, labelSolutions, type LabelRow } from '../../tasks/label.ts';
-import { optional, optionalInteger, UsageError, type Invocation } from '../command.ts';
+import { optional, UsageError, workersOf, type Invocation } from '../command.ts';
 import { finish } from './finish.ts';
 
 /** Reported where nothing else is asked for, as far as there are so many solutions. */
@@ -33,7 +32,7 @@ export interface Answered {
 }
 
 export const openWorkers = (invocation: Invocation): ReturnType<typeof openSandbox> =>
-  openSandbox({ workers: parallelism(optionalInteger(invocation, 'workers', 1)) });
+  openSandbox({ workers: workersOf(invocation) });
 
 export async function evaluatePasses(invocation: Invocation, answered: Answered): Promise<void> {
   const { subject, file, total, problems, solutions, ks, sampling, sandbox } = answered;

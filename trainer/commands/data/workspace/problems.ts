@@ -1,6 +1,5 @@
 /** Problems of a workspace that hold outside of it: their own solutions, alone in the sandbox, do what was recorded. */
 import { checkReference } from '../../../data/prepare/reference.ts';
-import { parallelism } from '../../../machine.ts';
 import type { Problem } from '../../../protocol/data.ts';
 import type { WorkspaceReport } from '../../../protocol/workspace.ts';
 import type { Sandbox } from '../../../sandbox/types.ts';
@@ -41,7 +40,7 @@ async function thoseThatHold(
   const checked = mapInOrder(
     drawn,
     async (problem, either) => ({ problem, checked: await checkReference(problem, sandbox, either) }),
-    parallelism(),
+    sandbox.workers,
     signal,
   );
   for await (const { problem, checked: found } of checked) {

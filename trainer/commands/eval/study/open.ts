@@ -1,12 +1,11 @@
 /** What every study needs: problems, the model that answers them, and a sandbox that runs the answers. */
-import { parallelism } from '../../../machine.ts';
 import type { Problem } from '../../../protocol/data.ts';
 import { sandboxLimits } from '../../../run/crl/open.ts';
 import { openPolicy, type Policy } from '../../../run/crl/policy.ts';
 import { openSandbox } from '../../../sandbox/open.ts';
 import type { Limits, Sandbox } from '../../../sandbox/types.ts';
 import { loadAll, readProblems } from '../../../tasks/read.ts';
-import { optionalInteger, optionalNumber, required, type Invocation } from '../../command.ts';
+import { optionalInteger, optionalNumber, required, workersOf, type Invocation } from '../../command.ts';
 import { refuseResult } from '../finish.ts';
 import { choosePolicy, policyTitle } from '../policy.ts';
 
@@ -47,7 +46,7 @@ export async function openStudy(invocation: Invocation, options: StudyOptions): 
   const { signal } = invocation;
   const file = required(invocation, 'problems');
   const limit = optionalInteger(invocation, 'limit', 1) ?? Infinity;
-  const workers = parallelism(optionalInteger(invocation, 'workers', 1));
+  const workers = workersOf(invocation);
   await refuseResult(invocation);
   const chosen = await choosePolicy(invocation);
   const all = await loadAll(readProblems(file, { signal }));
