@@ -1,4 +1,4 @@
-"""PEFT on transformers (PyTorch, CPU, eager) as a contestant of the bench of LoRA steps.
+"""PEFT on transformers (PyTorch, eager) as a contestant of the benches of LoRA steps, on the CPU or on a card.
 
 Begins with the adapters that the local engine has written, and answers the questions of train/protocol.ts.
 """
@@ -10,6 +10,7 @@ import torch
 import torch.nn.functional as F
 import transformers
 from conversation import answer_questions
+from sample import sample
 from steps import adam_w, timed_steps
 
 # PEFT asks transformers by a name that is going to change.
@@ -19,13 +20,13 @@ transformers.utils.logging.disable_progress_bar()
 
 
 class Training:
-    def __init__(self, model, threads, rows, adamW, microBatchTokens, adapters, recompute):
+    def __init__(self, model, threads, rows, adamW, microBatchTokens, adapters, recompute, device="cpu", **_):
         torch.set_num_threads(threads)
-        base = transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32)
+        base = transformers.AutoModelForCausalLM.from_pretrained(model, dtype=torch.float32).to(device)
         self.network = peft.PeftModel.from_pretrained(base, adapters["folder"], is_trainable=True).train()
         if recompute == "always":
             base.activation_checkpointing_enable({"use_reentrant": False})
-        tokens = torch.tensor(rows)
+        tokens = torch.tensor(rows, device=device)
         self.batches = tokens.split(max(1, microBatchTokens // tokens.shape[1]))
         self.trained = tokens[:, 1:].numel()
         self.norm = adamW["maxGradNorm"]
@@ -33,6 +34,12 @@ class Training:
 
     def steps(self, count):
         return timed_steps(count, self.optimiser, self.loss_with_gradient, self.norm)
+
+    def sample(self, **question):
+        self.network.eval()
+        answer = sample(self.network, **question)
+        self.network.train()
+        return answer
 
     def loss_with_gradient(self):
         return sum(self.loss_of(batch) for batch in self.batches)
@@ -53,7 +60,13 @@ def main():
         opened.append(Training(**question))
         return {}
 
-    answer_questions({"open": open_training, "steps": lambda count: opened[0].steps(count)})
+    answer_questions(
+        {
+            "open": open_training,
+            "steps": lambda count: opened[0].steps(count),
+            "sample": lambda **question: opened[0].sample(**question),
+        }
+    )
 
 
 main()

@@ -1,4 +1,4 @@
-"""transformers (PyTorch on the CPU) as a contestant that decodes and judges.
+"""transformers (PyTorch) as a contestant that decodes and judges.
 
 Answers the questions of sample/protocol.ts and model/protocol.ts.
 """
@@ -24,11 +24,12 @@ def sample(model, prompts, count, newTokens, temperature, seed):
     longest = max(map(len, prompts))
     tokens = torch.tensor([[0] * (longest - len(prompt)) + prompt for prompt in prompts])
     mask = torch.tensor([[0] * (longest - len(prompt)) + [1] * len(prompt) for prompt in prompts])
+    tokens, mask = tokens.to(model.device), mask.to(model.device)
     choice = {"do_sample": True, "temperature": temperature, "top_k": 0, "top_p": 1.0} if temperature > 0 else {"do_sample": False}
     began = time.perf_counter()
     with torch.inference_mode():
         out = model.generate(
-            tokens,
+            input_ids=tokens,
             attention_mask=mask,
             max_new_tokens=newTokens,
             min_new_tokens=newTokens,
@@ -68,4 +69,5 @@ def main():
     )
 
 
-main()
+if __name__ == "__main__":
+    main()

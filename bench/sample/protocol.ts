@@ -13,6 +13,8 @@ export const sampleSchema = z.object({
   seed: z.int(),
 });
 
+export type Question = z.infer<typeof sampleSchema>;
+
 export const questionSchema = z.discriminatedUnion('do', [
   z.object({ do: z.literal('open'), model: z.string(), threads: z.int() }),
   sampleSchema,

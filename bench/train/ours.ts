@@ -6,6 +6,7 @@ import { GraphSession, tensorOver } from '../../trainer/engine/local/runtime.ts'
 import { Graph } from '../../trainer/graph/graph.ts';
 import { matmul } from '../../trainer/graph/operators/linear.ts';
 import { answerQuestions, peakMemory } from '../contestant.ts';
+import { sampleWith } from '../sample/sample-with.ts';
 import { bestProductSpeed, questionSchema, type StepsAnswer } from './protocol.ts';
 
 type Opened = Extract<z.infer<typeof questionSchema>, { do: 'open' }>;
@@ -22,6 +23,8 @@ await answerQuestions(async (line) => {
       return {};
     case 'steps':
       return takeSteps(question.count);
+    case 'sample':
+      return sampleWith(core, question);
     case 'products':
       return { operationsPerSecond: await bestProductSpeed(question, multiplier(question.threads)) };
     case 'memory':
@@ -30,9 +33,9 @@ await answerQuestions(async (line) => {
 });
 await core?.[Symbol.asyncDispose]();
 
-async function openCore({ adapters, recompute, ...question }: Opened): Promise<LocalCore> {
-  const { model, threads, microBatchTokens } = question;
-  const options = { model, threads, microBatchTokens, recompute };
+async function openCore({ adapters, ...question }: Opened): Promise<LocalCore> {
+  const { model, threads, microBatchTokens, recompute, provider } = question;
+  const options = { model, threads, microBatchTokens, recompute, provider };
   if (adapters === undefined) return LocalCore.create(options);
   const { folder, ...sizes } = adapters;
   const training = { adapters: { ...sizes, dropout: 0, rankStabilised: false }, seed: 1 };

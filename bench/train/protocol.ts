@@ -1,7 +1,9 @@
 /** What the training bench asks its contestants; `peers/train.py` answers the same. */
 import { z } from 'zod';
+import { providerSchema } from '../../trainer/protocol/config.ts';
 import { projections } from '../../trainer/protocol/config-adapters.ts';
 import { createRandom } from '../../trainer/random.ts';
+import { sampleSchema } from '../sample/protocol.ts';
 
 const adamWSchema = z.object({
   learningRate: z.number(),
@@ -42,8 +44,12 @@ export const questionSchema = z.discriminatedUnion('do', [
     adapters: adaptersSchema.optional(),
     /** Whether layers are computed again on the way back instead of being kept. */
     recompute: z.enum(['auto', 'always', 'never']).default('auto'),
+    /** Where ours computes, and by which name PyTorch knows the same device. */
+    provider: providerSchema.optional(),
+    device: z.string().optional(),
   }),
   z.object({ do: z.literal('steps'), count: z.int() }),
+  sampleSchema,
   productsSchema,
   z.object({ do: z.literal('memory') }),
 ]);

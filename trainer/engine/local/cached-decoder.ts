@@ -2,9 +2,17 @@
  * The policy over its key/value caches. One holds prompts, a slot for each group of rows that continue the same; the
  * other what each row has behind its prompt. Reads a prompt, and advances the first rows by a token each.
  */
-import { cachedGraph, cacheNames, stepGraph, type StepShape } from '../../model/cached-graph.ts';
+import {
+  cachedGraph,
+  cacheNames,
+  stepGraph,
+  type CacheKind,
+  type StepShape,
+} from '../../model/cached-graph.ts';
 import type { DecoderConfig } from '../../model/config.ts';
 import type { KeysAndValues } from '../../model/attend.ts';
+import { heldInput } from '../../graph/grown-inputs.ts';
+import { KeptInputs } from '../kept-inputs.ts';
 import type { LoadedGraph } from '../runner.ts';
 import { capacityFor, KeyValueCache } from './key-value-cache.ts';
 import { LayeredReading } from './layered-reading.ts';
@@ -48,6 +56,8 @@ export class CachedDecoder implements AsyncDisposable {
   readonly #constants: Tensors;
   readonly #reading: LoadedGraph;
   readonly #stepping: SessionCache<StepShape>;
+  /** The caches on a graphics card, if it is one that computes. */
+  readonly #kept: KeptInputs;
   readonly #prompts: KeyValueCache;
   readonly #own: KeyValueCache;
   /** Whether there is room for all from the beginning. */
@@ -57,8 +67,14 @@ export class CachedDecoder implements AsyncDisposable {
   #ofTokens = new Float32Array(0);
   #added: readonly KeysAndValues<Float32Array>[] = [];
 
-  private constructor(model: SharedModel, reading: LoadedGraph, stepping: SessionCache<StepShape>) {
+  private constructor(
+    model: SharedModel,
+    reading: LoadedGraph,
+    stepping: SessionCache<StepShape>,
+    kept: KeptInputs,
+  ) {
     const { config } = model;
+    this.#kept = kept;
     this.#config = config;
     this.#isRoomy = model.stored.size > 0;
     this.#constants = { ...parameterTensors(model), ...rotaryTensors(config, config.maxPositions) };
@@ -71,7 +87,8 @@ export class CachedDecoder implements AsyncDisposable {
   static async create(model: SharedModel, threads: number, load = loadOnOnnxRuntime): Promise<CachedDecoder> {
     const { config, adapters } = model;
     const base = { adapters, basePrecision: basePrecisionOf(model) };
-    const options = { constants: storedTensors(model) };
+    const kept = keptCaches(config);
+    const options = { constants: storedTensors(model), kept };
     const reading =
       model.stored.size > 0
         ? await LayeredReading.create(model, threads, load)
@@ -81,7 +98,7 @@ export class CachedDecoder implements AsyncDisposable {
       // Each has its own copy of what is stored, in the order in which products read it.
       model.stored.size > 0 ? 1 : undefined,
     );
-    return new CachedDecoder(model, reading, stepping);
+    return new CachedDecoder(model, reading, stepping, kept);
   }
 
   /**
@@ -151,6 +168,7 @@ export class CachedDecoder implements AsyncDisposable {
         ...this.#own.inputs('past', count),
         promptMask: this.#prompts.mask(groups),
         mask: this.#own.mask(count),
+        [heldInput]: tensorOver(held, [count, 1, 1, 1]),
         tokens: tensorOver(tokens, [count, 1]),
         positions: tensorOver(BigInt64Array.from(positions, BigInt), [count, 1]),
         rows: tensorOver(rows, [rows.length]),
@@ -178,8 +196,24 @@ export class CachedDecoder implements AsyncDisposable {
     return outputs;
   }
 
+  /** Gives back the memory of a graphics card; the caches hold what they held. */
+  rest(): void {
+    this.#kept[Symbol.dispose]();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    this.rest();
     await this.#reading[Symbol.asyncDispose]();
     await this.#stepping[Symbol.asyncDispose]();
   }
+}
+
+/** Both caches; a step extends what the rows have behind their prompts. */
+function keptCaches({ layers }: DecoderConfig): KeptInputs {
+  const numbers = Array.from({ length: layers }, (_, layer) => layer);
+  const both = ({ keys, values }: KeysAndValues<string>) => [keys, values];
+  const named = (kind: CacheKind) => numbers.flatMap((layer) => both(cacheNames(kind, layer)));
+  const [past, added] = [named('past'), named('added')];
+  const grown = new Map(past.map((name, index) => [name, added[index] as string]));
+  return new KeptInputs([...named('prompt'), ...past], grown);
 }

@@ -24,6 +24,8 @@ export class KeyValueCache {
   #layers: readonly KeysAndValues<Float32Array>[];
   /** At least [slots, capacity]: 0 where a slot holds a position, `hiddenScore` elsewhere. */
   #mask: Float32Array = new Float32Array(0);
+  /** The first slots as they were last given to a graph: still so while nothing but `add` has changed them. */
+  #given: { readonly kind: CacheKind; readonly count: number; readonly tensors: Tensors } | undefined;
 
   constructor(config: DecoderConfig, slots: number, capacity: number) {
     this.#config = config;
@@ -43,6 +45,7 @@ export class KeyValueCache {
   divide(slots: number, capacity: number): void {
     this.#slots = slots;
     this.#capacity = capacity;
+    this.#given = undefined;
     // A position that is not held weighs 0, but 0 times a leftover NaN would be NaN.
     const emptied = (data: Float32Array) => roomy(data, slots * this.#slotSize).fill(0);
     this.#layers = this.#layers.map(({ keys, values }) => ({ keys: emptied(keys), values: emptied(values) }));
@@ -59,6 +62,7 @@ export class KeyValueCache {
     const { kvHeads, headSize } = this.#config;
     const [before, slots] = [this.#capacity, this.#slots];
     this.#capacity = capacity;
+    this.#given = undefined;
     this.#layers = this.#layers.map((layer) => {
       const moved = (data: Float32Array) =>
         spread(data, roomy(data, slots * this.#slotSize), {
@@ -142,6 +146,7 @@ export class KeyValueCache {
   /** Writes what the cached graph computed for one slot, from a position on. */
   #write(layer: number, added: KeysAndValues<Float32Array>, slot: number, position: number): void {
     const { kvHeads, headSize } = this.#config;
+    this.#given = undefined;
     const own = this.#layers[layer] as KeysAndValues<Float32Array>;
     const size = added.keys.length / kvHeads;
     for (let head = 0; head < kvHeads; head++) {
@@ -151,9 +156,15 @@ export class KeyValueCache {
     }
   }
 
-  /** The first `count` slots as inputs of the step graph. */
+  /**
+   * The first `count` slots as inputs of the step graph: the same tensors as the last time, unless the cache was
+   * changed by anything but `add`.
+   */
   inputs(kind: 'past' | 'prompt', count: number): Tensors {
-    return this.#named(kind, 0, count);
+    if (this.#given?.kind !== kind || this.#given.count !== count) {
+      this.#given = { kind, count, tensors: this.#named(kind, 0, count) };
+    }
+    return this.#given.tensors;
   }
 
   /** The mask of the first `count` slots, as an input of the step graph. */
@@ -190,6 +201,7 @@ export class KeyValueCache {
   copy(from: number, to: number, length: number): void {
     const { kvHeads, headSize } = this.#config;
     const headStride = this.#capacity * headSize;
+    this.#given = undefined;
     for (const { keys, values } of this.#layers) {
       for (const data of [keys, values]) {
         for (let head = 0; head < kvHeads; head++) {

@@ -32,8 +32,8 @@ export function engineProviders(): readonly Provider[] {
 export interface SessionChoice extends LoadOptions {
   readonly weightsInFile?: boolean;
   readonly provider?: Provider;
-  /** Results that no memory is given for stay where the provider computes. */
-  readonly keepsResults?: boolean;
+  /** These results stay where the provider computes. */
+  readonly keptResults?: readonly string[];
 }
 
 /** The file that the model says a constant lies in, which is its memory. */
@@ -55,14 +55,16 @@ function bytesOf({ data }: Tensor): Uint8Array {
 }
 
 function sessionOptions(threads: number, choice: SessionChoice = {}): InferenceSession.SessionOptions {
-  const { weightsInFile = false, returnsMemory = false, provider = 'cpu', keepsResults = false } = choice;
+  const { weightsInFile = false, returnsMemory = false, provider = 'cpu', keptResults = [] } = choice;
   const constants = Object.entries(choice.constants ?? {});
   return {
     executionProviders: [runtimeNames[provider]],
     ...(constants.length > 0 && {
       externalData: constants.map(([name, tensor]) => ({ path: placeOf(name), data: bytesOf(tensor) })),
     }),
-    ...(keepsResults && { preferredOutputLocation: 'gpu-buffer' }),
+    ...(keptResults.length > 0 && {
+      preferredOutputLocation: Object.fromEntries(keptResults.map((name) => [name, 'gpu-buffer'] as const)),
+    }),
     enableCpuMemArena: !returnsMemory,
     enableMemPattern: !returnsMemory,
     intraOpNumThreads: threads,
@@ -84,10 +86,13 @@ function sessionOptions(threads: number, choice: SessionChoice = {}): InferenceS
 export class GraphSession implements LoadedGraph {
   readonly #session: InferenceSession;
   readonly #purpose: string;
+  /** For the session: no memory is given to what stays. */
+  readonly #kept: Readonly<Record<string, null>>;
 
-  private constructor(session: InferenceSession, purpose: string) {
+  private constructor(session: InferenceSession, purpose: string, kept: readonly string[] = []) {
     this.#session = session;
     this.#purpose = purpose;
+    this.#kept = Object.fromEntries(kept.map((name) => [name, null]));
   }
 
   /**
@@ -103,7 +108,7 @@ export class GraphSession implements LoadedGraph {
     try {
       const encoded = encodeModel(graph, { external: externalTensors(graph, choice.constants ?? {}) });
       const session = await InferenceSession.create(encoded, sessionOptions(threads, choice));
-      return new GraphSession(session, purpose);
+      return new GraphSession(session, purpose, choice.keptResults);
     } catch (cause) {
       const { provider = 'cpu' } = choice;
       if (provider !== 'cpu') throw providerFailed(provider, purpose, cause);
@@ -132,17 +137,19 @@ export class GraphSession implements LoadedGraph {
   }
 
   async run(inputs: Tensors, outputs: Tensors): Promise<void> {
-    await this.#computed(this.#session.run(inputs, outputs));
+    await this.runAndKeep(inputs, outputs);
   }
 
-  /** Every result of the graph, where the session leaves it. */
-  results(inputs: Tensors): Promise<Tensors> {
-    return this.#computed(this.#session.run(inputs));
-  }
-
-  async #computed(running: Promise<Tensors>): Promise<Tensors> {
+  /** Returns the results that stay where the session computes; they are the caller's to dispose. */
+  async runAndKeep(inputs: Tensors, outputs: Tensors): Promise<Tensors> {
     try {
-      return await running;
+      const results = await this.#session.run(inputs, { ...outputs, ...this.#kept });
+      // Where anything stays behind, ONNX Runtime for Node takes new memory for all the rest, which is float32.
+      for (const [name, { data }] of Object.entries(outputs)) {
+        const written = results[name]?.data;
+        if (written !== undefined && written !== data) (data as Float32Array).set(written as Float32Array);
+      }
+      return Object.fromEntries(Object.entries(results).filter(([name]) => name in this.#kept));
     } catch (cause) {
       throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
     }

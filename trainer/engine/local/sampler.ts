@@ -50,17 +50,26 @@ export class Sampler implements AsyncDisposable {
     const sampling: Sampling = { room, rows: [], groups: [], results };
     // A step attends to the whole capacity of the caches, which grow with the longest in use: short prompts go first.
     const waiting = groupsOf(requests, room.width);
-    while (waiting.length > 0 || sampling.rows.length > 0) {
-      signal?.throwIfAborted();
-      let next = waiting.at(-1);
-      while (next !== undefined && hasRoomFor(next, sampling)) {
-        await this.#admit(next, sampling);
-        waiting.pop();
-        next = waiting.at(-1);
+    try {
+      while (waiting.length > 0 || sampling.rows.length > 0) {
+        signal?.throwIfAborted();
+        await this.#fill(waiting, sampling);
+        if (sampling.rows.length > 0) await this.#advance(sampling);
       }
-      if (sampling.rows.length > 0) await this.#advance(sampling);
+    } finally {
+      this.#decoder.rest();
     }
     return results;
+  }
+
+  /** Admits groups, the last first, as long as there is room. */
+  async #fill(waiting: Group[], sampling: Sampling): Promise<void> {
+    let next = waiting.at(-1);
+    while (next !== undefined && hasRoomFor(next, sampling)) {
+      await this.#admit(next, sampling);
+      waiting.pop();
+      next = waiting.at(-1);
+    }
   }
 
   /** Computes the group's prompt, draws each sample's first token and gives those that go on a row. */

@@ -1,7 +1,10 @@
 /** Graphs computed on a graphics card, by one of ONNX Runtime's providers: docs/decisions/providers.md. */
+import type { Tensor } from 'onnxruntime-node';
+import { grownOutput, outputGrown } from '../../graph/grown-inputs.ts';
 import { wholeOnCard } from '../../graph/whole-on-card.ts';
 import type { Provider } from '../../protocol/config.ts';
 import { GraphSession, loadOnOnnxRuntime } from '../local/runtime.ts';
+import type { KeptInputs } from '../kept-inputs.ts';
 import type { LoadedGraph, LoadGraph, Tensors } from '../runner.ts';
 import { CardMemory } from './card-memory.ts';
 
@@ -15,11 +18,7 @@ export function providerLoader(provider: Provider, fixed: Iterable<Float32Array>
       return loadOnOnnxRuntime;
     case 'webgpu': {
       const memory = new CardMemory(fixed);
-      return async (graph, purpose, threads, options) =>
-        new CardGraph(
-          await GraphSession.create(wholeOnCard(graph), purpose, threads, { ...options, provider }),
-          memory,
-        );
+      return (graph, purpose, threads, options) => CardGraph.create(memory, graph, purpose, threads, options);
     }
     case 'cuda':
     case 'directml':
@@ -31,14 +30,30 @@ export function providerLoader(provider: Provider, fixed: Iterable<Float32Array>
 class CardGraph implements LoadedGraph {
   readonly #session: GraphSession;
   readonly #memory: CardMemory;
+  readonly #kept: KeptInputs | undefined;
 
-  constructor(session: GraphSession, memory: CardMemory) {
+  private constructor(session: GraphSession, memory: CardMemory, kept: KeptInputs | undefined) {
     this.#session = session;
     this.#memory = memory;
+    this.#kept = kept;
+  }
+
+  static async create(memory: CardMemory, ...request: Parameters<LoadGraph>): Promise<CardGraph> {
+    const [graph, purpose, threads, { kept, ...options } = {}] = request;
+    const onCard = wholeOnCard(graph);
+    const grown = kept?.grown ?? new Map<string, string>();
+    outputGrown(onCard, grown);
+    const keptResults = [...grown.keys()].map(grownOutput);
+    const choice = { ...options, provider: 'webgpu', keptResults } as const;
+    return new CardGraph(await GraphSession.create(onCard, purpose, threads, choice), memory, kept);
   }
 
   async run(inputs: Tensors, outputs: Tensors): Promise<void> {
-    await this.#session.run(await this.#memory.placed(inputs), outputs);
+    const kept = this.#kept;
+    const results = await this.#session.runAndKeep(await this.#memory.placed(inputs, kept), outputs);
+    for (const name of kept?.grown.keys() ?? []) {
+      kept?.keep(name, inputs[name] as Tensor, results[grownOutput(name)] as Tensor);
+    }
   }
 
   [Symbol.asyncDispose](): Promise<void> {

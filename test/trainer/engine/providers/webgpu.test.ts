@@ -25,8 +25,8 @@ test('operators, prompts, samples and updates on WebGPU are those of the process
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as { about: string; difference: number | null });
-  // Every operator, the prompt, and of each of three engines two losses and norms, and tokens and scores of two completions.
-  assert.equal(rows.length, operatorCases.length + 1 + 3 * (2 * 2 + 2 * 2));
+  // Every operator, the prompt, and of each of three engines two losses and norms, and tokens and scores of three completions.
+  assert.equal(rows.length, operatorCases.length + 1 + 3 * (2 * 2 + 3 * 2));
   for (const { about, difference } of rows) {
     await t.test(about, () => assert.ok(difference !== null && difference < 1e-5, `${difference} apart`));
   }
