@@ -1,12 +1,14 @@
 /** A run that trains adapters, through the command line: stopped, resumed, made a critic of and merged. */
 import assert from 'node:assert/strict';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalCore } from '../../trainer/engine/local/core.ts';
+import type { RunConfigInput } from '../../trainer/protocol/config.ts';
 import { metricsLineSchema } from '../../trainer/protocol/run-folder.ts';
 import { weightsFolder } from '../../trainer/run/checkpoint.ts';
+import { chooseRun, openPolicy } from '../../trainer/run/crl/policy.ts';
 import { openRun } from '../../trainer/run/folder.ts';
 import { readJournal } from '../../trainer/run/journal-reader.ts';
 import { assertArraysClose } from '../support/close.ts';
@@ -58,6 +60,22 @@ test('a run of adapters that is stopped and resumed ends bit for bit like an uni
     const [one, other] = [whole, cut].map(({ folder }) => join(weightsFolder(folder, 3), name));
     assert.ok((await readFile(one ?? '')).equals(await readFile(other ?? '')), name);
   }
+});
+
+test('a run that went on from adapters needs them no more once it has a checkpoint', async () => {
+  const origin = join(run.path, 'origin');
+  await cp(weightsFolder((await openRun(join(run.runs, 'whole'))).folder, 3), origin, { recursive: true });
+  const file = join(run.path, 'onward.json');
+  const config = JSON.parse(await readFile(run.config, 'utf8')) as RunConfigInput;
+  await writeFile(file, JSON.stringify({ ...config, adapters: { from: origin } }));
+  const options = ['--runs', run.runs, '--id', 'onward', '--steps', '2', '--json'];
+  documentOf(await runCli('train', '--config', file, ...options));
+  await rm(origin, { recursive: true });
+  const path = join(run.runs, 'onward');
+  const report = documentOf(await runCli('train', '--resume', path, '--steps', '3', '--json'));
+  assert.partialDeepStrictEqual(report, { state: 'finished', step: 3 });
+  await using policy = await openPolicy(await chooseRun(path, 3));
+  assert.ok(policy.maxPositions > 0);
 });
 
 test('merge makes an ordinary model of a run, and of adapters beside their base', async () => {

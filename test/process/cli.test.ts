@@ -96,6 +96,8 @@ test('doctor answers with one document in which every check is ok or says what t
   // In a container, what it is allowed, as training counts.
   const memory = checks.find(({ name }) => name === 'memory');
   assert.ok(memory?.found.endsWith(` free of ${gibibytes(machineMemory().physical)}`), memory?.found);
+  const providers = checks.find(({ name }) => name === 'providers');
+  assert.match(providers?.found ?? '', /engine\.provider "auto" takes (cpu|webgpu|cuda|directml)/);
   const fine = new Set(checks.filter((check) => check.ok).map(({ name }) => name));
   for (const name of ['Node', 'processor', 'providers', 'sandbox']) assert.ok(fine.has(name), name);
 });

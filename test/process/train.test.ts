@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import type { RunConfigInput } from '../../trainer/protocol/config.ts';
 import { critiqueReportSchema, evalReportSchema, runsReportSchema } from '../../trainer/protocol/reports.ts';
+import { openRun } from '../../trainer/run/folder.ts';
 import { documentOf, runCli, startCli } from './program.ts';
 import { reachStep, smallRun } from './small-run.ts';
 
@@ -123,6 +124,20 @@ test('an interrupted training run ends with 130, is listed as stopped, and is fi
   const resumed = documentOf(await runCli('train', '--resume', path, '--steps', String(steps), '--json'));
   const { state, step } = resumed as { state: string; step: number };
   assert.deepEqual([state, step], ['finished', steps]);
+});
+
+test('a run is not cut off where it is or before: that would train nothing and count as finished', async () => {
+  const path = join(run.runs, 'done');
+  for (const [args, says] of [
+    [['--steps', '1'], /--steps 1 leaves nothing to train: the run has reached step 2/],
+    [['--steps', '1', '--from-step', '1'], /--steps 1 leaves nothing to train: --from-step is 1/],
+  ] as const) {
+    const { code, stderr } = await runCli('train', '--resume', path, ...args);
+    assert.equal(code, 2);
+    assert.match(stderr, says);
+  }
+  const { events } = (await openRun(path)).folder;
+  assert.doesNotMatch(await readFile(events, 'utf8'), /"resumed"/);
 });
 
 test('a run that was extended and stopped goes on to the step it was extended to', async () => {

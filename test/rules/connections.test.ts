@@ -34,6 +34,7 @@ test('one file opens connections to other machines; the others have a local sock
   const clients = 'node:(?:http|https|http2|net|tls|dgram)|undici|ws';
   assert.deepEqual(importersOf(`(?:${clients})`).sort(), [
     'trainer/net/http.ts',
+    'trainer/run/control-channel.ts',
     'trainer/run/control-client.ts',
     'trainer/run/control-server.ts',
     'trainer/sandbox/probe.ts',

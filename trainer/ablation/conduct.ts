@@ -6,9 +6,10 @@ import type { Design } from '../protocol/ablation.ts';
 import type { RunRecord } from '../protocol/run-folder.ts';
 import { weightsFolder } from '../run/checkpoint.ts';
 import { conductRun } from '../run/conduct.ts';
-import { loadRunData } from '../run/crl/data.ts';
+import { loadRunData, type RunData } from '../run/crl/data.ts';
 import { loadRecordedData } from '../run/crl/recorded-data.ts';
 import { openCrlTraining } from '../run/crl/open.ts';
+import { settledHere } from '../run/crl/settle.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
 import { planOf } from '../run/training.ts';
@@ -82,13 +83,18 @@ async function finishRun(
 }
 
 async function trainRun(run: GridRun, isNew: boolean, { out, versions, showProgress, signal }: Conduct) {
-  const { config, folder, id, seed, steps } = run;
-  const data = isNew
-    ? await loadRunData(config, { signal })
-    : await loadRecordedData((await openRun(folder.path)).record, signal);
+  const { folder, id, seed, steps } = run;
+  let { config } = run;
+  let data: RunData;
   if (isNew) {
+    data = await loadRunData(config, { signal });
+    config = await settledHere(config);
     await clearUnbegun(folder);
     await createRun(out, { id, config, versions, seeds: { run: seed }, datasets: data.datasets });
+  } else {
+    const { record } = await openRun(folder.path);
+    data = await loadRecordedData(record, signal);
+    config = record.config;
   }
   // From here on the run itself hears of Ctrl-C.
   signal.throwIfAborted();
@@ -96,7 +102,7 @@ async function trainRun(run: GridRun, isNew: boolean, { out, versions, showProgr
   return await conductRun({
     folder,
     plan: planOf(config, steps),
-    prepare: (stopped) => openCrlTraining(config, data, stopped),
+    prepare: (stopped, isRestored) => openCrlTraining(config, data, { signal: stopped, isRestored }),
     observer: progress,
   });
 }

@@ -16,7 +16,7 @@ import { hashSeed } from '../random.ts';
 import { loadRunData } from '../run/crl/data.ts';
 import type { Measurement } from '../run/crl/measure.ts';
 import { openMeter, type OpenSandbox } from '../run/crl/meter.ts';
-import { drawPrompts, modelDirectory } from '../run/crl/open.ts';
+import { drawPrompts, modelDirectory, promptLimit } from '../run/crl/open.ts';
 import type { CrlPrompt } from '../run/crl/prompts.ts';
 import { readRecord, writeFileAtomic } from '../run/files.ts';
 import type { RunFolder } from '../run/folder.ts';
@@ -64,7 +64,7 @@ export class HeldOutMeter {
     const { config, heldOut } = design;
     const data = await loadRunData(config, { signal });
     const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
-    const { maxPromptTokens } = config.context;
+    const maxPromptTokens = await promptLimit(config);
     const prompts = drawPrompts(data.heldOut, tokenizer, { ...heldOut, maxPromptTokens }, heldOut.seed);
     if (prompts.length === 0) throw nothingHeldOut();
     return new HeldOutMeter(design, openSandbox, tokenizer, prompts);

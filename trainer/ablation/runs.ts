@@ -7,6 +7,7 @@ import { systemCode } from '../errors/run.ts';
 import type { Design, HeldOutRecord, PlanReport } from '../protocol/ablation.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { openRun, runFolder, type RunFolder } from '../run/folder.ts';
+import { settledAs } from '../run/crl/settle.ts';
 import { summariseFolder, type RunSummary } from '../run/list.ts';
 import { cellsOf, type Cell } from './grid.ts';
 import { readHeldOut, runHeldOutFile } from './held-out.ts';
@@ -51,7 +52,8 @@ export async function standingOf(run: GridRun): Promise<RunStanding> {
     return { run, state: 'new', step: 0, best: null, problem: null, heldOut: null };
   }
   const { record } = await openRun(folder.path);
-  if (!isDeepStrictEqual(record.config, run.config)) throw runDiffers(folder.path);
+  const config = settledAs(run.config, record.config);
+  if (!isDeepStrictEqual(record.config, config)) throw runDiffers(folder.path);
   const { state, step, best, problem } = await summariseFolder(folder.path);
   const heldOut = await readHeldOut(runHeldOutFile(folder));
   const isCurrent = heldOut?.step === (best?.step ?? step);

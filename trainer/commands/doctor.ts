@@ -1,5 +1,5 @@
 import { cpus } from 'node:os';
-import { surveyProviders, type SurveyedProvider } from '../engine/providers/survey.ts';
+import { fastestProvider, surveyProviders, type SurveyedProvider } from '../engine/providers/survey.ts';
 import { freeBytes } from '../disk.ts';
 import { reasonOf, TrainerError } from '../errors/error.ts';
 import { machineMemory, parallelism } from '../machine.ts';
@@ -75,7 +75,8 @@ async function checkProviders(): Promise<Check> {
   const name = 'providers';
   try {
     const surveyed = await surveyProviders(parallelism());
-    const found = surveyed.map(wordsOf).join('; ');
+    const choice = `engine.provider "auto" takes ${autoWords(surveyed)}`;
+    const found = [...surveyed.map(wordsOf), choice].join('; ');
     const works = surveyed.some((each) => each.provider === 'cpu' && 'speed' in each);
     return works ? fine(name, found) : { name, ok: false, found, todo: runtimeMissing };
   } catch (cause) {
@@ -85,6 +86,12 @@ async function checkProviders(): Promise<Check> {
 
 const runtimeMissing =
   'ONNX Runtime does not load here: it needs glibc 2.28 on Linux, and has no build for Macs with Intel processors.';
+
+/** A card is for adapters on a large model alone. */
+function autoWords(surveyed: readonly SurveyedProvider[]): string {
+  const fastest = fastestProvider(surveyed);
+  return fastest === 'cpu' ? 'cpu' : `${fastest} for adapters on a large model, else cpu`;
+}
 
 function wordsOf(surveyed: SurveyedProvider): string {
   const { provider } = surveyed;

@@ -1,12 +1,13 @@
 import { join, resolve } from 'node:path';
 import type { RunConfig } from '../protocol/config.ts';
 import { runEventSchema } from '../protocol/events.ts';
+import { listCheckpoints } from '../run/checkpoint.ts';
 import { conductRun, exitCodeOf } from '../run/conduct.ts';
 import { readRunConfig, runConfigOf, withPinnedBase } from '../run/configuration.ts';
 import { loadRunData, type RunData } from '../run/crl/data.ts';
 import { loadRecordedData } from '../run/crl/recorded-data.ts';
 import { modelDirectory, mixOf, openCrlTraining } from '../run/crl/open.ts';
-import { settled } from '../run/crl/settle.ts';
+import { settled, settledHere } from '../run/crl/settle.ts';
 import { createRun, openRun, type RunFolder } from '../run/folder.ts';
 import { readJournal } from '../run/journal-reader.ts';
 import { showProgress } from '../run/progress.ts';
@@ -27,7 +28,7 @@ export const trainCommand: Command = {
     '[--config FILE] [--runs DIR] [--id NAME] [--seed N] [--steps N] [--resume RUN] [--from-step N] [--json]',
   help: [
     'Trains the base model on problems to solve and solutions to judge, then exports the best checkpoint as a critic',
-    'into the run’s folder. Ctrl-C stops; a stopped or interrupted run is resumed with --resume.',
+    'into the run’s folder. Ctrl-C stops; a stopped or interrupted run is resumed from its newest checkpoint with --resume.',
     '',
     '  --config FILE   run configuration (critique-coder.json); without it, the starter model on the starter set',
     `  --runs DIR      where runs live; "${defaultRunsFolder}" by default`,
@@ -53,7 +54,9 @@ export const trainCommand: Command = {
     const fromStep = optionalInteger(invocation, 'from-step', 0);
     const asked = optionalInteger(invocation, 'steps', 1);
     const { folder, config, data } = await openOrCreate(invocation);
-    const steps = asked ?? (await lastLength(folder)) ?? (await stepsOf(config, data));
+    const length = (await lastLength(folder)) ?? (await stepsOf(config, data));
+    if (asked !== undefined) await checkReach(folder, { asked, length, fromStep });
+    const steps = asked ?? length;
     invocation.say(`Run ${folder.path}`);
     if (config.adapters) {
       const { rank, alpha, targets } = config.adapters;
@@ -64,7 +67,7 @@ export const trainCommand: Command = {
     const end = await conductRun({
       folder,
       plan: planOf(config, steps),
-      prepare: (signal) => openCrlTraining(config, data, signal),
+      prepare: (stopped, isRestored) => openCrlTraining(config, data, { signal: stopped, isRestored }),
       conclude: async (signal) => {
         critic = await exportRunCritic(folder, config, data, invocation.say, { signal });
       },
@@ -87,6 +90,21 @@ function checkCombination(invocation: Invocation): void {
   if (refused !== undefined) throw new UsageError(`--${refused} is for a new run, not for --resume`);
 }
 
+interface Reach {
+  readonly asked: number;
+  /** Of the run before. */
+  readonly length: number;
+  readonly fromStep: number | undefined;
+}
+
+/** A run that is cut off where it is, or before, would train nothing and count as finished there. */
+async function checkReach(folder: RunFolder, { asked, length, fromStep }: Reach): Promise<void> {
+  const reached = fromStep ?? (await listCheckpoints(folder)).at(-1) ?? 0;
+  if (asked > reached || (asked === reached && asked === length)) return;
+  const place = fromStep === undefined ? `the run has reached step ${reached}` : `--from-step is ${fromStep}`;
+  throw new UsageError(`--steps ${asked} leaves nothing to train: ${place}`);
+}
+
 /** A new run from the options, or the one to be resumed with the configuration it was created with. */
 async function openOrCreate(
   invocation: Invocation,
@@ -98,7 +116,7 @@ async function openOrCreate(
     await checkTraining(config, folder.path, invocation.say);
     return { folder, config, data: await loadRecordedData(record) };
   }
-  const config = await settled(await withPinnedBase(await configurationOf(invocation)));
+  const config = await settledHere(await settled(await withPinnedBase(await configurationOf(invocation))));
   const data = await loadRunData(config);
   const id = optional(invocation, 'id');
   const runs = resolve(optional(invocation, 'runs') ?? defaultRunsFolder);

@@ -7,7 +7,7 @@ import { conductRun } from '../run/conduct.ts';
 import type { RunData, Side } from '../run/crl/data.ts';
 import type { Measurement } from '../run/crl/measure.ts';
 import { openMeter } from '../run/crl/meter.ts';
-import { drawPrompts, modelDirectory, openCrlTraining } from '../run/crl/open.ts';
+import { drawPrompts, modelDirectory, openCrlTraining, promptLimit } from '../run/crl/open.ts';
 import type { CrlPrompt } from '../run/crl/prompts.ts';
 import type { RunFolder } from '../run/folder.ts';
 import type { Progress } from '../run/progress.ts';
@@ -51,7 +51,7 @@ export async function trainAndMeasure(input: BeforeAfterInput): Promise<BeforeAf
   const { folder, config, data, counts, steps, observer, signal } = input;
   const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const newFamilies: Side = await loadStarterSplit('held-out-new-families');
-  const limits = { ...counts, maxPromptTokens: config.context.maxPromptTokens };
+  const limits = { ...counts, maxPromptTokens: await promptLimit(config) };
   const sets = {
     same: drawPrompts(data.heldOut, tokenizer, limits, config.seed),
     new: drawPrompts(newFamilies, tokenizer, limits, config.seed),
@@ -61,7 +61,7 @@ export async function trainAndMeasure(input: BeforeAfterInput): Promise<BeforeAf
   const end = await conductRun({
     folder,
     plan: planOf(config, steps),
-    prepare: (stopped) => openCrlTraining(config, data, stopped),
+    prepare: (stopped, isRestored) => openCrlTraining(config, data, { signal: stopped, isRestored }),
     observer,
   });
   if (end.kind === 'stopped') return null;

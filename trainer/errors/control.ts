@@ -32,7 +32,7 @@ export function connectFailed(socket: string, cause: unknown): TrainerError {
   return new TrainerError(
     'control.connect-failed',
     `Connecting to the trainer at ${socket} failed: ${reasonOf(cause)}`,
-    'If it has just started, try again; if it hangs, end its process: resuming loses at most the current step.',
+    'If it has just started, try again; if it hangs, end its process: the run goes on from its newest checkpoint.',
     { cause },
   );
 }

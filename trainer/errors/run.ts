@@ -145,7 +145,8 @@ export function promptsAllTooLong(rows: string, limit: number): TrainerError {
   return new TrainerError(
     'run.prompts-too-long',
     `All ${rows} were left out: their prompts have more than ${limit} tokens.`,
-    'Raise context.maxPromptTokens in the configuration, or use data with shorter prompts.',
+    'Raise context.maxPromptTokens in the configuration, lower context.second where the base has no more positions, ' +
+      'or use data with shorter prompts.',
   );
 }
 

@@ -1,4 +1,4 @@
-/** What one update did, counted over its tokens with weight. Pure. */
+/** What one update did, counted over its tokens with weight; a mean of none is undefined. Pure. */
 import type { ForwardBackwardResult, Objective, TrainSequence } from '../engine/types.ts';
 
 export interface UpdateStatistics {
@@ -6,14 +6,14 @@ export interface UpdateStatistics {
   readonly gradNorm: number;
   readonly learningRate: number;
   /** Mean entropy of the next-token distribution, nats. */
-  readonly entropy: number;
+  readonly entropy: number | undefined;
   /** Mean k3 estimate of the KL divergence from the reference; undefined without one. */
   readonly kl: number | undefined;
   /** Mean of old minus new log-probability: how far the policy has moved since it sampled. */
-  readonly policyKl: number;
+  readonly policyKl: number | undefined;
   /** Share of tokens clipped at the lower bound (negative advantage) and at the upper one (positive advantage). */
-  readonly clippedLow: number;
-  readonly clippedHigh: number;
+  readonly clippedLow: number | undefined;
+  readonly clippedHigh: number | undefined;
   /** Tokens of completions that had weight. */
   readonly trainedTokens: number;
   /** Tokens computed, prompts and padding included. */
@@ -53,7 +53,7 @@ export function countUpdate(
         }
       });
     });
-  const mean = (sum: number) => (sums.tokens === 0 ? 0 : sum / sums.tokens);
+  const mean = (sum: number) => (sums.tokens === 0 ? undefined : sum / sums.tokens);
   return {
     ...step,
     loss: result.loss,

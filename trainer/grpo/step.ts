@@ -99,7 +99,7 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
   );
   const advantages = groupAdvantages(rewards, settings.advantage.scale);
   const groups = prompts.map((prompt, index): Group<P, J> => {
-    const isDropped = settings.dropZeroVariance && hasZeroVariance(rewards[index] ?? []);
+    const dropped = reasonToDrop(settings, rewards[index] ?? [], completions[index] ?? []);
     const scale =
       prompt.task === 'critique' && input.phase === 1 ? settings.advantage.firstPhaseCritiqueScale : 1;
     return {
@@ -107,7 +107,8 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
       completions: completions[index] ?? [],
       judgements: judgements[index] ?? [],
       rewards: rewards[index] ?? [],
-      advantages: isDropped ? undefined : advantages[index]?.map((advantage) => advantage * scale),
+      advantages: dropped ? undefined : advantages[index]?.map((advantage) => advantage * scale),
+      dropped,
     };
   });
 
@@ -125,6 +126,23 @@ export async function trainingStep<P extends RolloutPrompt, J extends Judgement>
 
 function callOptions(signal: AbortSignal | undefined) {
   return signal === undefined ? {} : { signal };
+}
+
+/** Why a group is left out of the updates: it teaches nothing, or no token of it would have weight. */
+function reasonToDrop<P extends RolloutPrompt, J extends Judgement>(
+  settings: GrpoSettings,
+  rewards: readonly number[],
+  completions: readonly Completion[],
+): Group<P, J>['dropped'] {
+  if (settings.dropZeroVariance && hasZeroVariance(rewards)) return 'zero-variance';
+  return completions.every((completion) => trainedTokens(settings, completion) === 0)
+    ? 'overlong'
+    : undefined;
+}
+
+/** Tokens of a completion that the loss reads; of one that the settings mask, none. */
+function trainedTokens({ loss }: GrpoSettings, { tokens, finish }: Completion): number {
+  return loss.overlong === 'mask' && finish === 'length' ? 0 : tokens.length;
 }
 
 function penalty(settings: GrpoSettings, limit: number, completion: Completion | undefined): number {
@@ -173,10 +191,8 @@ function trainSequences<P extends RolloutPrompt, J extends Judgement>(
   groups: readonly Group<P, J>[],
   maxTokens: number,
 ): readonly TrainSequence[] {
-  const isMasked = (completion: Completion) =>
-    settings.loss.overlong === 'mask' && completion.finish === 'length';
   const lengths = groups.flatMap(({ completions }) =>
-    completions.map((completion) => (isMasked(completion) ? 0 : completion.tokens.length)),
+    completions.map((completion) => trainedTokens(settings, completion)),
   );
   const weights = tokenWeights(lengths, settings.loss.aggregation, maxTokens);
   let next = 0;

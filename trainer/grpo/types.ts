@@ -30,6 +30,8 @@ export interface Group<P extends RolloutPrompt, J extends Judgement> {
   readonly judgements: readonly J[];
   /** [G] rewards that the advantages were made of: the judge's, with the overlong penalty if there is one. */
   readonly rewards: readonly number[];
-  /** [G]; undefined when the group was dropped because all its rewards are equal. */
+  /** [G]; undefined when the group was dropped. */
   readonly advantages: readonly number[] | undefined;
+  /** Why it was: all its rewards are equal, or every completion that the loss would read was cut off and masked. */
+  readonly dropped?: 'zero-variance' | 'overlong' | undefined;
 }

@@ -46,7 +46,12 @@ export const contextSchema = z
     second: count
       .optional()
       .describe('Most tokens of a completion in the second phase; twice the first if absent.'),
-    maxPromptTokens: count.default(320).describe('Longer prompts are left out of training and counted.'),
+    maxPromptTokens: count
+      .default(320)
+      .describe(
+        'Longer prompts are left out of training and counted, as are those that leave the positions of the base ' +
+          'no room for a completion of the second phase.',
+      ),
     switch: switchSchema.prefault({ kind: 'plateau' }).describe('When the second phase begins.'),
   })
   .transform((context) => ({ ...context, second: context.second ?? 2 * context.first }));

@@ -75,8 +75,14 @@ const validationSchema = z.strictObject({
 const earlyStopSchema = z.strictObject({
   patience: countOrNone
     .default(0)
-    .describe('Stop after this many validations without a new best; 0 never does.'),
-  minimumGain: notNegative.default(0).describe('A validation score must exceed the best by more than this.'),
+    .describe(
+      'Stop after this many validations in a row whose score has not risen by more than minimumGain; 0 never does.',
+    ),
+  minimumGain: notNegative
+    .default(0)
+    .describe(
+      'For patience, a rise of the validation score by no more than this is none. The best checkpoint has the highest score all the same.',
+    ),
   collapse: z
     .strictObject({
       action: z
@@ -133,7 +139,9 @@ const engineSchema = z.strictObject({
   threads: z
     .union([z.literal('auto'), count], { error: "expected 'auto' or a whole number from 1" })
     .default('auto')
-    .describe("Cores that compute; 'auto' takes all."),
+    .describe(
+      "Cores that compute; 'auto' takes all. A run of a large model keeps the number that it began with.",
+    ),
   executor: z
     .enum(['onnxruntime', 'tensorflow'])
     .default('onnxruntime')
@@ -146,7 +154,8 @@ const engineSchema = z.strictObject({
     .default('auto')
     .describe(
       'Where ONNX Runtime computes: on the processor, or on a graphics card by WebGPU, CUDA or DirectML. ' +
-        "'auto' takes a card for adapters on a large model, where it multiplies twice as fast as the processor.",
+        "'auto' takes a card for adapters on a large model, where it multiplies twice as fast as the processor; " +
+        'a run keeps what it began with.',
     ),
   tensorflowFolder: z
     .string()

@@ -105,8 +105,10 @@ export const runProgressSchema = z.object({
   phase: phaseSchema,
   totalTokens: z.int().min(0),
   best: bestSchema.nullable(),
-  /** Validations in a row that were no new best. */
+  /** Validations in a row whose score was not above `gainedScore` by more than `earlyStop.minimumGain`. */
   validationsSinceBest: z.int().min(0),
+  /** The last score that was; null before the first. Older checkpoints do not have it: there it is the best one's. */
+  gainedScore: z.number().nullable().optional(),
   /** Steps in a row that looked collapsed. */
   collapsedSteps: z.int().min(0),
 });

@@ -34,6 +34,7 @@ export const initialProgress: RunProgress = {
   totalTokens: 0,
   best: null,
   validationsSinceBest: 0,
+  gainedScore: null,
   collapsedSteps: 0,
 };
 
@@ -101,14 +102,26 @@ function withValidation(
   const { score, metrics } = validation;
   const measured: RunEventBody = { type: 'validation', score, metrics };
   const previous = before.best?.score ?? null;
-  if (previous !== null && score <= previous + minimumGain) {
-    const progress = { ...before, validationsSinceBest: before.validationsSinceBest + 1 };
-    return { progress, events: [measured] };
-  }
+  const isBest = previous === null || score > previous;
   return {
-    progress: { ...before, best: { step, score }, validationsSinceBest: 0 },
-    events: [measured, { type: 'best-checkpoint', score, previous }],
+    progress: {
+      ...before,
+      ...gainAfter(before, score, minimumGain),
+      ...(isBest && { best: { step, score } }),
+    },
+    events: isBest ? [measured, { type: 'best-checkpoint', score, previous }] : [measured],
   };
+}
+
+/** The best checkpoint has the highest score; patience waits for one that has risen by enough since it last had. */
+function gainAfter(
+  { best, gainedScore = best?.score ?? null, validationsSinceBest }: RunProgress,
+  score: number,
+  minimumGain: number,
+): Pick<RunProgress, 'gainedScore' | 'validationsSinceBest'> {
+  return gainedScore === null || score > gainedScore + minimumGain
+    ? { gainedScore: score, validationsSinceBest: 0 }
+    : { gainedScore, validationsSinceBest: validationsSinceBest + 1 };
 }
 
 /** Steps in a row that look collapsed; a step that measured none of the signs leaves the count as it is. */

@@ -12,8 +12,8 @@ import type { RunEnd, Training } from './training.ts';
 
 export interface Drive<State> extends Omit<Running<State>, 'training'> {
   readonly start: Start;
-  /** Loads whatever the training needs; the driver disposes it. */
-  readonly prepare: (signal: AbortSignal) => Promise<Training<State>>;
+  /** Loads whatever the training needs, less where a checkpoint is restored next; the driver disposes it. */
+  readonly prepare: (signal: AbortSignal, isRestored: boolean) => Promise<Training<State>>;
   /** What is made of the last step before the run counts as finished. A run that is resumed there makes it anew. */
   readonly conclude?: (signal: AbortSignal) => Promise<void>;
 }
@@ -54,7 +54,7 @@ async function train<State>(
 ): Promise<Position<State>> {
   const { controller, start } = drive;
   const saved = start.checkpoint;
-  await using training = await drive.prepare(controller.signal);
+  await using training = await drive.prepare(controller.signal, saved !== null);
   for (const warning of training.warnings) await drive.journal.event(saved?.step ?? 0, warning);
   const running = { ...drive, training };
   let position =
@@ -63,7 +63,8 @@ async function train<State>(
   controller.report('begin');
   while (position.end === null) {
     position = await rest(running, position);
-    if (controller.is('stopping')) return savePosition(running, position);
+    // Awaited here: the training is given back when this function is left.
+    if (controller.is('stopping')) return await savePosition(running, position);
     reach(position);
     position = await takeStep(running, position);
     reach(position);

@@ -5,7 +5,7 @@ import type { RunController } from './controller.ts';
 /** The exit code of a run that was stopped. */
 export const STOPPED_EXIT_CODE = 130;
 
-/** Listens until disposed. A second signal ends the process at once, which loses no more than the current step. */
+/** Listens until disposed. A second signal ends the process at once, which loses what no checkpoint has. */
 export function listenForSignals(controller: RunController): Disposable {
   const heard = (): void => {
     if (controller.signal.aborted || nextState(controller.status.state, 'stop') === undefined) {

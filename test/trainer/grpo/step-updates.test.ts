@@ -146,6 +146,34 @@ test('overlong completions are kept, or masked: without weight and out of every 
   }
 });
 
+test('a group whose every completion is masked is dropped as overlong, and without another nothing is updated', async () => {
+  const cutOff: Sampled = (request, index) =>
+    request.prompt[0] === 2
+      ? [completion([4, 5], 'length'), completion([6], 'length')]
+      : oneCutOff(request, index);
+  const settings = { ...withLoss({ overlong: 'mask' }), updatesPerRollout: 2 };
+  const some = new RecordingEngine(cutOff);
+  const { groups } = await trainingStep(settings, inputOf(some, [1, 2]));
+  assert.deepEqual(marksOfUpdates(some), [[1]]);
+  assert.deepEqual(
+    groups.map(({ advantages, dropped }) => [advantages, dropped]),
+    [
+      [[-0.5, 0.5], undefined],
+      [undefined, 'overlong'],
+    ],
+  );
+  const all = new RecordingEngine(cutOff);
+  assert.deepEqual((await trainingStep(settings, inputOf(all, [2]))).updates, []);
+  assert.deepEqual(
+    all.calls.map(({ verb }) => verb),
+    ['sample'],
+  );
+  // Kept in the loss, they are trained on like any other.
+  const kept = new RecordingEngine(cutOff);
+  await trainingStep(withLoss({ overlong: 'keep' }), inputOf(kept, [2]));
+  assert.deepEqual(marksOfUpdates(kept), [[2]]);
+});
+
 test('overlong completions are penalised in the reward, before the advantages', async () => {
   const engine = new RecordingEngine(() => [
     completion([4, 5, 6, 7], 'length'),

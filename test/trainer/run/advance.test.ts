@@ -43,16 +43,30 @@ test('a higher validation score is a new best checkpoint', () => {
   ]);
 });
 
-test('an equal score is no new best, and neither is a gain below the least one', () => {
+test('an equal score is no new best; a higher one is, however small the gain', () => {
   assert.deepEqual(advanceAll(scores(0.5, 0.5)).progress.best, { step: 1, score: 0.5 });
-  assert.deepEqual(advanceAll(scores(0.5, 0.55), { minimumGain: 0.1 }).progress.best, {
-    step: 1,
-    score: 0.5,
+  const { progress } = advanceAll(scores(0.6, 0.615, 0.618, 0.617), { minimumGain: 0.02 });
+  assert.deepEqual(progress.best, { step: 3, score: 0.618 });
+});
+
+test('patience waits for a gain above the least one, however many small gains are the best so far', () => {
+  const plan = { patience: 2, minimumGain: 0.1 };
+  assert.equal(advanceAll(scores(0.5, 0.55, 0.59), plan).end, 'patience');
+  // Small gains add up: what is compared with is the score of the last large one.
+  assert.equal(advanceAll(scores(0.5, 0.55, 0.625, 0.65), plan).end, null);
+  assert.equal(advanceAll(scores(0.5, 0.55, 0.625, 0.65), plan).progress.gainedScore, 0.625);
+});
+
+test('a checkpoint from before the two were told apart goes on with the score of its best', () => {
+  const before = { ...advanceAll(scores(0.5, 0.4)).progress, gainedScore: undefined };
+  const validation = { score: 0.55, metrics: {} };
+  const completed = { step: 3, phase: 1 as const, tokens: 10, metrics: {}, validation };
+  const { progress } = advance(before, completed, {
+    steps: 9,
+    earlyStop: { ...earlyStop, minimumGain: 0.1 },
   });
-  assert.deepEqual(advanceAll(scores(0.5, 0.625), { minimumGain: 0.1 }).progress.best, {
-    step: 2,
-    score: 0.625,
-  });
+  assert.deepEqual([progress.gainedScore, progress.validationsSinceBest], [0.5, 2]);
+  assert.deepEqual(progress.best, { step: 3, score: 0.55 });
 });
 
 test('patience ends a run after so many validations without a best, steps in between not counted', () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { createConnection, createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -163,48 +162,6 @@ test('a socket that a killed trainer left behind is replaced', async () => {
   await using client = await connectControl({ socket: address.path, token: 't' });
   assert.equal(client.status.steps, 1);
 });
-
-test(
-  'a run folder with a long path gets its socket in a short, private one',
-  { skip: process.platform === 'win32' },
-  async () => {
-    await using root = await temporaryFolder();
-    const path = join(root.path, 'a'.repeat(60), 'b'.repeat(60));
-    await mkdir(path, { recursive: true });
-    const address = await controlAddress(runFolder(path));
-    assert.ok(Buffer.byteLength(address.path) <= 103);
-    const place = join(address.path, '..');
-    assert.equal((await stat(place)).mode & 0o777, 0o700);
-    const controller = new RunController(1);
-    const server = await serveControl({ path: address.path, token: 't', run: 'r', controller });
-    await (await connectControl({ socket: address.path, token: 't' }))[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
-    await address[Symbol.asyncDispose]();
-    assert.equal(existsSync(place), false);
-  },
-);
-
-test(
-  'where every path is too long the error says which variable to set',
-  { skip: process.platform === 'win32' },
-  async () => {
-    await using root = await temporaryFolder();
-    const long = join(root.path, 'c'.repeat(110));
-    await mkdir(long);
-    const before = process.env['TMPDIR'];
-    process.env['TMPDIR'] = long;
-    try {
-      await assert.rejects(controlAddress(runFolder(long)), {
-        code: 'control.path-too-long',
-        hint: /TMPDIR/,
-      });
-    } finally {
-      if (before === undefined) delete process.env['TMPDIR'];
-      else process.env['TMPDIR'] = before;
-    }
-    assert.deepEqual(await readdir(long), []);
-  },
-);
 
 test('a run that nobody trains cannot be steered', async () => {
   await using root = await temporaryFolder();

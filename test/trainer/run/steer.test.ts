@@ -56,6 +56,23 @@ test('a run that is paused, goes on, is stopped and is resumed ends like one tha
   assert.deepEqual(await outcome(folder, 30), await outcome(whole, 30));
 });
 
+test('stop with saving saves what no checkpoint has yet', async () => {
+  await using root = await temporaryFolder();
+  const config = { checkpoint: { every: 50 }, validation: { every: 0 } };
+  const folder = await newRun(root.path, 'run', config);
+  const { ended } = startToy(folder, { steps: 40, stepMs: 20 });
+  await using client = await steer(folder);
+  await until(() => client.status.step >= 3);
+  await client.request({ type: 'stop', save: true });
+  const { code, stderr } = await ended;
+  assert.equal(code, 130, stderr);
+  const stopped = (await eventsOf(folder)).at(-1);
+  assert.ok(stopped?.type === 'stopped');
+  assert.ok(stopped.step >= 3);
+  assert.equal(stopped.savedStep, stopped.step);
+  assert.equal(await readLock(folder), null);
+});
+
 test('stop without saving abandons a step that would take for ever', async () => {
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');

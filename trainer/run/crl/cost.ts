@@ -14,10 +14,18 @@ const numberBytes = Float32Array.BYTES_PER_ELEMENT;
  */
 const shareOfProducts = { training: 0.3, ofRow: 0.1 / 8 };
 
+/** Tokens of a prompt and of a completion at most: as configured, and no more than the model has positions for both. */
+export function longestTexts({ context }: Pick<RunConfig, 'context'>, { maxPositions }: DecoderConfig) {
+  const completionTokens = Math.min(context.second, maxPositions - 1);
+  return {
+    promptTokens: Math.min(context.maxPromptTokens, maxPositions - completionTokens),
+    completionTokens,
+  };
+}
+
 /** What the engine will be asked for at most: every prompt and completion as long as it may be. */
 export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: number): EngineDemand {
-  const { engine, context, promptsPerStep, groupSize } = config;
-  const completionTokens = Math.min(context.second, decoder.maxPositions - 1);
+  const { engine, promptsPerStep, groupSize } = config;
   return {
     config: decoder,
     adapters: config.adapters ?? null,
@@ -27,8 +35,7 @@ export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: num
     recompute: engine.recompute,
     prompts: promptsPerStep,
     groupSize,
-    promptTokens: Math.min(context.maxPromptTokens, decoder.maxPositions - completionTokens),
-    completionTokens,
+    ...longestTexts(config, decoder),
   };
 }
 

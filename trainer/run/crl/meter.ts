@@ -24,7 +24,7 @@ interface Meter extends AsyncDisposable {
 export async function openMeter({ config, weights, tokenizer, openSandbox }: Measured): Promise<Meter> {
   await using opened = new AsyncDisposableStack();
   const sandbox = opened.use(await openSandbox());
-  const engine = opened.use(await openEngine(config));
+  const engine = opened.use(await openEngine(config, { isRestored: weights !== undefined }));
   if (weights !== undefined) await engine.restore(weights);
   const judge = crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) });
   const kept = opened.move();

@@ -28,11 +28,15 @@ export function stepMetrics({ groups, updates }: StepReport<CrlPrompt, CrlJudgem
     'mix/critique_share': ofTask('critique').length / groups.length,
     'mix/critique_share_kept':
       kept.length === 0 ? undefined : ofTask('critique').filter(isKept).length / kept.length,
-    'dropped/solve': ofTask('solve').filter((group) => !isKept(group)).length,
-    'dropped/critique': ofTask('critique').filter((group) => !isKept(group)).length,
+    'dropped/solve': countDropped(ofTask('solve'), 'zero-variance'),
+    'dropped/critique': countDropped(ofTask('critique'), 'zero-variance'),
+    'dropped/overlong': countDropped(groups, 'overlong'),
     ...updateMetrics(updates),
   });
 }
+
+const countDropped = (groups: readonly CrlGroup[], reason: CrlGroup['dropped']): number =>
+  groups.filter(({ dropped }) => dropped === reason).length;
 
 function groupMetrics(groups: readonly CrlGroup[]): Record<string, number | undefined> {
   const completions = groups.flatMap((group) => group.completions);
@@ -82,18 +86,20 @@ function critiqueMetrics(groups: readonly CrlGroup[]): Record<string, number | u
 
 function updateMetrics(updates: readonly UpdateStatistics[]): Record<string, number | undefined> {
   if (updates.length === 0) return {};
-  const mean = (pick: (update: UpdateStatistics) => number) => meanOf(updates.map(pick));
-  const kl = updates.map((update) => update.kl).filter((value) => value !== undefined);
+  const mean = (pick: (update: UpdateStatistics) => number | undefined) =>
+    meanOrNone(updates.map(pick).filter((value) => value !== undefined));
   return {
     loss: mean((update) => update.loss),
     grad_norm: mean((update) => update.gradNorm),
     learning_rate: updates.at(-1)?.learningRate,
     entropy: mean((update) => update.entropy),
-    kl: meanOrNone(kl),
+    kl: mean((update) => update.kl),
     policy_kl: mean((update) => update.policyKl),
     'clip_ratio/low_mean': mean((update) => update.clippedLow),
     'clip_ratio/high_mean': mean((update) => update.clippedHigh),
-    'clip_ratio/region_mean': mean((update) => update.clippedLow + update.clippedHigh),
+    'clip_ratio/region_mean': mean(({ clippedLow, clippedHigh }) =>
+      clippedLow === undefined || clippedHigh === undefined ? undefined : clippedLow + clippedHigh,
+    ),
   };
 }
 

@@ -20,6 +20,7 @@ import { createRandom, hashSeed } from '../../random.ts';
 import type { RunData, Side } from './data.ts';
 import { crlJudge } from './judge.ts';
 import { providerOf } from './provider.ts';
+import { longestTexts } from './cost.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from './prompts.ts';
 import type { Warning } from '../training.ts';
 import { CrlTraining } from './training.ts';
@@ -35,8 +36,17 @@ export function sandboxLimits({ sandbox }: RunConfig): Limits {
   return { timeMs: sandbox.timeMs, memoryBytes: sandbox.memoryMb * 2 ** 20, outputBytes: 2 ** 20 };
 }
 
+export interface OpenOptions {
+  /** A checkpoint is restored next, so adapters that training once went on from are not read, nor need they be there. */
+  readonly isRestored?: boolean;
+  readonly signal?: AbortSignal;
+}
+
 /** A configuration that leaves adapters open trains the base itself: a new run's has been settled. */
-export async function openEngine(config: RunConfig): Promise<LocalEngine> {
+export async function openEngine(
+  config: RunConfig,
+  { isRestored = false }: Pick<OpenOptions, 'isRestored'> = {},
+): Promise<LocalEngine> {
   const { adapters, seed } = config;
   const { executor, tensorflowFolder = process.cwd() } = config.engine;
   const model = modelDirectory(config);
@@ -52,7 +62,7 @@ export async function openEngine(config: RunConfig): Promise<LocalEngine> {
           adapters,
           seed,
           basePrecision: adapters.basePrecision,
-          ...(adapters.from !== undefined && { from: adapters.from }),
+          ...(adapters.from !== undefined && !isRestored && { from: adapters.from }),
         }
       : null,
   });
@@ -69,6 +79,11 @@ async function openReference(
   return {
     forward: (sequences, temperature, options) => engine.forwardBase(sequences, temperature, options),
   };
+}
+
+/** Tokens of a prompt at most, so that the longest completion fits the model's positions behind it. */
+export async function promptLimit(config: RunConfig): Promise<number> {
+  return longestTexts(config, await readDecoderConfig(join(modelDirectory(config), configFile))).promptTokens;
 }
 
 /** Rows between two looks at what else there is to do: some 10 milliseconds of tokenizing. */
@@ -90,7 +105,8 @@ export async function mixOf(
   tokenizer: Tokenizer,
   signal?: AbortSignal,
 ): Promise<{ mix: Mix; tooLong: TooLong }> {
-  const fits = (prompt: CrlPrompt) => prompt.tokens.length <= config.context.maxPromptTokens;
+  const limit = await promptLimit(config);
+  const fits = (prompt: CrlPrompt) => prompt.tokens.length <= limit;
   const problems = await fitting(side.problems, (row) => fits(solveRollout(row, tokenizer)), signal);
   const pairs = await fitting(side.pairs, (row) => fits(critiqueRollout(row, tokenizer)), signal);
   const tooLong = {
@@ -98,7 +114,6 @@ export async function mixOf(
     pairs: side.pairs.length - pairs.length,
   };
   const { critiqueShare: share, promptsPerStep, seed } = config;
-  const limit = config.context.maxPromptTokens;
   if (share < 1 && problems.length === 0 && tooLong.problems > 0)
     throw promptsAllTooLong(`${tooLong.problems} problems`, limit);
   if (share > 0 && pairs.length === 0 && tooLong.pairs > 0)
@@ -109,7 +124,8 @@ export async function mixOf(
 function warningsOf(tooLong: TooLong, side: Side, limit: number): readonly Warning[] {
   if (tooLong.problems + tooLong.pairs === 0) return [];
   const left = `${tooLong.problems} of ${side.problems.length} problems and ${tooLong.pairs} of ${side.pairs.length} pairs`;
-  const message = `Training leaves out ${left}: their prompts have more than ${limit} tokens (context.maxPromptTokens).`;
+  const why = 'context.maxPromptTokens, or the positions of the base less context.second';
+  const message = `Training leaves out ${left}: their prompts have more than ${limit} tokens (${why}).`;
   return [{ type: 'warning', code: 'run.prompts-too-long', message }];
 }
 
@@ -162,14 +178,14 @@ export function drawPrompts(
 export async function openCrlTraining(
   config: RunConfig,
   data: RunData,
-  signal?: AbortSignal,
+  { isRestored = false, signal }: OpenOptions = {},
 ): Promise<CrlTraining> {
   await using opened = new AsyncDisposableStack();
   const tokenizer = await Tokenizer.open(modelDirectory(config), config.chat);
   const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
-  const engine = opened.use(await openEngine(config));
+  const engine = opened.use(await openEngine(config, { isRestored }));
   const reference = await openReference(config, engine, opened);
-  const { maxPromptTokens } = config.context;
+  const maxPromptTokens = await promptLimit(config);
   const { mix, tooLong } = await mixOf(config, data.train, tokenizer, signal);
   const parts = {
     engine,

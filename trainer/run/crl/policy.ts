@@ -75,7 +75,7 @@ export async function openPolicy({ config, weights }: PolicyChoice): Promise<Pol
   const { maxPositions } = await readDecoderConfig(join(directory, configFile));
   const tokenizer = await Tokenizer.open(directory, config.chat);
   await using opened = new AsyncDisposableStack();
-  const engine = opened.use(await openEngine(config));
+  const engine = opened.use(await openEngine(config, { isRestored: weights !== undefined }));
   if (weights !== undefined) await engine.restore(weights);
   const kept = opened.move();
   return { engine, tokenizer, maxPositions, [Symbol.asyncDispose]: () => kept.disposeAsync() };

@@ -29,6 +29,7 @@ const wrongGroup: CrlGroup = {
   judgements: [concluded(false, false), concluded(false, false)],
   rewards: [1, 1],
   advantages: undefined,
+  dropped: 'zero-variance',
 };
 
 const update: UpdateStatistics = {
@@ -92,6 +93,17 @@ test('the share of critiques is reported before and after groups without varianc
     'mix/critique_share_kept': 0.5,
     'dropped/solve': 0,
     'dropped/critique': 1,
+    'dropped/overlong': 0,
+  });
+});
+
+test('groups without a token for the loss are counted apart, and are not among those that were kept', () => {
+  const cutOff: CrlGroup = { ...correctGroup, advantages: undefined, dropped: 'overlong' };
+  assertMetrics(stepMetrics({ groups: [solveGroup, cutOff, wrongGroup], updates: [] }), {
+    'mix/critique_share_kept': 0,
+    'dropped/solve': 0,
+    'dropped/critique': 1,
+    'dropped/overlong': 1,
   });
 });
 
@@ -110,6 +122,14 @@ test('updates are averaged; the learning rate is the last one’s', () => {
   });
   assert.ok(!('kl' in metrics));
   assertMetrics(stepMetrics({ groups: [solveGroup], updates: [{ ...update, kl: 0.25 }] }), { kl: 0.25 });
+});
+
+test('an update without a token pulls no mean towards 0', () => {
+  const none = { entropy: undefined, policyKl: undefined, clippedLow: undefined, clippedHigh: undefined };
+  const empty = { ...update, ...none, trainedTokens: 0 };
+  const metrics = stepMetrics({ groups: [solveGroup], updates: [update, empty] });
+  assertMetrics(metrics, { entropy: 0.5, policy_kl: 0.02, 'clip_ratio/region_mean': 0.04 });
+  assert.ok(!('entropy' in stepMetrics({ groups: [solveGroup], updates: [empty] })));
 });
 
 test('a program that is missing counts, and metrics without a value are left out', () => {

@@ -49,6 +49,7 @@ test('a row of a critique prompt tells the label and each verdict; a dropped gro
     judgements: [concluded(true, false), concluded(false, false), concluded(null, false)],
     rewards: [0, 1, 0],
     advantages: undefined,
+    dropped: 'zero-variance',
   });
   assert.equal(row.correct, false);
   assert.deepEqual(

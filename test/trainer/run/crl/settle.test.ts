@@ -1,11 +1,12 @@
 /** What a configuration leaves to the base model. */
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { formatDecoderConfig } from '../../../../trainer/model/config.ts';
 import { runConfigSchema, type RunConfigInput } from '../../../../trainer/protocol/config.ts';
-import { settled } from '../../../../trainer/run/crl/settle.ts';
+import { settled, settledAs, settledHere } from '../../../../trainer/run/crl/settle.ts';
 import { adapterFolder, adaptedConfig, ofValue } from '../../../support/peft.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { tinyConfig } from '../../../support/tiny-model.ts';
@@ -60,4 +61,36 @@ test('adapters that training goes on from bring their own figures', async () => 
     basePrecision: 'int4',
     from: folder.path,
   });
+});
+
+const survey = () =>
+  Promise.resolve([
+    { provider: 'cpu' as const, speed: 100 },
+    { provider: 'webgpu' as const, speed: 300 },
+  ]);
+
+async function settleHere(document: RunConfigInput) {
+  const config = runConfigSchema.parse(document);
+  const here = await settledHere(config, survey);
+  assert.deepEqual(settledAs(config, here), here, 'the configuration is known again by what was settled');
+  return here.engine;
+}
+
+test('what computes a large model, and with how many threads, is settled when its run is created', async () => {
+  await using base = await shapeOf(tinyConfig({ vocabularySize: 2 ** 17, hiddenSize: 1024 }));
+  const settledTo = async (engine: RunConfigInput['engine'], adapters: RunConfigInput['adapters']) => {
+    const { provider, threads } = await settleHere({ base: base.path, adapters, engine });
+    return { provider, threads };
+  };
+  const all = availableParallelism();
+  assert.deepEqual(await settledTo({}, { rank: 1 }), { provider: 'webgpu', threads: all });
+  assert.deepEqual(await settledTo({}, null), { provider: 'cpu', threads: all });
+  const named = { provider: 'cpu', threads: 3 } as const;
+  assert.deepEqual(await settledTo(named, { rank: 1 }), named);
+});
+
+test('a small model is computed by the processor, with whatever cores there are when its run goes on', async () => {
+  const { provider, threads } = await settleHere({});
+  assert.deepEqual([provider, threads], ['cpu', 'auto']);
+  assert.equal((await settleHere({ engine: { threads: 2 } })).threads, 2);
 });

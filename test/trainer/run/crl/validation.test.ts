@@ -1,9 +1,12 @@
 /** What chooses the best checkpoint, what is kept of the engine, and which prompts are drawn. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
+import { formatDecoderConfig } from '../../../../trainer/model/config.ts';
 import { runConfigOf } from '../../../../trainer/run/configuration.ts';
 import type { MeasureInput } from '../../../../trainer/run/crl/measure.ts';
-import { drawPrompts, mixOf } from '../../../../trainer/run/crl/open.ts';
+import { drawPrompts, mixOf, promptLimit } from '../../../../trainer/run/crl/open.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from '../../../../trainer/run/crl/prompts.ts';
 import { CrlTraining } from '../../../../trainer/run/crl/training.ts';
 import {
@@ -16,6 +19,8 @@ import {
 } from '../../../support/crl.ts';
 import { completion, RecordingEngine } from '../../../support/recording-engine.ts';
 import { starterTokenizer } from '../../../support/starter-model.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { tinyConfig } from '../../../support/tiny-model.ts';
 
 const tokenizer = await starterTokenizer();
 
@@ -132,6 +137,25 @@ test('problems and pairs whose prompts are too long are left out of the mix and 
     .map((prompt) => (prompt.kind === 'solve' ? prompt.problem.id : prompt.pair.id));
   assert.ok(!asked.includes('long'));
   assert.equal(new Set(asked).size, 8 + 12);
+});
+
+test('prompts that leave the positions of the base no room for the longest completion are too long as well', async () => {
+  await using base = await temporaryFolder();
+  const second = 20;
+  const maxPositions = maxPromptTokens + second;
+  const shape = formatDecoderConfig(tinyConfig({ maxPositions }));
+  await writeFile(join(base.path, 'config.json'), JSON.stringify(shape));
+  const withRoom = (tokens: number) =>
+    runConfigOf({ base: base.path, context: { first: 8, second: tokens, maxPromptTokens: 700 } }, 'the test');
+  const rows = { problems: [longProblem, ...side.problems], pairs: [...side.pairs, longPair] };
+  assert.deepEqual((await mixOf(withRoom(second), rows, tokenizer)).tooLong, { problems: 1, pairs: 1 });
+  // The problems are all as long as the longest prompt, which is one token too long now.
+  await assert.rejects(mixOf(withRoom(second + 1), rows, tokenizer), {
+    code: 'run.prompts-too-long',
+    message: new RegExp(`All 9 problems .* more than ${maxPromptTokens - 1} tokens`),
+    hint: /lower context\.second/,
+  });
+  assert.equal(await promptLimit(withRoom(second)), maxPromptTokens);
 });
 
 test('a kind of which every prompt is too long is a named error where it is needed', async () => {
