@@ -11,6 +11,7 @@ import { parseArgs } from 'node:util';
 import { execa } from 'execa';
 import { vsixManifest } from './manifest.ts';
 import { stage } from './stage.ts';
+import { packTarball } from './tarball.ts';
 import { ownTarget, targets, type Target } from './targets.ts';
 import { packVsix } from './vsix.ts';
 
@@ -65,5 +66,5 @@ await rm(packages, { recursive: true, force: true });
 await mkdir(packages);
 const { name, version } = vsixManifest(JSON.parse(await readFile(join(root, 'package.json'), 'utf8')));
 for (const target of chosen) await packTarget(target, `${name}-${target.name}-${version}.vsix`);
-await execa('npm', ['pack', '--pack-destination', packages], { cwd: root, stdin: 'ignore' });
+await packTarball({ root, dist }, packages);
 await tell(`${name}-${version}.tgz`);

@@ -47,6 +47,19 @@ const wrong = [
     args: ['data', 'workspace', '--plan', '--minutes', '100000'],
     says: /--minutes takes a number from 0\.01 to 10080, not "100000"/,
   },
+  {
+    about: 'more seconds for a program than a timer holds',
+    args: ['label', '--problems', 'p', '--solutions', 's', '--time-limit', '2147484'],
+    says: /--time-limit takes a number from 0\.1 to 86400, not "2147484"/,
+  },
+  {
+    about: 'more seconds for a request than a timer holds',
+    args: [
+      ...['data', 'sample', '--problems', 'p', '--out', 'o', '--endpoint', 'http://127.0.0.1:1'],
+      ...['--model', 'm', '--timeout', '2147484'],
+    ],
+    says: /--timeout takes a number from 1 to 86400, not "2147484"/,
+  },
   { about: 'an operand where none is taken', args: ['doctor', 'everything'], says: /everything/ },
   { about: 'no file to judge', args: ['critique', '--critic', 'critic'], says: /at least one source file/ },
   {

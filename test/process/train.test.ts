@@ -45,6 +45,13 @@ test('train prints one document, tells its progress on standard error, and leave
   await access(join(critic, 'model.onnx'));
 });
 
+test('the log of a run begins with what it was estimated to take', async () => {
+  const [first = ''] = (await readFile(join(run.runs, 'done', 'trainer.log'), 'utf8')).split('\n');
+  const said = first.slice(first.indexOf(' ') + 1);
+  assert.match(said, /^Estimated: .* of memory, up to .* of disk /);
+  assert.ok(trained.stderr.includes(said), 'it is what was said');
+});
+
 test('critique judges documented functions of Python and TypeScript, and is unsure of the others', async () => {
   const [py, ts] = [join(run.path, 'functions.py'), join(run.path, 'functions.ts')];
   await writeFile(py, python);

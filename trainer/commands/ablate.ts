@@ -17,7 +17,7 @@ import { checkAblation } from './preflight.ts';
 import { programVersions } from './versions.ts';
 
 /** Where an ablation lives unless told. */
-const defaultFolder = 'ablation';
+export const defaultAblationFolder = 'ablation';
 
 export const ablateCommand: Command = {
   name: 'ablate',
@@ -29,7 +29,7 @@ export const ablateCommand: Command = {
     'baseline cell, and the paper’s numbers. Without options: the starter model, shares 0, 0.2, 0.5 and 1, and at 0.2 the',
     'phase switch by plateau, halfway and never; five seeds. Ctrl-C stops; the same command goes on where it was.',
     '',
-    `  --out DIR        where it lives; "${defaultFolder}" by default. A grid that is there goes on; it may get more cells`,
+    `  --out DIR        where it lives; "${defaultAblationFolder}" by default. A grid that is there goes on; it may get more cells`,
     '                   and seeds',
     '  --plan           only say what is left and how long it takes',
     '  --report         only write the report of what there is',
@@ -60,7 +60,7 @@ export const ablateCommand: Command = {
     const [isPlan, isReport] = [invocation.values['plan'] === true, invocation.values['report'] === true];
     if (isPlan && isReport) throw new UsageError('--plan and --report are one or the other');
     const asked = askedOf(invocation);
-    const out = resolve(optional(invocation, 'out') ?? defaultFolder);
+    const out = resolve(optional(invocation, 'out') ?? defaultAblationFolder);
     const before = await readAblation(out);
     if (isReport && before === null) throw noAblation(out);
     const design = await designOf(asked, before);

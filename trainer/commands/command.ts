@@ -62,8 +62,13 @@ export function optionalNumber(
   return number;
 }
 
-export function optionalInteger(invocation: Invocation, option: string, least: number): number | undefined {
-  const number = optionalNumber(invocation, option, least);
+export function optionalInteger(
+  invocation: Invocation,
+  option: string,
+  least: number,
+  most = Infinity,
+): number | undefined {
+  const number = optionalNumber(invocation, option, least, most);
   if (number !== undefined && !Number.isInteger(number)) {
     throw new UsageError(`--${option} takes a whole number, not "${number}"`);
   }
@@ -73,6 +78,12 @@ export function optionalInteger(invocation: Invocation, option: string, least: n
 /** The value of `--workers`, processes that execute: one a core unless given. */
 export const workersOf = (invocation: Invocation): number =>
   parallelism(optionalInteger(invocation, 'workers', 1));
+
+/**
+ * The most seconds that an option may give one program or one request: a day. A timer is given milliseconds and holds
+ * three weeks of them; with more it would end at once.
+ */
+export const mostSeconds = 24 * 60 * 60;
 
 /** The value of `--minutes`: a week at most, for a timer holds no more than three. */
 export const optionalMinutes = (invocation: Invocation): number | undefined =>

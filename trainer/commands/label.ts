@@ -5,7 +5,15 @@ import { loadAll, readProblems, readSolutions } from '../tasks/read.ts';
 import type { Problem, Solution } from '../protocol/data.ts';
 import { openSandbox } from '../sandbox/open.ts';
 import type { Candidate } from '../candidates/pairs.ts';
-import { optionalInteger, optionalNumber, required, UsageError, workersOf, type Command } from './command.ts';
+import {
+  mostSeconds,
+  optionalInteger,
+  optionalNumber,
+  required,
+  UsageError,
+  workersOf,
+  type Command,
+} from './command.ts';
 
 export const labelCommand: Command = {
   name: 'label',
@@ -20,7 +28,7 @@ export const labelCommand: Command = {
     '  --problems FILE    problems with tests, JSONL',
     '  --solutions FILE   {"id", "problemId", "solution", "provenance"}, JSONL; provenance may be left out',
     `  --threshold SHARE  share of the tests to pass, ${paperThreshold} by default, as in the paper`,
-    `  --time-limit SECONDS  for each test, ${defaultLimits.timeMs / 1000} by default`,
+    `  --time-limit SECONDS  for each test, ${defaultLimits.timeMs / 1000} by default; a day at most`,
     '  --reruns N         runs each program so many times again; one that then passes other tests is flaky, and',
     '                     unlabelled; 0 by default',
     '  --references       labels the problems\' own solutions too, as candidates with the id "<problem>/reference"',
@@ -53,7 +61,7 @@ export const labelCommand: Command = {
     const { json, say, signal } = invocation;
     const threshold = optionalNumber(invocation, 'threshold', 0) ?? paperThreshold;
     if (threshold > 1) throw new UsageError(`--threshold takes a share from 0 to 1, not ${threshold}`);
-    const seconds = optionalNumber(invocation, 'time-limit', 0.1);
+    const seconds = optionalNumber(invocation, 'time-limit', 0.1, mostSeconds);
     const limits = seconds === undefined ? defaultLimits : { ...defaultLimits, timeMs: 1000 * seconds };
     const reruns = optionalInteger(invocation, 'reruns', 0) ?? 0;
     const workers = workersOf(invocation);

@@ -21,16 +21,27 @@ import { providerOf } from '../run/crl/provider.ts';
 /** The estimate may be wrong by so much, so memory is called too small only beyond it. */
 const doubt = 1.15;
 
+/** A run that may take longer than this is warned of. */
+const longSeconds = 24 * 60 * 60;
+
 type Say = (text: string) => void;
 
 /**
  * Says what training will take of memory, disk and time. Throws `preflight.memory-too-small` and
- * `preflight.disk-too-small`; memory that only other programs have now is a warning.
+ * `preflight.disk-too-small`; memory that only other programs have now is a warning, and so are days of training.
  */
 export async function checkTraining(config: RunConfig, folder: string, say: Say): Promise<void> {
   const decoder = await decoderOf(config);
   const exported = exportDisk(decoder, config.critic.precision);
-  await checkRuns([{ config, runs: 1 }], decoder, { folder, exported, say });
+  const seconds = await checkRuns([{ config, runs: 1 }], decoder, { folder, exported, say });
+  // What epochs come to is known once the data is tokenised.
+  const steps = 'steps' in config.length ? config.length.steps : 1;
+  if (steps * seconds > longSeconds) {
+    say(
+      `Warning: ${steps} such steps take ${duration(steps * seconds)}. Set length, promptsPerStep and groupSize lower, ` +
+        'or stop when it has learned enough: a run can be resumed and extended.',
+    );
+  }
 }
 
 /**
@@ -46,11 +57,12 @@ export async function checkAblation(
   await checkRuns(cells, await decoderOf(cells[0].config), { folder, exported, say });
 }
 
+/** Seconds of a step. */
 async function checkRuns(
   planned: readonly PlannedRuns[],
   decoder: DecoderConfig,
   { folder, exported, say }: { readonly folder: string; readonly exported: ExportDisk; readonly say: Say },
-): Promise<void> {
+): Promise<number> {
   const demands = planned.map(({ config }) => needOf(config, decoder));
   const largest = demands.reduce((most, each) => (each.bytes > most.bytes ? each : most));
   const { physical, available } = machineMemory();
@@ -71,6 +83,7 @@ async function checkRuns(
     );
   }
   await checkDisks('Training', folder, { temporary: exported.temporary, beside });
+  return seconds;
 }
 
 interface Need {

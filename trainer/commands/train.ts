@@ -30,7 +30,8 @@ export const trainCommand: Command = {
     'Trains the base model on problems to solve and solutions to judge, then exports the best checkpoint as a critic',
     'into the run’s folder. Ctrl-C stops; a stopped or interrupted run is resumed from its newest checkpoint with --resume.',
     '',
-    '  --config FILE   run configuration (critique-coder.json); without it, the starter model on the starter set',
+    '  --config FILE   run configuration (critique-coder.json); what it does not say has its default. Without a file, the',
+    '                  starter model on the starter set with settings of its own: other shares, rates and temperatures',
     `  --runs DIR      where runs live; "${defaultRunsFolder}" by default`,
     '  --id NAME       name of the new run; made from the time by default',
     '  --seed N        instead of the configuration’s seed',
@@ -53,7 +54,11 @@ export const trainCommand: Command = {
     checkCombination(invocation);
     const fromStep = optionalInteger(invocation, 'from-step', 0);
     const asked = optionalInteger(invocation, 'steps', 1);
-    const { folder, config, data } = await openOrCreate(invocation);
+    const notes: string[] = [];
+    const { folder, config, data } = await openOrCreate(invocation, (text) => {
+      invocation.say(text);
+      notes.push(text);
+    });
     const length = (await lastLength(folder)) ?? (await stepsOf(config, data));
     if (asked !== undefined) await checkReach(folder, { asked, length, fromStep });
     const steps = asked ?? length;
@@ -72,6 +77,7 @@ export const trainCommand: Command = {
         critic = await exportRunCritic(folder, config, data, invocation.say, { signal });
       },
       observer: progress,
+      notes,
       ...(fromStep === undefined ? {} : { fromStep }),
     });
     invocation.json({ run: folder.path, state: end.kind, step: end.step, best: end.best, critic });
@@ -105,22 +111,26 @@ async function checkReach(folder: RunFolder, { asked, length, fromStep }: Reach)
   throw new UsageError(`--steps ${asked} leaves nothing to train: ${place}`);
 }
 
-/** A new run from the options, or the one to be resumed with the configuration it was created with. */
+/**
+ * A new run from the options, or the one to be resumed with the configuration it was created with. `say` hears what it
+ * will take.
+ */
 async function openOrCreate(
   invocation: Invocation,
+  say: Invocation['say'],
 ): Promise<{ folder: RunFolder; config: RunConfig; data: RunData }> {
   const resumed = optional(invocation, 'resume');
   if (resumed !== undefined) {
     const { folder, record } = await openRun(resumed);
     const config = await withPinnedBase(record.config);
-    await checkTraining(config, folder.path, invocation.say);
+    await checkTraining(config, folder.path, say);
     return { folder, config, data: await loadRecordedData(record) };
   }
   const config = await settledHere(await settled(await withPinnedBase(await configurationOf(invocation))));
   const data = await loadRunData(config);
   const id = optional(invocation, 'id');
   const runs = resolve(optional(invocation, 'runs') ?? defaultRunsFolder);
-  await checkTraining(config, runs, invocation.say);
+  await checkTraining(config, runs, say);
   const { folder } = await createRun(runs, {
     config,
     versions: programVersions(),

@@ -21,6 +21,8 @@ export interface Conduct<State> {
   readonly prepare: Drive<State>['prepare'];
   /** Makes the critic, say, of the last step; the run is finished when it is there. */
   readonly conclude?: Drive<State>['conclude'];
+  /** What was said of the run before it began. The log has it too, for those who did not see the terminal. */
+  readonly notes?: readonly string[];
   /** Resumes from the checkpoint of this step rather than the newest; what lies beyond is set aside. */
   readonly fromStep?: number;
   /** Hears of every step, event and change of the status: the progress line. */
@@ -49,6 +51,7 @@ export async function conductRun<State>(conduct: Conduct<State>): Promise<RunEnd
     around.use(controller.watch((status) => observer.status(status)));
   }
   const log = openLog(folder.log);
+  for (const note of conduct.notes ?? []) log.note(note);
   const observers = observer === undefined ? [log] : [log, observer];
   try {
     const start = await prepareStart(folder, conduct.fromStep);

@@ -6,6 +6,8 @@ import type { RunEvent } from '../protocol/events.ts';
 import type { RunObserver } from './run-journal.ts';
 
 export interface RunLog extends RunObserver {
+  /** A line as it is. */
+  note(text: string): void;
   /** With the stack where it is a defect of ours. */
   failure(cause: unknown): void;
 }
@@ -20,6 +22,7 @@ export function openLog(path: string): RunLog {
     }
   };
   return {
+    note: write,
     metrics: (line) =>
       write(`step ${line.step} took ${line.seconds.toFixed(1)} s, reward ${line.metrics['reward']}`),
     event: (event) => write(describeEvent(event)),

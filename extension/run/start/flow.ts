@@ -112,7 +112,7 @@ const questions: Readonly<Record<StartStep, (facts: StartFacts) => Asked>> = {
       {
         icon: 'mortar-board',
         label: t('Starter model'),
-        description: t('1.7 million parameters, trains in minutes on any processor'),
+        description: t('1.8 million parameters, trains in minutes on any processor'),
         detail: t('Comes with the extension. It knows small Python functions only.'),
         then: { kind: 'set', draft: { base: 'starter' } },
       },

@@ -21,6 +21,22 @@ test('what a run takes is said in one line before the first step', async () => {
   );
 });
 
+test('a run that may take days is warned of, with what makes it shorter', async () => {
+  await using model = await tinyModel();
+  await using runs = await temporaryFolder();
+  const short = { base: model.path, adapters: null, promptsPerStep: 4 };
+  const saidOf = async (length: object): Promise<string[]> => {
+    const said: string[] = [];
+    await checkTraining(runConfigOf({ ...short, length }, 'the test'), runs.path, (text) => said.push(text));
+    return said.filter((text) => text.includes('such steps'));
+  };
+  assert.deepEqual(await saidOf({ steps: 2 }), []);
+  assert.match(
+    (await saidOf({ steps: 1e12 })).join(),
+    /^Warning: 10{12} such steps take \d+ h .*promptsPerStep/,
+  );
+});
+
 test('of a run by TensorFlow it is said that the estimate is not of it', async () => {
   await using model = await tinyModel();
   await using runs = await temporaryFolder();

@@ -9,6 +9,12 @@ const inTools = (path: string): string =>
 /** The package that holds them; apart from the project's own. */
 export const toolsFolder = fileURLToPath(new URL('../tools', import.meta.url));
 
+/** What makes a VSIX of a folder. */
+export const packerProgram = inTools('@vscode/vsce/vsce');
+
+/** Whether code-server has a server for this system. */
+export const hasServer = process.platform !== 'win32';
+
 /** The VS Code server that code-server brings, its packages not yet installed when it arrives. */
 export const vscodeFolder = inTools('code-server/lib/vscode');
 
@@ -36,17 +42,19 @@ export function findBrowser(): string | undefined {
 
 /** Why no workbench can be started here, in words for the test report; undefined where one can. */
 function missing(): string | undefined {
-  if (process.platform === 'win32') return 'code-server does not run on Windows';
+  if (!hasServer) return 'code-server does not run on Windows';
   const found = existsSync(serverProgram) && existsSync(serverPackage) && findBrowser() !== undefined;
   return found ? undefined : 'a VS Code server or a browser is missing: run npm run test:vscode:setup';
 }
 
 /** Set where a missing workbench must not pass for a tested one. */
-const required = process.platform === 'linux' && ['CI', 'CRITIQUE_CODER_REQUIRE_WORKBENCH'].some(isSet);
+export const isRequired =
+  process.platform === 'linux' && ['CI', 'CRITIQUE_CODER_REQUIRE_WORKBENCH'].some(isSet);
 
 /** For `node:test`: the reason to skip the tests in the workbench, or false. Throws where they may not be skipped. */
 export function skipWithoutWorkbench(): string | false {
   const reason = missing();
-  if (reason !== undefined && required) throw new Error(`The tests in the workbench cannot run: ${reason}.`);
+  if (reason !== undefined && isRequired)
+    throw new Error(`The tests in the workbench cannot run: ${reason}.`);
   return reason ?? false;
 }

@@ -27,7 +27,7 @@ export const dataSampleCommand: Command = {
     '  --model NAME          its model, as the server names it',
     '  --api-key-env NAME    the environment variable that holds the server’s key; none is sent otherwise',
     `  --concurrency N       requests under way at once, ${usual.concurrency} unless given`,
-    `  --timeout SECONDS     for one request, ${usual.timeoutSeconds} unless given`,
+    `  --timeout SECONDS     for one request, ${usual.timeoutSeconds} unless given; a day at most`,
     '  --base MODEL          instead of a server: "starter", a folder in Hugging Face layout, or a model of the hub',
     '                        that "critique-coder model get" has loaded',
     '  --run DIR             instead of a server: what a run has trained',

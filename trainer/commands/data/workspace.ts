@@ -11,6 +11,7 @@ import { planOf } from '../../workspace/plan.ts';
 import { readWorkspace } from '../../workspace/read.ts';
 import type { Workspace } from '../../workspace/types.ts';
 import {
+  mostSeconds,
   optional,
   optionalInteger,
   optionalMinutes,
@@ -120,7 +121,7 @@ function settingsOf(invocation: Invocation): Settings {
   const integer = (option: string, least: number): number | undefined =>
     optionalInteger(invocation, option, least);
   const minutes = optionalMinutes(invocation) ?? usual.minutes;
-  const limit = optionalNumber(invocation, 'limit', 0.1, 24 * 60 * 60) ?? usual.limit;
+  const limit = optionalNumber(invocation, 'limit', 0.1, mostSeconds) ?? usual.limit;
   return {
     functions: integer('functions', 1) ?? usual.functions,
     timeMs: Math.round(60_000 * minutes),

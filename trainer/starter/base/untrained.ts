@@ -10,7 +10,7 @@ import type { StarterRow } from '../set.ts';
 import { learnBpe, tokenizerJson } from './bpe.ts';
 import { chatTemplate, endToken, phraseTokens, specialTokens } from './special.ts';
 
-/** 1.7 million parameters: what two cores can train in minutes, and still enough to compare a program with a text. */
+/** 1.8 million parameters: what two cores can train in minutes, and still enough to compare a program with a text. */
 export const baseShape: DecoderConfig = {
   family: 'qwen3',
   vocabularySize: 768,

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { usualAnswerTokens } from '../../../candidates/policy.ts';
 import {
+  mostSeconds,
   optional,
   optionalInteger,
   optionalNumber,
@@ -100,6 +101,6 @@ function fromOf(invocation: Invocation): From {
     model: required(invocation, 'model'),
     keyVariable: isGiven('api-key-env') ? required(invocation, 'api-key-env') : undefined,
     concurrency: optionalInteger(invocation, 'concurrency', 1) ?? usual.concurrency,
-    timeoutSeconds: optionalInteger(invocation, 'timeout', 1) ?? usual.timeoutSeconds,
+    timeoutSeconds: optionalInteger(invocation, 'timeout', 1, mostSeconds) ?? usual.timeoutSeconds,
   };
 }
