@@ -14,8 +14,8 @@ export interface Target {
 
 /**
  * ONNX Runtime has no binary for Intel Macs and none for musl. On Windows DirectML.dll is loaded when a DirectML session
- * is made, dxcompiler.dll and dxil.dll when a WebGPU session is; on macOS the binding names libonnxruntime.1.dylib, and
- * the file with the whole version is the same one again.
+ * is made, dxcompiler.dll and dxil.dll when a WebGPU session is; they are left out, and docs/decisions/providers.md says
+ * so. On macOS the binding names libonnxruntime.1.dylib, and the file with the whole version is the same one again.
  */
 export const targets: readonly Target[] = [
   {

@@ -5,11 +5,13 @@ import type { Figure, Mark, RunChoice, RunView, Snapshot } from '../../trainer/p
 import type { RunEntry } from '../run/store.ts';
 import { configRows } from './config-rows.ts';
 import { factsOf } from './facts.ts';
+import { shortened, shownNotices } from './notices.ts';
+import { collapseOf } from './series/collapse.ts';
 import type { Columns } from './series/columns.ts';
 import type { FollowedRun } from './series/follow.ts';
 import { frameOf } from './series/reduce.ts';
 
-/** Bytes of a snapshot's frames; a whole snapshot stays below 200 KB with them. */
+/** Bytes of a snapshot's frames; with them, and with the notices cut, a whole snapshot stays below 200 KB. */
 const FRAME_BYTES = 150_000;
 /** Bytes of a row: its three places, and each value. */
 const PLACE_BYTES = 26;
@@ -42,7 +44,9 @@ export function snapshotOf({ entries, shown, view, system, focus }: SnapshotInpu
     runs: entries
       .filter(({ summary }, index) => index < CHOICES || drawn.has(summary.folder))
       .map((entry) => choiceOf(entry)),
-    shown: shown.map(({ entry, followed }) => runViewOf(entry, followed, { metrics, limit, view })),
+    shown: shown.map(({ entry, followed }, index) =>
+      runViewOf(entry, followed, { metrics, limit, view, inFocus: index === 0 }),
+    ),
     config: configRows(shown.map(({ followed }) => followed.record?.config ?? {})),
     facts: first === undefined ? [] : factsOf(first.followed.record),
     system: [...system],
@@ -73,14 +77,17 @@ interface Wanted {
   readonly metrics: readonly string[];
   readonly limit: number;
   readonly view: PanelView;
+  readonly inFocus: boolean;
 }
 
-function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, view }: Wanted): RunView {
+function runViewOf(entry: RunEntry, followed: FollowedRun, wanted: Wanted): RunView {
+  const { metrics, limit, view, inFocus } = wanted;
   const { steps, validation, memory, moments, notices } = followed;
+  const { problem } = entry.summary;
   const sparse = Math.min(limit, SPARSE_ROWS);
   return {
     ...choiceOf(entry),
-    problem: entry.summary.problem,
+    problem: inFocus && problem !== null ? shortened(problem) : null,
     phase: entry.status?.phase ?? (moments.some(({ kind }) => kind === 'phase') ? 2 : 1),
     activity: entry.status?.activity ?? null,
     secondsLeft: entry.secondsLeft,
@@ -93,11 +100,12 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
       memory: frameOf(memory, metrics, view.range, sparse),
     },
     latest: latestOf([steps, validation, memory]),
+    collapse: collapseOf(steps.metric('critique/says_correct')),
     baseline: { ...followed.baseline },
     marks: moments
       .slice(-MARKS)
       .map(({ kind, label, step }): Mark => ({ kind, label, ...steps.placeOf(step), step })),
-    notices: [...notices],
+    notices: inFocus ? shownNotices(notices) : [],
     metrics: [...new Set([...steps.names, ...validation.names, ...memory.names])],
     unreadable: followed.unreadable,
   };

@@ -5,10 +5,10 @@ import { english, Locale } from '../../trainer/protocol/locale.ts';
 import { inEnglish } from '../../trainer/protocol/translate.ts';
 import { chartOf } from '../../trainer/protocol/panel-chart-table.ts';
 import { chartsFor, type Unit } from '../../trainer/protocol/panel-charts.ts';
-import { linesOf, smoothed, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
+import { drawnValues, linesOf, smoothed, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import type { Axis } from '../../trainer/protocol/panel-request.ts';
 import { chartModel, tableOf } from '../../webview/charts/model.ts';
-import { collapse, keyFigures } from '../../webview/state/figures.ts';
+import { keyFigures } from '../../webview/state/figures.ts';
 import { visible } from '../../webview/samples/visible.ts';
 import { snapshotOfRuns } from '../support/panel-snapshots.ts';
 
@@ -22,6 +22,28 @@ test('smoothing weighs the past, is not drawn to 0 at the start, and passes over
   assert.equal(second, 0.25 / 0.75);
   assert.equal(third, (0.5 * 0.25 + 0.5) / 0.875);
   assert.deepEqual(smoothed([3, null, 5], 0), [3, null, 5]);
+});
+
+test('a mean of several rows weighs in the average as each of them would', () => {
+  assert.deepEqual(smoothed([1, 0], 0.5, [2, 1]), smoothed([1, 1, 0], 0.5).slice(1));
+  const [first, second] = smoothed([1, 0], 0.5, [2, 1]);
+  assert.deepEqual([first, second], [1, 0.375 / 0.875]);
+  assert.deepEqual(smoothed([0.2, null, 0.4], 0.9, [1000, 1000, 1000]), [0.2, null, 0.4]);
+});
+
+test('the average of 100,000 steps is near their mean, whatever a step in a hundred does', () => {
+  const rates = Array.from({ length: 100_000 }, (_, step) => (step % 100 === 50 ? 0.1 : 0));
+  const { shown } = snapshotOfRuns([{ id: 'a', metrics: { 'sandbox/timeout_rate': rates } }]);
+  const sandbox = chartOf('sandbox', 1, inEnglish) ?? assert.fail('there is a chart of the programs');
+  const [line] = linesOf(sandbox, shown, 'step');
+  assert.ok(line !== undefined && line.stride > 300);
+  assert.equal(Math.max(...line.y.map((value) => value ?? 0)), 0.1, 'no spike is lost');
+  const drawn = drawnValues(line, 0.6);
+  assert.equal(drawn.length, line.x.length);
+  // A bucket has 1 % of its steps at 0.1, give or take one of them; the last row is alone, and 0.
+  const averages = drawn.slice(0, -1).filter((value) => value !== null);
+  assert.ok(Math.min(...averages) > 0.0007 && Math.max(...averages) < 0.0013, String(averages));
+  assert.ok((drawn.at(-1) ?? 1) < 0.001);
 });
 
 test('one run has a line a metric, several have a chart a metric with a line a run', () => {
@@ -59,7 +81,7 @@ test('lines of runs with other steps stand in one table, with holes where one ha
   const lines = [
     { x: [1, 3], y: [10, null] },
     { x: [2, 3], y: [20, 30] },
-  ].map((part) => ({ ...part, label: '', style: 0, before: null, stride: 1, noisy: false }));
+  ].map((part) => ({ ...part, label: '', style: 0, before: null, stride: 1, buckets: null, noisy: false }));
   assert.deepEqual(tableOf({ lines, smoothing: 0.5 }), {
     x: [1, 2, 3],
     columns: [
@@ -111,17 +133,6 @@ test('the figures are those of the last validation, beside those before training
       [null, null],
     ],
   );
-});
-
-test('a critic that says the same for five steps has collapsed', () => {
-  const said = (values: number[]) => {
-    const [run] = snapshotOfRuns([{ id: 'a', metrics: { 'critique/says_correct': values } }]).shown;
-    return run && collapse(run);
-  };
-  assert.equal(said([0.5, 1, 1, 1, 1, 1]), 'correct');
-  assert.equal(said([0.01, 0, 0.02, 0, 0]), 'incorrect');
-  assert.equal(said([1, 1, 1, 1, 0.8]), null);
-  assert.equal(said([1, 1]), null);
 });
 
 test('characters that hide or turn text around are written out, and nothing else is changed', () => {

@@ -112,14 +112,19 @@ test('an answer to another question than the one that is asked now is not shown'
   assert.equal(level.log, log);
 });
 
+/** All of these runs are there, and so many of them are drawn. */
+const told = (ids: readonly string[], drawn: number): PanelEvent => {
+  const message = snapshotOfRuns(ids.map((id) => ({ id })));
+  return { type: 'told', message: { ...message, shown: message.shown.slice(0, drawn) } };
+};
+const compare = (id: string, shown: boolean): PanelEvent => ({
+  type: 'run-compared',
+  folder: `/runs/${id}`,
+  shown,
+});
+
 test('runs are drawn over the one in focus, up to six, and taken away again', () => {
-  const message = snapshotOfRuns([{ id: 'a' }]);
-  const compare = (id: string, shown: boolean): PanelEvent => ({
-    type: 'run-compared',
-    folder: `/runs/${id}`,
-    shown,
-  });
-  const two = after([{ type: 'told', message }, compare('b', true)]);
+  const two = after([told(['a', 'b', 'c', 'd', 'e', 'f', 'g'], 1), compare('b', true)]);
   assert.deepEqual(two.open.runs, ['/runs/a', '/runs/b']);
   const many = after(
     ['c', 'd', 'e', 'f', 'g'].map((id) => compare(id, true)),
@@ -127,6 +132,16 @@ test('runs are drawn over the one in focus, up to six, and taken away again', ()
   );
   assert.equal(many.open.runs.length, 6);
   assert.deepEqual(after([compare('b', false)], two).open.runs, ['/runs/a']);
+});
+
+test('a run that was deleted leaves its place to another', () => {
+  const runs = ['a', 'b', 'c', 'd', 'e', 'f'].map((id) => `/runs/${id}`);
+  const open = initialState({ ...initialOpen, runs });
+  const other = after([told(['a', 'b', 'd', 'e', 'f', 'g'], 5), compare('g', true)], open);
+  assert.deepEqual(other.open.runs, ['/runs/a', '/runs/b', '/runs/d', '/runs/e', '/runs/f', '/runs/g']);
+  const gone = initialState({ ...initialOpen, runs: ['/runs/gone'] });
+  const beside = after([told(['a', 'b'], 1), compare('b', true)], gone);
+  assert.deepEqual(beside.open.runs, ['/runs/a', '/runs/b'], 'the one that is seen stays in focus');
 });
 
 test('pieces of a text are put together in their places', () => {

@@ -95,6 +95,19 @@ test('the log is asked for again when the run has gone on', () => {
   ]);
 });
 
+test('the log is asked for again at a warning, however many there are already', () => {
+  const before = stateWith({ tab: 'log' });
+  const warned = (message: string): PanelEvent => {
+    const snapshot = snapshotOfRuns([{ id: 'a' }]);
+    const notice = { kind: 'warning', step: 1, time: '2026-11-22T15:00:00.000Z', message, hint: '' } as const;
+    const shown = snapshot.shown.map((run) => ({ ...run, notices: [notice] }));
+    return { type: 'told', message: { ...snapshot, shown } };
+  };
+  const first = reduce(before, warned('The first.'));
+  assert.deepEqual(requestsOf(first, reduce(first, warned('The first.'))), []);
+  assert.equal(requestsOf(first, reduce(first, warned('Another.'))).length, 1);
+});
+
 test('what VS Code kept is taken up, and what is of another form is not', () => {
   const kept = { ...initialOpen, tab: 'samples', runs: ['/runs/a'], focusId: 'wish' };
   assert.deepEqual(restoredOpen(JSON.parse(JSON.stringify(kept))), kept);

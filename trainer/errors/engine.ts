@@ -47,7 +47,8 @@ export function providerFailed(provider: string, purpose: string, cause: unknown
   return new TrainerError(
     'engine.provider-failed',
     `The graph of ${purpose} cannot be loaded for ${provider}: ${runtimeReason(cause)}.`,
-    'Set engine.provider to "cpu" or "auto", of a run in its run.json; "critique-coder doctor" says which providers work here.',
+    'Set engine.provider to "cpu" or "auto", of a run in its run.json; "critique-coder doctor" says which providers work here. ' +
+      'The packaged extension for Windows comes without the libraries for cards.',
     { cause },
   );
 }

@@ -155,7 +155,8 @@ const engineSchema = z.strictObject({
     .describe(
       'Where ONNX Runtime computes: on the processor, or on a graphics card by WebGPU, CUDA or DirectML. ' +
         "'auto' takes a card for adapters on a large model, where it multiplies twice as fast as the processor; " +
-        'a run keeps what it began with.',
+        'a run keeps what it began with. The packaged extension for Windows comes without the libraries for cards: ' +
+        'count on the processor there.',
     ),
   tensorflowFolder: z
     .string()

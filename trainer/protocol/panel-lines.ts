@@ -23,6 +23,11 @@ export interface Line {
   readonly before: number | null;
   /** Rows that two points stand for. */
   readonly stride: number;
+  /** Where two points stand for several rows: how many each pair stands for, one of a point alone, and their means. */
+  readonly buckets: {
+    readonly rows: readonly number[];
+    readonly means: readonly (number | null)[];
+  } | null;
   /** Its noise is averaged away on demand; validations are few and stay as they are. */
   readonly noisy: boolean;
 }
@@ -45,6 +50,7 @@ export function linesOf(
           style: runs.length > 1 ? runIndex : seriesIndex,
           before: before === undefined ? null : (run.baseline[before] ?? null),
           stride: frame.stride,
+          buckets: frame.buckets && { rows: frame.buckets.rows, means: frame.buckets.means[metric] ?? [] },
           noisy: frame === run.frames.steps,
         },
       ];
@@ -56,21 +62,36 @@ function frameWith({ steps, validation, memory }: RunView['frames'], metric: str
   return [steps, validation, memory].find((frame) => frame.values[metric] !== undefined);
 }
 
-/** What is drawn of a line: its values, or their average. */
-export const drawnValues = ({ y, noisy }: Line, smoothing: number): readonly (number | null)[] =>
-  noisy && smoothing > 0 ? smoothed(y, smoothing) : y;
+/**
+ * What is drawn of a line: its values, or their average. Two points that stand for several rows are the extremes of
+ * these, so the average is that of the means, and it is drawn where the rows end.
+ */
+export function drawnValues({ y, noisy, buckets }: Line, smoothing: number): readonly (number | null)[] {
+  if (!noisy || smoothing === 0) return y;
+  if (buckets === null) return smoothed(y, smoothing);
+  const { rows, means } = buckets;
+  return smoothed(means, smoothing, rows).flatMap((mean, index) =>
+    rows[index] === 1 ? [mean] : [null, mean],
+  );
+}
 
 /**
  * Exponential moving average of the values that exist; `weight` 0 changes nothing. Divided by the weight so far, so
- * that the beginning is not drawn towards 0.
+ * that the beginning is not drawn towards 0. A value that is the mean of several rows counts as each of them would, so
+ * that a weight means as many steps however many rows are put together.
  */
-export function smoothed(values: readonly (number | null)[], weight: number): (number | null)[] {
+export function smoothed(
+  values: readonly (number | null)[],
+  weight: number,
+  rows: readonly number[] = [],
+): (number | null)[] {
   let sum = 0;
   let total = 0;
-  return values.map((value) => {
+  return values.map((value, index) => {
     if (value === null) return null;
-    sum = weight * sum + (1 - weight) * value;
-    total = weight * total + (1 - weight);
+    const past = weight ** (rows[index] ?? 1);
+    sum = past * sum + (1 - past) * value;
+    total = past * total + (1 - past);
     return sum / total;
   });
 }

@@ -14,6 +14,8 @@ const number = z.number();
 /**
  * Rows with their place on each axis, and values by metric. With a `stride` above 1 two rows stand for that many: their
  * places are the first and the last of them, their values the lowest and the highest, in the order in which they came.
+ * What lies between these is no average, so `buckets` then says of each how many rows it has, one or those of two, and
+ * the mean of each metric in them.
  */
 export const frameSchema = z.object({
   step: z.array(number),
@@ -21,6 +23,9 @@ export const frameSchema = z.object({
   seconds: z.array(number),
   values: z.record(z.string(), z.array(number.nullable())),
   stride: count.min(1),
+  buckets: z
+    .object({ rows: z.array(count.min(1)), means: z.record(z.string(), z.array(number.nullable())) })
+    .nullable(),
 });
 export type Frame = z.infer<typeof frameSchema>;
 
@@ -56,6 +61,7 @@ export const runChoiceSchema = z.object({
 export type RunChoice = z.infer<typeof runChoiceSchema>;
 
 export const runViewSchema = runChoiceSchema.extend({
+  /** Why it failed or cannot be read, cut; of the run in focus only. */
   problem: z.string().nullable(),
   phase: phaseSchema,
   /** Null while nobody trains it. */
@@ -70,9 +76,12 @@ export const runViewSchema = runChoiceSchema.extend({
   frames: z.object({ steps: frameSchema, validation: frameSchema, memory: frameSchema }),
   /** The last value of every metric that was logged. */
   latest: z.record(z.string(), number),
+  /** What the critic has said to nearly every solution of the last steps; null while it tells them apart. */
+  collapse: z.enum(['correct', 'incorrect']).nullable(),
   /** Of the validation before training. */
   baseline: z.record(z.string(), number),
   marks: z.array(markSchema),
+  /** The newest, cut; of the run in focus only. The log has all of them whole. */
   notices: z.array(noticeSchema),
   /** Names of all that was logged. */
   metrics: z.array(z.string()),

@@ -6,6 +6,7 @@ import uPlot from 'uplot';
 import { axisTitle, written, writtenPlace } from '../../trainer/protocol/panel-lines.ts';
 import { locale, t } from '../l10n.ts';
 import { beforeTraining } from '../words.ts';
+import { rowByKey, zoomed, type Sight } from './keys.ts';
 import { levelSwatch, swatch } from './swatch.ts';
 import type { ChartModel, Table } from './model.ts';
 import { tableOf } from './model.ts';
@@ -157,20 +158,11 @@ export class ChartElement extends HTMLElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.target !== this || event.ctrlKey || event.metaKey || event.altKey) return;
-    const plot = this.#plot;
-    const last = this.#table.x.length - 1;
-    if (plot === undefined || last < 0) return;
-    const row = plot.cursor.idx ?? last;
-    const pace = Math.max(1, Math.round(last / 100));
-    const rows: Readonly<Record<string, number>> = {
-      ArrowLeft: Math.max(0, row - pace),
-      ArrowRight: Math.min(last, row + pace),
-      Home: 0,
-      End: last,
-    };
-    const target = rows[event.key];
-    if (target !== undefined) this.#moveTo(target);
-    else if (event.key === '+' || event.key === '-') this.#zoomAround(row, event.key === '+' ? 0.5 : 2);
+    const seen = this.#seen();
+    if (seen === undefined) return;
+    const target = rowByKey(event.key, seen);
+    if (target !== null) this.#moveTo(target);
+    else if (event.key === '+' || event.key === '-') this.#zoom(...zoomed(seen, event.key === '+' ? 0.5 : 2));
     else if (event.key === '0' || event.key === 'Escape') this.#reset();
     else return;
     event.preventDefault();
@@ -182,11 +174,14 @@ export class ChartElement extends HTMLElement {
     this.#plot?.setCursor({ left, top: 8 });
   }
 
-  #zoomAround(row: number, factor: number): void {
-    const { min = 0, max = 0 } = this.#plot?.scales['x'] ?? {};
-    const centre = this.#table.x[row] ?? 0;
-    const half = ((max ?? 0) - (min ?? 0)) * 0.5 * factor;
-    this.#zoom(centre - half, centre + half);
+  /** What the keyboard moves in; undefined while nothing is drawn. */
+  #seen(): Sight | undefined {
+    const plot = this.#plot;
+    const { x } = this.#table;
+    const { min, max } = plot?.scales['x'] ?? {};
+    if (plot === undefined || x.length === 0 || typeof min !== 'number' || typeof max !== 'number')
+      return undefined;
+    return { x, from: min, to: max, row: plot.cursor.idx ?? null };
   }
 }
 

@@ -1,4 +1,4 @@
-/** The figures above the charts, and the signs of a verdict that has collapsed. Pure. */
+/** The figures above the charts. Pure. */
 import { t } from '../l10n.ts';
 import type { RunView } from '../../trainer/protocol/panel-snapshot.ts';
 
@@ -41,18 +41,4 @@ export function keyFigures({ latest, baseline }: Pick<RunView, 'latest' | 'basel
     value: latest[`validation/${metric}`] ?? null,
     before: baseline[`validation/${metric}`] ?? null,
   }));
-}
-
-/** Rows whose mean tells a collapse from a step that happened to have one verdict. */
-const LAST = 5;
-const MARGIN = 0.03;
-
-/** What the critic says to nearly everything, or null while it tells solutions apart. */
-export function collapse({ frames }: Pick<RunView, 'frames'>): 'correct' | 'incorrect' | null {
-  const said = (frames.steps.values['critique/says_correct'] ?? []).filter((value) => value !== null);
-  const last = said.slice(-LAST);
-  if (last.length < LAST) return null;
-  const mean = last.reduce((sum, value) => sum + value, 0) / LAST;
-  if (mean >= 1 - MARGIN) return 'correct';
-  return mean <= MARGIN ? 'incorrect' : null;
 }

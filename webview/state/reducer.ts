@@ -84,8 +84,11 @@ function opened(state: PanelState, change: Partial<Open>): PanelState {
   return { ...state, open: { ...state.open, ...change } };
 }
 
+/** Runs that are gone are no longer drawn, so they take no place of the six. */
 function compared({ open, snapshot }: PanelState, folder: string, shown: boolean): readonly string[] {
-  const drawn = open.runs.length > 0 ? open.runs : (snapshot?.shown ?? []).map((run) => run.folder);
+  const there = new Set((snapshot?.runs ?? []).map((run) => run.folder));
+  const chosen = open.runs.filter((run) => there.has(run));
+  const drawn = chosen.length > 0 ? chosen : (snapshot?.shown ?? []).map((run) => run.folder);
   const others = drawn.filter((known) => known !== folder);
   return shown ? [...others, folder].slice(0, SHOWN_RUNS) : others;
 }

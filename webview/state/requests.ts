@@ -61,7 +61,7 @@ export function logWanted({ open, snapshot, logPages }: PanelState): LogQuery | 
 /** The trainer writes to its log when one of these changes. */
 function logMark({ snapshot }: PanelState): unknown {
   const run = snapshot?.shown[0];
-  return run && [run.step, run.state, run.notices.length, run.marks.length];
+  return run && [run.step, run.state, run.notices.at(-1), run.marks.length];
 }
 
 /** Of parts of the state, and of a question that the host sends back with its answer. */

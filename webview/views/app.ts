@@ -47,11 +47,19 @@ function tabsView(page: Page): TemplateResult {
   return html`<vscode-tabs selected-index=${tabs.indexOf(tab)} @vsc-tabs-select=${selected}>
     ${tabs.map(
       (name) => html`
-        <vscode-tab-header slot="header">${tabTitle(name)}</vscode-tab-header>
+        <vscode-tab-header slot="header" @keydown=${clickedBySpace}>${tabTitle(name)}</vscode-tab-header>
         <vscode-tab-panel>${name === tab ? tabContent(page, name) : nothing}</vscode-tab-panel>
       `,
     )}
   </vscode-tabs>`;
+}
+
+/** The element hears Enter only, and a space would scroll the page. */
+function clickedBySpace(event: KeyboardEvent): void {
+  const { key, currentTarget } = event;
+  if (key !== ' ' || !(currentTarget instanceof HTMLElement)) return;
+  event.preventDefault();
+  currentTarget.click();
 }
 
 function tabContent(page: Page, tab: Tab): TemplateResult {

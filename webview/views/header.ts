@@ -6,7 +6,6 @@ import type { RunListState } from '../../trainer/protocol/reports.ts';
 import type { RunChoice, RunView } from '../../trainer/protocol/panel-snapshot.ts';
 import { activityTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { locale, t } from '../l10n.ts';
-import { collapse } from '../state/figures.ts';
 import { situationTitle } from '../words.ts';
 import { actionButtons } from './actions.ts';
 import type { Page } from './page.ts';
@@ -92,7 +91,7 @@ export function notes(page: Page, run: RunView): TemplateResult[] {
     state.failure === null ? null : note({ kind: 'error', ...state.failure, actions: dismiss }),
     endNote(run, openLog),
     run.silent ? silentNote(openLog) : null,
-    collapseNote(run),
+    collapseNote(run.collapse),
     run.unreadable === 0
       ? null
       : note({
@@ -159,8 +158,7 @@ function finishedText({ step, best }: RunView): string {
   return `${finished} ${chosen}`;
 }
 
-function collapseNote(run: RunView): TemplateResult | null {
-  const said = collapse(run);
+function collapseNote(said: RunView['collapse']): TemplateResult | null {
   if (said === null) return null;
   return note({
     kind: 'warning',

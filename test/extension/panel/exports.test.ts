@@ -115,6 +115,7 @@ const line = (change: Partial<Line>): Line => ({
   style: 0,
   before: null,
   stride: 1,
+  buckets: null,
   noisy: true,
   ...change,
 });
@@ -143,6 +144,27 @@ test('smoothing draws the average, with the values themselves faint behind it', 
   const input = { chart, lines: [line({ y: [0, 1, 0] })], axis: 'step' as const, marks: [] };
   assert.equal(chartSvg({ ...input, smoothing: 0 }).match(/stroke-opacity/g), null);
   assert.equal(chartSvg({ ...input, smoothing: 0.5 }).match(/stroke-opacity="0.25"/g)?.length, 1);
+});
+
+test('the average of points that stand for several rows is that of the rows, not of their extremes', () => {
+  const svg = chartSvg({
+    chart,
+    // Of ten steps nine are 0 and one is 1, twice; then one step alone.
+    lines: [
+      line({
+        x: [1, 10, 11, 20, 21],
+        y: [0, 1, 0, 1, 0],
+        stride: 10,
+        buckets: { rows: [10, 10, 1], means: [0.1, 0.1, 0] },
+      }),
+    ],
+    axis: 'step',
+    smoothing: 0.5,
+    marks: [],
+  });
+  const [, average] = /<path d="(M[^"]+)" [^>]*stroke-width="1.75"/.exec(svg) ?? [];
+  // 392 is 0 and 64.4 is 1; the last is half of 0.1 and half of 0.
+  assert.equal(average, 'M384.4 359.2L740.4 359.2L776.0 375.6');
 });
 
 test('names are text in an SVG, whatever they contain', () => {

@@ -10,6 +10,9 @@ interface Manifest {
   readonly contributes: { readonly commands: readonly { readonly command: string }[] };
 }
 
+/** Makes a document so large that a copy of it for every edit shows in the heap. */
+const ballast = '# A comment, so that a copy of this text is worth noticing.\n'.repeat(150);
+
 /** Bytes of objects that are in use. */
 function heapInUse(): number {
   setFlagsFromString('--expose-gc');
@@ -45,7 +48,7 @@ fact('without a critic there are no lenses', async () => {
 });
 
 fact('500 edits with lenses on leave one lens a function, and the heap as it was', async () => {
-  const uri = await writeInWorkspace('many.py', functions(20));
+  const uri = await writeInWorkspace('many.py', `${functions(20)}\n\n${ballast}`);
   const settings = vscode.workspace.getConfiguration('critiqueCoder');
   await settings.update('critique.when', 'continuous', vscode.ConfigurationTarget.Global);
   await vscode.commands.executeCommand('critiqueCoder.critics.activate', process.env[criticVariable]);
@@ -75,7 +78,8 @@ fact('500 edits with lenses on leave one lens a function, and the heap as it was
     'the lenses',
   );
   assert.ok(titles.every((title) => title !== ''));
-  // 500 edits of 4 KB documents would leave 2 MB behind if each were kept.
+  // 500 edits of a document of 10 KB would leave 5 MB behind if its text were kept at each.
+  assert.ok(document.getText().length > 10_000);
   assert.ok(after - before < 2e6, `${((after - before) / 1e6).toFixed(1)} MB more`);
 });
 

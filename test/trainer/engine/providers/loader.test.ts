@@ -17,7 +17,7 @@ test('a provider that is not here is named with its graph, the reason and what t
   await assert.rejects(providerLoader(missing)(graph, 'a test', 1), {
     code: 'engine.provider-failed',
     message: new RegExp(`^The graph of a test cannot be loaded for ${missing}: .+\\.$`),
-    hint: /engine\.provider to "cpu" or "auto"/,
+    hint: /engine\.provider to "cpu" or "auto".+extension for Windows comes without/,
   });
 });
 
