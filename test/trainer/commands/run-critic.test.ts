@@ -97,16 +97,20 @@ test('an export that is stopped says so with its own reason, and leaves nothing'
   assert.deepEqual(await run.left(), []);
 });
 
-test('the model of a run that trains the base itself is said to be in float32, as its weights are', async () => {
+test('the model of a run that trains the base itself is in float32, as its weights are, and ends as the base does', async () => {
   await using run = await runOfTest([5]);
   await using target = await temporaryFolder();
   const file = join(run.base, 'config.json');
   const described = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
   await writeFile(file, JSON.stringify({ ...described, torch_dtype: 'bfloat16' }));
+  // It ends with more tokens than config.json names.
+  await writeFile(join(run.base, 'generation_config.json'), '{"eos_token_id": [5]}');
   await writeRunModel(run.config, weightsFolder(run.folder, 5), target.path);
   const written = JSON.parse(await readFile(join(target.path, 'config.json'), 'utf8')) as Record<
     string,
     unknown
   >;
-  assert.deepEqual(written, { ...described, torch_dtype: 'float32' });
+  const ends = [described['eos_token_id'], 5];
+  assert.deepEqual(written, { ...described, torch_dtype: 'float32', eos_token_id: ends });
+  assert.equal(await readFile(join(target.path, 'generation_config.json'), 'utf8'), '{"eos_token_id": [5]}');
 });

@@ -16,7 +16,7 @@ const shareOfProducts = { training: 0.3, ofRow: 0.1 / 8 };
 
 /** What the engine will be asked for at most: every prompt and completion as long as it may be. */
 export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: number): EngineDemand {
-  const { engine, context, promptsPerStep, groupSize } = config;
+  const { engine, context, promptsPerStep, groupSize, validation } = config;
   const completionTokens = Math.min(context.second, decoder.maxPositions - 1);
   return {
     config: decoder,
@@ -27,6 +27,7 @@ export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: num
     recompute: engine.recompute,
     prompts: promptsPerStep,
     groupSize,
+    validated: validation.every > 0 ? validation.problems + validation.pairs : 0,
     promptTokens: Math.min(context.maxPromptTokens, decoder.maxPositions - completionTokens),
     completionTokens,
   };
