@@ -69,7 +69,10 @@ test('cuts without a byte between them end in an error that names the address, w
 test('a server that begins anew each time and never comes further is given up, though bytes come', async () => {
   await using world = await hubOfTest();
   world.server.trouble('cdn', weights, { kind: 'cut', after: 100_000, isWhole: true }, 1000);
-  await assert.rejects(get(await world.hub()), { code: 'hub.unreachable', message: /failed 4 times in a row/ });
+  await assert.rejects(get(await world.hub()), {
+    code: 'hub.unreachable',
+    message: /failed 4 times in a row/,
+  });
   // The first attempts may come further than those before, since a cut is somewhere in what was sent.
   assert.ok(world.server.asked('cdn', weights).length < 20);
 });
