@@ -82,7 +82,7 @@ async function isAccepted(description: ModelDescription): Promise<boolean> {
 }
 
 /** Errors that a token can help with. */
-const tokenHelps = new Set(['hub.gated', 'hub.token-refused', 'hub.not-found']);
+const tokenHelps = new Set(['hub.gated', 'hub.forbidden', 'hub.token-refused', 'hub.not-found']);
 
 async function wantsAnotherTry(
   { token, showError }: ModelTools,

@@ -61,6 +61,18 @@ function said({ child, ended }: Started, words: string): Promise<void> {
   return promise;
 }
 
+test('a model of an architecture that is not supported is refused before anybody is asked, and described all the same', async () => {
+  await using world = await hubOfTest({ says: { config: { model_type: 'mistral' } } });
+  const { code, stdout, stderr } = await run(world, 'get', 'ada/tiny', '--yes', '--json');
+  assert.deepEqual([code, stdout], [1, '']);
+  assert.match(stderr, /ada\/tiny has the architecture "mistral", which is not supported/);
+  assert.deepEqual(world.server.asked('hub'), []);
+  const described = modelDescriptionSchema.parse(
+    documentOf(await run(world, 'describe', 'ada/tiny', '--json')),
+  );
+  assert.equal(described.modelType, 'mistral');
+});
+
 test('get shows size, files, licence, gate and commit, and without --yes it loads nothing', async () => {
   await using world = await hubOfTest({ access: 'auto' });
   const { code, stdout, stderr } = await run(world, 'get', 'ada/tiny', '--json');

@@ -8,7 +8,7 @@ import { starterRows, untrainedModel } from './starter-model.ts';
 import { temporaryFolder } from './temporary-folder.ts';
 
 /** Two right and two wrong solutions of each of six problems. */
-async function starterPairs(): Promise<readonly Pair[]> {
+export async function starterPairs(): Promise<readonly Pair[]> {
   const rows = (await starterRows(6)).map((row) => {
     const some = (correct: boolean) => row.solutions.filter((each) => each.correct === correct).slice(0, 2);
     return { ...row, solutions: [...some(true), ...some(false)] };

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { precisionChoiceSchema, type PrecisionChoice } from '../protocol/critic.ts';
 import { withPinnedBase } from '../run/configuration.ts';
@@ -17,7 +16,8 @@ export const exportCommand: Command = {
     'the figures on held-out pairs. Training does this by itself for the best checkpoint.',
     '',
     '  --run DIR      a run folder',
-    '  --step N       the checkpoint of this step instead of the best by validation',
+    '  --step N       the checkpoint of this step instead of the best by validation, or the newest where nothing was',
+    '                 validated',
     '  --out DIR      where to write; the run’s own critic folder by default. An existing critic there is replaced.',
     '  --precision P  how matrices are stored: fp32, int8, int4, or auto, which goes by the size of the model; by',
     '                 default what the run’s configuration says. What fewer bits change is measured and recorded.',
@@ -37,7 +37,6 @@ export const exportCommand: Command = {
     const step = optionalInteger(invocation, 'step', 0);
     const out = optional(invocation, 'out');
     await checkExport(config, out === undefined ? folder.critic : resolve(out), precision);
-    if (out !== undefined) await mkdir(resolve(out, '..'), { recursive: true });
     const { say, signal } = invocation;
     const data = await loadRecordedData(record, signal);
     const critic = await exportRunCritic(folder, config, data, say, {

@@ -1,8 +1,6 @@
 /** Before a run or an export writes anything: what it will take of this machine, and whether that is there. */
-import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { exportDisk, type ExportDisk } from '../critic/size.ts';
+import { exportBytes } from '../critic/size.ts';
 import { freeBytes } from '../disk.ts';
 import { estimateMemory, type EngineDemand } from '../engine/local/estimate.ts';
 import { measureProductSpeed } from '../engine/local/product-speed.ts';
@@ -32,7 +30,7 @@ type Say = (text: string) => void;
  */
 export async function checkTraining(config: RunConfig, folder: string, say: Say): Promise<void> {
   const decoder = await decoderOf(config);
-  const exported = exportDisk(decoder, config.critic.precision);
+  const exported = exportBytes(decoder, config.critic.precision);
   const seconds = await checkRuns([{ config, runs: 1 }], decoder, { folder, exported, say });
   // What epochs come to is known once the data is tokenised.
   const steps = 'steps' in config.length ? config.length.steps : 1;
@@ -53,25 +51,22 @@ export async function checkAblation(
   folder: string,
   say: Say,
 ): Promise<void> {
-  const exported = { temporary: 0, beside: 0 };
-  await checkRuns(cells, await decoderOf(cells[0].config), { folder, exported, say });
+  await checkRuns(cells, await decoderOf(cells[0].config), { folder, exported: 0, say });
 }
 
 /** Seconds of a step. */
 async function checkRuns(
   planned: readonly PlannedRuns[],
   decoder: DecoderConfig,
-  { folder, exported, say }: { readonly folder: string; readonly exported: ExportDisk; readonly say: Say },
+  { folder, exported, say }: { readonly folder: string; readonly exported: number; readonly say: Say },
 ): Promise<number> {
   const demands = planned.map(({ config }) => needOf(config, decoder));
   const largest = demands.reduce((most, each) => (each.bytes > most.bytes ? each : most));
   const { physical, available } = machineMemory();
-  const beside = checkpointsBytes(planned, decoder) + exported.beside;
+  const onDisk = checkpointsBytes(planned, decoder) + exported;
   const seconds = await secondsOf(largest);
-  const temporary =
-    exported.temporary === 0 ? '' : ` and ${gibibytes(exported.temporary)} for a while in ${tmpdir()}`;
   say(
-    `Estimated: ${gibibytes(largest.bytes)} of memory, up to ${gibibytes(beside)} of disk in ${folder}${temporary}, ` +
+    `Estimated: ${gibibytes(largest.bytes)} of memory, up to ${gibibytes(onDisk)} of disk in ${folder}, ` +
       `about ${duration(Math.ceil(seconds))} a step of the first phase where all texts are as long as they may be.`,
   );
   for (const line of await cautions(planned, decoder)) say(line);
@@ -82,7 +77,7 @@ async function checkRuns(
         'or lower engine.microBatchTokens, or the machine will swap.',
     );
   }
-  await checkDisks('Training', folder, { temporary: exported.temporary, beside });
+  await checkDisk('Training', folder, onDisk);
   return seconds;
 }
 
@@ -131,35 +126,14 @@ export async function checkExport(
   directory: string,
   precision: PrecisionChoice = config.critic.precision,
 ): Promise<void> {
-  await checkDisks(
-    'Exporting the critic',
-    dirname(directory),
-    exportDisk(await decoderOf(config), precision),
-  );
+  const needed = exportBytes(await decoderOf(config), precision);
+  await checkDisk('Exporting the critic', dirname(directory), needed);
 }
 
 const decoderOf = (config: RunConfig): Promise<DecoderConfig> =>
   readDecoderConfig(join(modelDirectory(config), configFile));
 
-/** Temporary files may lie on the same disk as everything else. */
-async function checkDisks(what: string, folder: string, { temporary, beside }: ExportDisk): Promise<void> {
-  const isOne = (await deviceOf(folder)) === (await deviceOf(tmpdir()));
-  const needs: readonly (readonly [string, number])[] = isOne
-    ? [[folder, beside + temporary]]
-    : [
-        [folder, beside],
-        [tmpdir(), temporary],
-      ];
-  for (const [place, needed] of needs) {
-    const free = await freeBytes(resolve(place));
-    if (needed > free) throw diskTooSmall(what, place, needed, free);
-  }
-}
-
-/** Of the folder, or of the first above it that exists. */
-async function deviceOf(folder: string): Promise<number> {
-  const path = resolve(folder);
-  const found = await stat(path).catch(() => undefined);
-  if (found !== undefined) return found.dev;
-  return dirname(path) === path ? NaN : deviceOf(dirname(path));
+async function checkDisk(what: string, folder: string, needed: number): Promise<void> {
+  const free = await freeBytes(resolve(folder));
+  if (needed > free) throw diskTooSmall(what, folder, needed, free);
 }

@@ -2,8 +2,9 @@
 import { copyFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkBase, describeBase } from '../engine/local/base-record.ts';
-import { copyDescription, weightsFile } from '../model/files.ts';
-import { mergeAdapters } from '../model/merge.ts';
+import { readDecoderConfig } from '../model/config.ts';
+import { configFile, weightsFile } from '../model/files.ts';
+import { describeModel, mergeAdapters } from '../model/merge.ts';
 import type { RunConfig } from '../protocol/config.ts';
 import { modelDirectory } from '../run/crl/open.ts';
 
@@ -22,7 +23,8 @@ export async function writeRunModel(
     await checkBase(weights, await describeBase(base));
     await mergeAdapters(base, weights, target, signal);
   } else {
-    await copyDescription(base, target);
+    // Its weights are in float32, whatever the base's own description says of those that training began with.
+    await describeModel(target, await readDecoderConfig(join(base, configFile)), base);
     await copyFile(join(weights, weightsFile), join(target, weightsFile));
   }
   signal?.throwIfAborted();

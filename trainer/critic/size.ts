@@ -18,19 +18,13 @@ export function networkBytes(config: DecoderConfig, precision: Precision): numbe
   }, rotary);
 }
 
-/** Bytes that an export writes. */
-export interface ExportDisk {
-  /** Where temporary files are: the checkpoint as a model. */
-  readonly temporary: number;
-  /** Where the critic will be: itself, and the network at full precision that fewer bits are measured against. */
-  readonly beside: number;
-}
-
-export function exportDisk(config: DecoderConfig, choice: PrecisionChoice): ExportDisk {
+/**
+ * Bytes that an export takes at most of the disk on which the critic will be: itself, the checkpoint as a model, and the
+ * network at full precision that fewer bits are measured against.
+ */
+export function exportBytes(config: DecoderConfig, choice: PrecisionChoice): number {
   const precision = precisionFor(config, choice);
+  const model = parameterCount(parameterSpecs(config)) * numberBytes;
   const measured = precision === 'fp32' ? 0 : networkBytes(config, 'fp32');
-  return {
-    temporary: parameterCount(parameterSpecs(config)) * numberBytes,
-    beside: networkBytes(config, precision) + measured,
-  };
+  return model + networkBytes(config, precision) + measured;
 }

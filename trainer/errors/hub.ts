@@ -79,6 +79,14 @@ export function notATrainableModel(id: string, missing: readonly string[], page:
   );
 }
 
+export function unsupportedModel(id: string, modelType: string, supported: readonly string[]): TrainerError {
+  return new TrainerError(
+    'hub.unsupported',
+    `The model ${id} has the architecture "${modelType}", which is not supported.`,
+    `Its weights were not loaded. Choose a model of one of these families: ${supported.join(', ')}.`,
+  );
+}
+
 export function unsafeName(id: string, name: string): TrainerError {
   return new TrainerError(
     'hub.unsafe-name',
@@ -100,6 +108,16 @@ export function requestRefused(url: string, reason: string): TrainerError {
     'hub.refused',
     `Loading ${url} was refused: ${reason}.`,
     'Try again later; what has been loaded is kept.',
+  );
+}
+
+export function forbidden(id: string, reason: string, hasToken: boolean): TrainerError {
+  return new TrainerError(
+    'hub.forbidden',
+    hasToken ? `The given token may not load ${id}: ${reason}.` : `Nobody unknown may load ${id}: ${reason}.`,
+    hasToken
+      ? 'Give one with the right to read this model: a token may be limited to some models, which its settings at the hub say.'
+      : `If your account may, ${giveToken}.`,
   );
 }
 

@@ -45,6 +45,14 @@ export function badWeightIndex(file: string, rule: string): TrainerError {
   );
 }
 
+export function missingShard(file: string, index: string): TrainerError {
+  return new TrainerError(
+    'model.missing-shard',
+    `The weights ${file} are missing: ${index} lists them as a part of the model.`,
+    'Copy or download the file again, or take a model that is whole.',
+  );
+}
+
 export function badChatTemplate(file: string, rule: string): TrainerError {
   return new TrainerError(
     'model.bad-chat-template',

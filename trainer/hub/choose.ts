@@ -3,18 +3,18 @@ import { notATrainableModel } from '../errors/hub.ts';
 import {
   chatTemplateFile,
   configFile,
+  generationConfigFile,
   tokenizerConfigFile,
   tokenizerFile,
   weightIndexFile,
   weightsFile,
 } from '../model/files.ts';
 
-export const neededFiles = [configFile, tokenizerFile] as const;
+export const neededFiles = [configFile, tokenizerFile, tokenizerConfigFile] as const;
 
 const useful = new Set<string>([
   ...neededFiles,
-  tokenizerConfigFile,
-  'generation_config.json',
+  generationConfigFile,
   'special_tokens_map.json',
   chatTemplateFile,
 ]);

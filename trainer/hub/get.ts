@@ -1,6 +1,8 @@
 /** Brings a model that has been described into the cache, file by file, and goes on where it was left. */
+import { join } from 'node:path';
 import { freeBytes } from '../disk.ts';
 import { noRoom, offline } from '../errors/hub.ts';
+import { configFile } from '../model/files.ts';
 import type { ModelDescription, ModelFile, ModelProgress, ModelReport } from '../protocol/hub.ts';
 import type { ModelId } from '../protocol/model-id.ts';
 import type { Asking, Hub } from './hub.ts';
@@ -9,6 +11,7 @@ import type { HubFile } from './listing.ts';
 import { lockModel, type Waiting } from './lock.ts';
 import { Meter } from './meter.ts';
 import { cachedPart, makeFolders, placeBlob, writeRef } from './place.ts';
+import { checkConfigFile } from './supported.ts';
 import { loadBlob } from './transfer.ts';
 
 export interface Getting extends Asking, Waiting {
@@ -31,7 +34,7 @@ export async function getModel(
   if (description.source === 'cache') return { ...report, loadedBytes: 0 };
   if (hub.offline) throw offline(id, hub.cache);
   const places = placesOf(hub.cache, model);
-  const files = description.files.filter((file): file is typeof file & HubFile => file.hash !== null);
+  const files = configFirst(description.files);
   await makeFolders(hub, places, commit);
   await using held = new AsyncDisposableStack();
   held.use(await lockModel(places.lock, id, getting));
@@ -46,9 +49,17 @@ export async function getModel(
       await loadBlob({ hub, model, commit, file, onBytes, ...getting });
     } else loads.know(file, file.bytes);
     if (kind !== 'placed') await placeBlob(hub, places, { commit, file, isFresh: kind === 'part' });
+    const isUnknown = description.modelType === null && file.path === configFile;
+    if (isUnknown) await checkConfigFile(id, join(folder, configFile));
   }
   await writeRef(places, revision, commit);
   return { ...report, loadedBytes: meter.bytes };
+}
+
+/** What a model is says its config.json; where it cannot be computed with, nothing large is to have been loaded. */
+function configFirst(described: readonly ModelFile[]): readonly (ModelFile & HubFile)[] {
+  const files = described.filter((file): file is ModelFile & HubFile => file.hash !== null);
+  return files.toSorted((a, b) => Number(b.path === configFile) - Number(a.path === configFile));
 }
 
 /** Another process may have loaded a part while this one waited, so what is missing is counted anew. */

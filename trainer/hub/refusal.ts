@@ -1,6 +1,7 @@
 /** What an answer that is none means: an error for the user, or a failure that may pass. */
 import type { TrainerError } from '../errors/error.ts';
 import {
+  forbidden,
   gatedModel,
   modelDisabled,
   modelNotFound,
@@ -23,12 +24,15 @@ export function refusalOf(hub: Hub, model: ModelId, answer: Answer): TrainerErro
   if (mayPass(answer)) return new PassingFailure(reason, waitOf(answer));
   // What the hub sends on to is open to everybody who has the address, and for a while only: the next try gets a new one.
   if (!isHome && [403, 404, 410].includes(status)) return new PassingFailure(reason);
-  return (isHome ? homeRefusal(hub, model, answer) : undefined) ?? requestRefused(shown(answer.url), reason);
+  return (
+    (isHome ? homeRefusal(hub, model, answer, reason) : undefined) ??
+    requestRefused(shown(answer.url), reason)
+  );
 }
 
 const mayPass = ({ status }: Answer): boolean => status === 408 || status === 429 || status >= 500;
 
-function homeRefusal(hub: Hub, model: ModelId, answer: Answer): TrainerError | undefined {
+function homeRefusal(hub: Hub, model: ModelId, answer: Answer, reason: string): TrainerError | undefined {
   const [id, page] = [repositoryOf(model), pageOf(hub, model)];
   const hasToken = hub.token !== null;
   const code = header(answer, 'x-error-code');
@@ -45,6 +49,8 @@ function homeRefusal(hub: Hub, model: ModelId, answer: Answer): TrainerError | u
   if (code === 'RepoNotFound' || (answer.status === 404 && code !== 'EntryNotFound')) {
     return modelNotFound(id, page, hasToken);
   }
+  // Not what the account may not, which is told as gated or not there, but what this token was not given.
+  if (answer.status === 403) return forbidden(id, reason, hasToken);
   return undefined;
 }
 

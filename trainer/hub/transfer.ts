@@ -51,6 +51,8 @@ async function fill(transfer: Transfer, partial: PartialFile): Promise<void> {
   if (partial.bytes === file.bytes) return;
   const address = fileAddress(hub, model, commit, file.path);
   let tag: string | undefined;
+  // A server that always begins anew and always breaks off sends bytes for ever: only those beyond the most so far are a gain.
+  let most = partial.bytes;
   await persist(persistence(hub, address, transfer), async (progressed) => {
     const range: Record<string, string> = partial.bytes === 0 ? {} : { range: `bytes=${partial.bytes}-` };
     const condition: Record<string, string> =
@@ -63,7 +65,10 @@ async function fill(transfer: Transfer, partial: PartialFile): Promise<void> {
         if (partial.bytes + chunk.length > file.bytes)
           throw changed(transfer, `it is longer than ${file.bytes} bytes`);
         await partial.append(chunk);
-        progressed();
+        if (partial.bytes > most) {
+          most = partial.bytes;
+          progressed();
+        }
         onBytes(partial.bytes, chunk.length);
       }
     } finally {

@@ -1,12 +1,11 @@
 /** A checkpoint's chat template: the text that stands around a request, as transformers renders it. */
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Environment, Interpreter, Template } from '@huggingface/jinja';
 import { z } from 'zod';
 import { reasonOf } from '../errors/error.ts';
-import { badChatTemplate, unreadableModelFile } from '../errors/model.ts';
+import { badChatTemplate } from '../errors/model.ts';
 import type { ChatSettings } from '../protocol/chat.ts';
-import { chatTemplateFile } from './files.ts';
+import { chatTemplateFile, readIfThere } from './files.ts';
 
 const tokenSchema = z.union([z.string(), z.looseObject({ content: z.string() })]).nullish();
 const tokenNames = ['bos_token', 'eos_token', 'unk_token', 'pad_token'] as const;
@@ -96,13 +95,6 @@ function defaultOf(template: NonNullable<ChatFields['chat_template']> | undefine
   if (found !== undefined) return found.template;
   const names = template.map(({ name }) => `"${name}"`).join(', ');
   throw badChatTemplate(file, `of its templates (${names}) none is called "default"`);
-}
-
-async function readIfThere(file: string): Promise<string | undefined> {
-  return readFile(file, 'utf8').catch((cause: unknown) => {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw unreadableModelFile(file, cause);
-  });
 }
 
 /**

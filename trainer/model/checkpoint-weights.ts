@@ -5,7 +5,7 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { badTensor, badWeightIndex, unreadableModelFile } from '../errors/model.ts';
+import { badTensor, badWeightIndex, missingShard, unreadableModelFile } from '../errors/model.ts';
 import { hashContent, hashFile } from '../hash.ts';
 import { weightIndexFile, weightsFile } from './files.ts';
 import type { ParameterSpec } from './parameters.ts';
@@ -95,10 +95,12 @@ export async function* rowsOf(weights: CheckpointWeights, spec: ParameterSpec): 
   }
 }
 
-/** The paths of a checkpoint's weights: one file, or the index and behind it the shards that it names. */
+/** The paths of a checkpoint's weights: one file, or the index and behind it the shards that it names, which are all there. */
 export async function weightFilesOf(directory: string): Promise<readonly string[]> {
   const { file, places } = await layoutOf(directory);
-  return [...new Set([file, ...places.values()])];
+  const files = [...new Set([file, ...places.values()])];
+  for (const each of files) if (!(await exists(each))) throw missingShard(each, file);
+  return files;
 }
 
 /** One file has its own hash; several have that of their list, an index before its shards. */

@@ -1,8 +1,11 @@
 /** The shape of a decoder, read from and written as a Hugging Face `config.json`. */
 import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { badModelConfig, unreadableModelFile, unsupportedArchitecture } from '../errors/model.ts';
+import { endTokenField, endTokensOf, generationEndTokens } from './end-tokens.ts';
 import { families, familyName, supportedFamilies, type FamilyName } from './families.ts';
+import { generationConfigFile } from './files.ts';
 import { formatRope, readRope, ropeFields, type Rope } from './rope.ts';
 
 export interface DecoderConfig {
@@ -41,7 +44,7 @@ const fileSchema = z.looseObject({
   head_dim: positive.nullish(),
   rms_norm_eps: z.number().positive(),
   tie_word_embeddings: z.boolean().default(false),
-  eos_token_id: z.union([z.int(), z.array(z.int())]).nullish(),
+  eos_token_id: endTokenField,
   hidden_act: z.string().default('silu'),
   attention_bias: z.boolean().default(false),
   mlp_bias: z.boolean().default(false),
@@ -50,7 +53,7 @@ const fileSchema = z.looseObject({
 });
 type Fields = z.infer<typeof fileSchema>;
 
-/** Reads a decoder's shape from `file`, a config.json. */
+/** Reads a decoder's shape from `file`, a config.json, and its end tokens also from the generation_config.json beside it. */
 export async function readDecoderConfig(file: string): Promise<DecoderConfig> {
   let json: unknown;
   try {
@@ -58,7 +61,9 @@ export async function readDecoderConfig(file: string): Promise<DecoderConfig> {
   } catch (cause) {
     throw unreadableModelFile(file, cause);
   }
-  return parseDecoderConfig(json, file);
+  const config = parseDecoderConfig(json, file);
+  const more = await generationEndTokens(join(dirname(file), generationConfigFile));
+  return { ...config, endTokens: [...new Set([...config.endTokens, ...more])] };
 }
 
 /** Checks the content of a config.json; `file` is only named in errors. */
@@ -103,7 +108,7 @@ function configOf(fields: Fields, family: FamilyName, problems: string[]): Decod
     rope: readRope(fields, problems),
     maxPositions: fields.max_position_embeddings,
     tiedHead: fields.tie_word_embeddings,
-    endTokens: [fields.eos_token_id ?? []].flat(),
+    endTokens: endTokensOf(fields),
   };
 }
 
@@ -136,7 +141,7 @@ export function formatDecoderConfig(config: DecoderConfig): Record<string, unkno
     ...formatRope(config.rope),
     max_position_embeddings: config.maxPositions,
     tie_word_embeddings: config.tiedHead,
-    eos_token_id: config.endTokens.length === 1 ? config.endTokens[0] : config.endTokens,
+    eos_token_id: config.endTokens.length > 1 ? config.endTokens : (config.endTokens[0] ?? null),
     hidden_act: 'silu',
     attention_bias: qkvBias,
     torch_dtype: 'float32',

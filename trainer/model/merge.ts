@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { AdapterFolder, type AdapterMatrices } from './adapter-files.ts';
 import { CheckpointWeights, type ParameterReader } from './checkpoint-weights.ts';
 import { formatDecoderConfig, readDecoderConfig, type DecoderConfig } from './config.ts';
-import { configFile, copyTokenizer, weightsFile } from './files.ts';
+import { configFile, copyUse, weightsFile } from './files.ts';
 import { parameterSpecs, type ParameterSpec } from './parameters.ts';
 import { writeSafetensors } from './safetensors.ts';
 
@@ -84,9 +84,9 @@ function addProduct(
   }
 }
 
-/** Writes what stands beside the weights of a model: its shape, and the tokenizer of the model in the folder `base`. */
+/** Writes what stands beside the weights of a model: its shape, and of the model in the folder `base` all else. */
 export async function describeModel(target: string, config: DecoderConfig, base: string): Promise<void> {
   const json = JSON.stringify(formatDecoderConfig(config), null, 2);
   await writeFile(join(target, configFile), `${json}\n`);
-  await copyTokenizer(base, target);
+  await copyUse(base, target);
 }

@@ -40,6 +40,11 @@ export class Tokenizer {
     }
   }
 
+  /** Without one, requests are asked as bare text. */
+  get hasTemplate(): boolean {
+    return this.#template !== undefined;
+  }
+
   /** Token ids of a text; special tokens written in it are recognised, none are added. */
   encode(text: string): Int32Array {
     return Int32Array.from(this.#tokenizer.encode(text, { add_special_tokens: false }).ids);

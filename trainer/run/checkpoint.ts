@@ -6,11 +6,12 @@ import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { reasonOf, TrainerError } from '../errors/error.ts';
-import { checkpointCorrupt, fileFailed, systemCode } from '../errors/run.ts';
+import { checkpointCorrupt, checkpointMissing, fileFailed, systemCode } from '../errors/run.ts';
 import { describeFile, describeFiles } from '../hash.ts';
 import type { CheckpointState, Manifest } from '../protocol/run-folder.ts';
 import { checkpointStateSchema, manifestSchema } from '../protocol/run-folder.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
+import { isUnderWay } from '../whole-folder.ts';
 import { readRecord, syncDirectory, syncFile, UNFINISHED, writeSynced } from './files.ts';
 import type { RunFolder } from './folder.ts';
 import { stepName, stepOfName } from './folder.ts';
@@ -87,6 +88,17 @@ export async function verifyCheckpoint(folder: RunFolder, step: number): Promise
 }
 
 /**
+ * The folder of the weights of a checkpoint that is there and undamaged. Throws `run.checkpoint-missing` or
+ * `run.checkpoint-corrupt`.
+ */
+export async function soundWeights(folder: RunFolder, step: number): Promise<string> {
+  const existing = await listCheckpoints(folder);
+  if (!existing.includes(step)) throw checkpointMissing(folder.path, step, existing);
+  await verifyCheckpoint(folder, step);
+  return weightsFolder(folder, step);
+}
+
+/**
  * Deletes all but the newest `keep` checkpoints and those that they call the best, so that falling back to an older
  * checkpoint never misses its best one.
  */
@@ -113,14 +125,18 @@ export async function pruneCheckpoints(folder: RunFolder, keep: number): Promise
 
 /**
  * Deletes what a crash has left of files and checkpoints that were being written or deleted. Only the lock's holder
- * may call it.
+ * may call it. Making a critic takes no lock, so what another process writes in the run's folder right now is left alone.
  */
 export async function clearLeftovers(folder: RunFolder): Promise<void> {
   for (const place of [folder.path, folder.samples, folder.checkpoints]) {
     await mkdir(place, { recursive: true });
     const names = await readdir(place);
-    const leftovers = names.filter((name) => name.includes(UNFINISHED) || name.startsWith(DELETED));
-    await Promise.all(leftovers.map((name) => rm(join(place, name), { recursive: true, force: true })));
+    for (const name of names) {
+      if (!name.includes(UNFINISHED) && !name.startsWith(DELETED)) continue;
+      // A number at the end of a checkpoint's name is its step, not a process.
+      if (place === folder.path && (await isUnderWay(name))) continue;
+      await rm(join(place, name), { recursive: true, force: true });
+    }
   }
 }
 

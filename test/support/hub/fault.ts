@@ -4,8 +4,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 export type Fault =
   | { readonly kind: 'status'; readonly status: number; readonly headers?: Readonly<Record<string, string>> }
-  /** The connection is closed after so many bytes of the body. */
-  | { readonly kind: 'cut'; readonly after: number }
+  /** The connection is closed after so many bytes of the body, which `isWhole` begins anew whichever part was asked for. */
+  | { readonly kind: 'cut'; readonly after: number; readonly isWhole?: boolean }
   /** Nothing more comes after so many bytes of the body. */
   | { readonly kind: 'stall'; readonly after: number }
   /** After so many bytes of the body the rest comes when the test says so. */
@@ -37,7 +37,8 @@ export async function sendBody(
   const content = fault?.kind === 'content' ? fault.content : body.content;
   const headers = { ...body.headers, ...(fault?.kind === 'headers' ? fault.headers : {}) };
   const isSame = body.condition === undefined || body.condition === headers['etag'];
-  const start = isSame && fault?.kind !== 'whole' ? startOf(body.range) : undefined;
+  const isWhole = fault?.kind === 'whole' || (fault?.kind === 'cut' && fault.isWhole === true);
+  const start = isSame && !isWhole ? startOf(body.range) : undefined;
   if (start !== undefined && start >= content.length) {
     response.writeHead(416, { 'content-range': `bytes */${content.length}` }).end();
     return;

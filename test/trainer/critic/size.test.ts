@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { exportDisk, networkBytes } from '../../../trainer/critic/size.ts';
+import { exportBytes, networkBytes } from '../../../trainer/critic/size.ts';
 import { writeNetwork } from '../../../trainer/critic/write-network.ts';
 import { parameterCount, parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
@@ -19,10 +19,10 @@ for (const precision of ['fp32', 'int8', 'int4'] as const) {
   });
 }
 
-test('fewer bits need the network at full precision beside them, and full precision needs none', () => {
+test('an export needs the checkpoint as a model, and with fewer bits the network at full precision too', () => {
   const config = tinyConfig();
+  const model = 4 * parameterCount(parameterSpecs(config));
   const full = networkBytes(config, 'fp32');
-  assert.equal(exportDisk(config, 'fp32').beside, full);
-  assert.equal(exportDisk(config, 'int4').beside, full + networkBytes(config, 'int4'));
-  assert.equal(exportDisk(config, 'int4').temporary, 4 * parameterCount(parameterSpecs(config)));
+  assert.equal(exportBytes(config, 'fp32'), model + full);
+  assert.equal(exportBytes(config, 'int4'), model + full + networkBytes(config, 'int4'));
 });

@@ -64,6 +64,30 @@ test('a model that is not there may be misspelt or private, with or without a to
   }
 });
 
+test('a token that was not given the right is told as such, with what the hub says and how another is given', async () => {
+  const headers = { 'x-error-message': 'This token may read nothing of ada' };
+  const refused = { kind: 'status', status: 403, headers } as const;
+  for (const [place, path] of [
+    ['api', ''],
+    ['hub', 'config.json'],
+  ] as const) {
+    await using world = await hubOfTest();
+    world.server.trouble(place, path, refused);
+    const { code, message, hint } = await failureOf(get(await world.hub({ HF_TOKEN: goodToken })));
+    assert.equal(code, 'hub.forbidden');
+    assert.match(
+      message,
+      /The given token may not load ada\/tiny: the hub says 403: This token may read nothing/,
+    );
+    assert.match(hint, /^Give one with the right to read this model/);
+  }
+  await using world = await hubOfTest();
+  world.server.trouble('api', '', refused);
+  const { code, hint } = await failureOf(get(await world.hub()));
+  assert.equal(code, 'hub.forbidden');
+  assert.match(hint, /HF_TOKEN.*“Set Hugging Face Token”/);
+});
+
 test('a revision that is not there is named', async () => {
   await using world = await hubOfTest();
   const { code, message } = await failureOf(get(await world.hub(), 'ada/tiny@v2'));

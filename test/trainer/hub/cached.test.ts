@@ -19,6 +19,7 @@ async function get(world: HubOfTest): Promise<string> {
 const parts = {
   'config.json': '{}',
   'tokenizer.json': '{}',
+  'tokenizer_config.json': '{}',
   'model.safetensors.index.json': JSON.stringify({
     weight_map: { a: 'm-1.safetensors', b: 'm-2.safetensors', c: 'm-1.safetensors' },
   }),
@@ -81,7 +82,7 @@ test('the list has each commit with its branches, its size and what it lacks', a
     revisions: [],
     folder: join(snapshots, other),
     bytes: 2,
-    missing: ['tokenizer.json', 'model.safetensors'],
+    missing: ['tokenizer.json', 'tokenizer_config.json', 'model.safetensors'],
   };
   assert.deepEqual(list, {
     cache: world.cache,

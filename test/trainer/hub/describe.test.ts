@@ -90,6 +90,7 @@ test('what is not needed is not loaded: no pickles, no other formats, no folders
   const files = {
     'config.json': '{}',
     'tokenizer.json': '{}',
+    'tokenizer_config.json': '{}',
     'chat_template.jinja': '',
     'special_tokens_map.json': '{}',
     'model-00001-of-00002.safetensors': 'a',
@@ -101,14 +102,14 @@ test('what is not needed is not loaded: no pickles, no other formats, no folders
     'modeling.py': 'a program',
     'c:x.safetensors': 'a strange name',
   };
-  assert.deepEqual(await chosen(files), Object.keys(files).slice(0, 7));
+  assert.deepEqual(await chosen(files), Object.keys(files).slice(0, 8));
 });
 
 test('a repository without weights in safetensors is refused by what it lacks', async () => {
   await using world = await hubOfTest({ files: { 'config.json': '{}', 'pytorch_model.bin': 'a pickle' } });
   await assert.rejects(describeModel(await world.hub(), modelId(), asking), {
     code: 'hub.not-trainable',
-    message: /it has no tokenizer\.json, and no model\.safetensors/,
+    message: /it has no tokenizer\.json, and no tokenizer_config\.json, and no model\.safetensors/,
   });
 });
 

@@ -144,6 +144,7 @@ test('a model that is larger than the room on the disk is not begun', async () =
   const siblings = [
     { rfilename: 'config.json', size: 1, blobId: blob },
     { rfilename: 'tokenizer.json', size: 1, blobId: blob },
+    { rfilename: 'tokenizer_config.json', size: 1, blobId: blob },
     { rfilename: 'model.safetensors', size: 134, blobId: blob, lfs: { sha256: 'b'.repeat(64), size } },
   ];
   await using world = await hubOfTest({ says: { siblings } });

@@ -66,6 +66,27 @@ test('cuts without a byte between them end in an error that names the address, w
   assert.equal(world.server.asked('cdn', weights).length, 4);
 });
 
+test('a server that begins anew each time and never comes further is given up, though bytes come', async () => {
+  await using world = await hubOfTest();
+  world.server.trouble('cdn', weights, { kind: 'cut', after: 100_000, isWhole: true }, 1000);
+  await assert.rejects(get(await world.hub()), {
+    code: 'hub.unreachable',
+    message: /failed 4 times in a row/,
+  });
+  // The first attempts may come further than those before, since a cut is somewhere in what was sent.
+  assert.ok(world.server.asked('cdn', weights).length < 20);
+});
+
+test('parts from elsewhere between beginnings that are cut are given up as well', async () => {
+  await using world = await hubOfTest();
+  for (let round = 0; round < 100; round++) {
+    world.server.trouble('cdn', weights, { kind: 'cut', after: 50_000, isWhole: true });
+    world.server.trouble('cdn', weights, { kind: 'wrong-part' });
+  }
+  await assert.rejects(get(await world.hub()), { code: 'hub.unreachable' });
+  assert.ok(world.server.asked('cdn', weights).length < 20);
+});
+
 test('a connection on which nothing comes is given up after the time limit, and the rest is asked for', async () => {
   await using world = await hubOfTest();
   world.server.trouble('cdn', weights, { kind: 'stall', after: 50_000 });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { CheckpointWeights, weightFilesOf } from '../../../trainer/model/checkpoint-weights.ts';
+import { CheckpointWeights, hashWeights, weightFilesOf } from '../../../trainer/model/checkpoint-weights.ts';
 import { parameterSpecs } from '../../../trainer/model/parameters.ts';
 import { writeSafetensors, type TensorToWrite } from '../../../trainer/model/safetensors.ts';
 import { temporaryFolder, type TemporaryFolder } from '../../support/temporary-folder.ts';
@@ -154,4 +154,15 @@ test('a folder with neither is refused by the missing file', async () => {
     code: 'model.unreadable-file',
     message: /model\.safetensors.*ENOENT/,
   });
+});
+
+test('a shard that is missing is named before anything is hashed, with the index that lists it', async () => {
+  await using folder = await shardedModel();
+  await rm(join(folder.path, shards[1]));
+  for (const attempt of [weightFilesOf, hashWeights]) {
+    await assert.rejects(attempt(folder.path), {
+      code: 'model.missing-shard',
+      message: /model-00002-of-00002\.safetensors are missing: .*model\.safetensors\.index\.json lists them/,
+    });
+  }
 });

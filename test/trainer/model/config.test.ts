@@ -65,6 +65,31 @@ test('one end token, several and none are lists', () => {
   assert.deepEqual(endTokens(null), []);
 });
 
+test('a completion ends with the end tokens of config.json and with those of generation_config.json', async () => {
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'config.json');
+  const generation = join(folder.path, 'generation_config.json');
+  const endTokens = async (eos: unknown, generated: unknown) => {
+    await writeFile(file, JSON.stringify({ ...smallest, eos_token_id: eos }));
+    await writeFile(generation, JSON.stringify(generated));
+    return (await readDecoderConfig(file)).endTokens;
+  };
+  assert.deepEqual(await endTokens(45, { eos_token_id: [45, 43], temperature: 0.6 }), [45, 43]);
+  assert.deepEqual(await endTokens([45, 7], { eos_token_id: 43 }), [45, 7, 43]);
+  assert.deepEqual(await endTokens(null, { eos_token_id: 43 }), [43]);
+  assert.deepEqual(await endTokens(45, {}), [45]);
+  await writeFile(generation, '{ "eos_token_id": ');
+  await assert.rejects(readDecoderConfig(file), {
+    code: 'model.unreadable-file',
+    message: /generation_config\.json/,
+  });
+});
+
+test('where no token ends a completion, a written configuration says so as others do', () => {
+  const written = formatDecoderConfig({ ...parseDecoderConfig(smallest, 'f'), endTokens: [] });
+  assert.equal(written['eos_token_id'], null);
+});
+
 test('a written configuration is read back as it was', () => {
   const config: DecoderConfig = {
     family: 'qwen3',

@@ -1,6 +1,6 @@
 /** Copying what belongs to a model's weights. */
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { copyDescription, copyTokenizer } from '../../../trainer/model/files.ts';
@@ -26,6 +26,13 @@ test('a chat template in a file of its own is copied with the tokenizer', async 
     const without = files.filter((file) => file !== 'config.json');
     assert.deepEqual((await readdir(tokenizer.path)).toSorted(), without.toSorted());
   }
+});
+
+test('how completions are drawn and ended is copied with what describes the weights', async () => {
+  await using from = await folderWith([...needed, 'generation_config.json']);
+  await using to = await temporaryFolder();
+  await copyDescription(from.path, to.path);
+  assert.equal(await readFile(join(to.path, 'generation_config.json'), 'utf8'), 'generation_config.json');
 });
 
 test('a file that is needed and missing is an error', async () => {

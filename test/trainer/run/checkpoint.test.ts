@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
@@ -109,4 +110,23 @@ test('what a crash left unfinished is cleared away, and checkpoints stay', async
   assert.deepEqual(await readdir(folder.checkpoints), ['step-000001']);
   assert.deepEqual(await readdir(folder.samples), []);
   assert.deepEqual((await readdir(folder.path)).sort(), ['checkpoints', 'run.json', 'samples']);
+});
+
+test('a critic that another process is making in the folder is left alone, and one whose process has ended is not', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+  const names = (pid: number) => [
+    `.tmp-critic-${pid}`,
+    `.tmp-critic-${pid}-full`,
+    `.tmp-critic-model-${pid}`,
+  ];
+  for (const name of [...names(process.ppid), ...names(gone), ...names(process.pid)])
+    await mkdir(join(folder.path, name));
+  // The same digits at the end of a checkpoint's name are its step.
+  await mkdir(join(folder.checkpoints, `.tmp-step-${String(process.ppid).padStart(6, '0')}`));
+  await clearLeftovers(folder);
+  const left = (await readdir(folder.path)).filter((name) => name.startsWith('.tmp-'));
+  assert.deepEqual(left.sort(), names(process.ppid).sort());
+  assert.deepEqual(await readdir(folder.checkpoints), []);
 });

@@ -2,6 +2,7 @@
 import { describeModel } from '../../hub/describe.ts';
 import { getModel } from '../../hub/get.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { checkModelType } from '../../hub/supported.ts';
 import type { ModelDescription } from '../../protocol/hub.ts';
 import type { ModelId } from '../../protocol/model-id.ts';
 import { size } from '../../protocol/size.ts';
@@ -40,6 +41,7 @@ export async function describeForPeople({
 export async function get(asked: Asked): Promise<ExitCode> {
   const { hub, model, invocation, parent, signal } = asked;
   const description = await describeForPeople(asked);
+  if (description.modelType !== null) checkModelType(description.id, description.modelType);
   if (description.missingBytes > 0 && !(await isWanted(asked, description.missingBytes))) {
     invocation.say('Nothing was loaded.');
     return 1;

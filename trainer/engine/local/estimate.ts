@@ -1,6 +1,7 @@
 /**
  * What a local engine takes of the memory, told from the shapes of the model and of the run before anything is loaded.
- * Pure. Everything is counted but two figures, which were measured; docs/decisions/preflight.md says where.
+ * Pure. Everything is counted but the figures of `programBytes` and `gaps`, which were measured; docs/decisions/preflight.md
+ * says where.
  */
 import { peakBytes } from '../../graph/memory.ts';
 import { blockBytes, blocksOf } from '../../graph/matrix.ts';
@@ -40,6 +41,8 @@ export interface EngineDemand {
   /** Prompts that are sampled in one call, and completions of each. */
   readonly prompts: number;
   readonly groupSize: number;
+  /** Prompts that are asked for one completion each in one call, as validation does; none where it is left out. */
+  readonly validated?: number;
   /** The longest of each, in tokens. */
   readonly promptTokens: number;
   readonly completionTokens: number;
@@ -74,7 +77,7 @@ export function estimateMemory(demand: EngineDemand): MemoryEstimate {
     weights: weightBytes(demand, busy),
     training: (trained * (3 + busy) + (adapters === null ? 0 : trained)) * numberBytes,
     passes: passBytes(demand) * busy,
-    sampling: samplingBytes(demand, busy) * busy,
+    sampling: samplingBytes(demand, lanes),
   };
   return { ...parts, total: Object.values(parts).reduce((sum, part) => sum + part, 0) };
 }
@@ -127,13 +130,28 @@ function passBytes(demand: EngineDemand): number {
   return states + gaps * graphs.reduce((sum, graph) => sum + peakBytes(graph, sizes), 0);
 }
 
-/** What the sampler of one lane takes, where so many lanes sample. */
-function samplingBytes(demand: EngineDemand, lanes: number): number {
-  const { config, prompts, groupSize, promptTokens, completionTokens } = demand;
+/**
+ * What the samplers of all lanes take. What a call has taken is kept for the next: a step has more rows that share a prompt,
+ * validation a prompt for each.
+ */
+function samplingBytes(
+  { config, prompts, groupSize, validated = 0, ...demand }: EngineDemand,
+  lanes: number,
+): number {
+  const { promptTokens, completionTokens } = demand;
   const { layers, kvHeads, headSize, maxPositions, vocabularySize } = config;
   const positions = Math.min(maxPositions, promptTokens + completionTokens);
-  const samples = Math.ceil(prompts / lanes) * groupSize;
-  const { rows, groups } = roomFor(config, { positions, samples, most: groupSize });
+  const rooms = [
+    { requests: prompts, most: groupSize },
+    { requests: validated, most: 1 },
+  ].map(({ requests, most }) => {
+    const busy = Math.min(lanes, requests);
+    if (busy === 0) return { rows: 0, groups: 0 };
+    const { rows, groups } = roomFor(config, { positions, samples: Math.ceil(requests / busy) * most, most });
+    return { rows: busy * rows, groups: busy * groups };
+  });
+  const rows = Math.max(...rooms.map((room) => room.rows));
+  const groups = Math.max(...rooms.map((room) => room.groups));
   const held = groups * capacityFor(promptTokens) + rows * capacityFor(completionTokens);
   // Probabilities as they are handed out, and the logits they are made of.
   return (2 * layers * kvHeads * headSize * held + 2 * rows * vocabularySize) * numberBytes;

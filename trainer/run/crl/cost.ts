@@ -25,7 +25,7 @@ export function longestTexts({ context }: Pick<RunConfig, 'context'>, { maxPosit
 
 /** What the engine will be asked for at most: every prompt and completion as long as it may be. */
 export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: number): EngineDemand {
-  const { engine, promptsPerStep, groupSize } = config;
+  const { engine, promptsPerStep, groupSize, validation } = config;
   return {
     config: decoder,
     adapters: config.adapters ?? null,
@@ -35,6 +35,7 @@ export function demandOf(config: RunConfig, decoder: DecoderConfig, threads: num
     recompute: engine.recompute,
     prompts: promptsPerStep,
     groupSize,
+    validated: validation.every > 0 ? validation.problems + validation.pairs : 0,
     ...longestTexts(config, decoder),
   };
 }

@@ -24,6 +24,7 @@ import { longestTexts } from './cost.ts';
 import { critiqueRollout, solveRollout, type CrlPrompt } from './prompts.ts';
 import type { Warning } from '../training.ts';
 import { CrlTraining } from './training.ts';
+import { baseWarnings } from './warnings.ts';
 
 /** The folder of the model that a configuration starts from; a base of the hub has been pinned to its commit. */
 export function modelDirectory({ base }: RunConfig): string {
@@ -193,7 +194,10 @@ export async function openCrlTraining(
     tokenizer,
     judge: crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) }),
     mix,
-    warnings: warningsOf(tooLong, data.train, maxPromptTokens),
+    warnings: [
+      ...warningsOf(tooLong, data.train, maxPromptTokens),
+      ...(await baseWarnings(modelDirectory(config), tokenizer)),
+    ],
     validation: drawPrompts(
       data.validation,
       tokenizer,

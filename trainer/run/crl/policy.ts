@@ -1,14 +1,14 @@
 /** Opens a policy to sample from as training opens it: a base model, or a run at one of its checkpoints. */
 import { basename, join } from 'node:path';
 import type { Engine } from '../../engine/types.ts';
-import { checkpointMissing, noBestCheckpoint } from '../../errors/run.ts';
+import { noBestCheckpoint } from '../../errors/run.ts';
 import { readDecoderConfig } from '../../model/config.ts';
 import { configFile } from '../../model/files.ts';
 import { Tokenizer } from '../../model/tokenizer.ts';
 import type { ChatSettings } from '../../protocol/chat.ts';
 import type { RunConfig } from '../../protocol/config.ts';
 import { hubModelOf } from '../../protocol/model-id.ts';
-import { listCheckpoints, verifyCheckpoint, weightsFolder } from '../checkpoint.ts';
+import { soundWeights } from '../checkpoint.ts';
 import { absoluteBase, runConfigOf, withPinnedBase } from '../configuration.ts';
 import { modelDirectory, openEngine } from './open.ts';
 import { settled } from './settle.ts';
@@ -58,15 +58,13 @@ export async function chooseRun(path: string, step: number | undefined): Promise
   const { folder, record } = await openRun(path);
   const chosen = step ?? (await readBest(folder))?.step;
   if (chosen === undefined) throw noBestCheckpoint(folder.path);
-  const existing = await listCheckpoints(folder);
-  if (!existing.includes(chosen)) throw checkpointMissing(folder.path, chosen, existing);
-  await verifyCheckpoint(folder, chosen);
+  const weights = await soundWeights(folder, chosen);
   return {
     name: record.id,
     folder: folder.path,
     step: chosen,
     config: await withPinnedBase(record.config),
-    weights: weightsFolder(folder, chosen),
+    weights,
   };
 }
 

@@ -4,15 +4,12 @@ import { cp, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { chooseBase, chooseRun, openPolicy, type PolicyChoice } from '../../../../trainer/run/crl/policy.ts';
-import { LocalEngine } from '../../../../trainer/engine/local/engine.ts';
-import { runConfigSchema } from '../../../../trainer/protocol/config.ts';
-import { saveCheckpoint } from '../../../../trainer/run/checkpoint.ts';
 import { solveRollout } from '../../../../trainer/run/crl/prompts.ts';
-import { createRun, type RunFolder } from '../../../../trainer/run/folder.ts';
 import { baseModelDirectory } from '../../../../trainer/starter/base/directory.ts';
 import { doubling } from '../../../support/crl.ts';
 import { starterRows, untrainedModel } from '../../../support/starter-model.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
+import { trainedRun } from '../../../support/trained-run.ts';
 
 /** Two greedy tokens would often agree; these are ten, drawn. */
 async function drawnBy(choice: PolicyChoice): Promise<readonly number[]> {
@@ -23,33 +20,12 @@ async function drawnBy(choice: PolicyChoice): Promise<readonly number[]> {
   return [...(completion?.tokens ?? [])];
 }
 
-/** A run whose base has the weights of one seed, with a checkpoint of step 3 that has those of another. */
-async function runOf(root: string, base: string, trained: string): Promise<RunFolder> {
-  const { folder } = await createRun(root, {
-    id: 'run-1',
-    config: runConfigSchema.parse({ base, adapters: null }),
-    versions: {},
-    seeds: {},
-    datasets: [],
-  });
-  await using engine = await LocalEngine.open({ model: trained, threads: 1, microBatchTokens: 64 });
-  const progress = {
-    phase: 1,
-    totalTokens: 0,
-    best: null,
-    validationsSinceBest: 0,
-    collapsedSteps: 0,
-  } as const;
-  await saveCheckpoint(folder, { step: 3, progress, state: null }, (directory) => engine.save(directory));
-  return folder;
-}
-
 test('a run is asked at its checkpoint: what it writes is what the trained weights write', async () => {
   const rows = await starterRows(12);
   await using base = await untrainedModel(rows, 1);
   await using trained = await untrainedModel(rows, 2);
   await using root = await temporaryFolder();
-  const folder = await runOf(root.path, base.path, trained.path);
+  const folder = await trainedRun(root.path, { base: base.path, trained: trained.path, steps: [3] });
   const choice = await chooseRun(folder.path, 3);
   assert.deepEqual([choice.name, choice.step, choice.folder], ['run-1', 3, folder.path]);
   const drawn = await drawnBy(choice);
