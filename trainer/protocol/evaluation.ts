@@ -194,11 +194,11 @@ export const comparisonSchema = z.object({
       name: z.string(),
       first: z.number().nullable(),
       second: z.number().nullable(),
-      /** Null where the figure is not defined, or there is only one problem. */
+      /** Null where the figure is not defined, there is only one problem, or every draw gives the same difference. */
       difference: estimateSchema.nullable(),
     }),
   ),
-  /** Null where rows are not right or wrong. */
-  mcnemar: mcnemarSchema.nullable(),
+  /** Null where rows are not right or wrong. `leftOut`: of pass@k, problems whose answer could not be run on either side. */
+  mcnemar: mcnemarSchema.extend({ leftOut: count.optional() }).nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;
