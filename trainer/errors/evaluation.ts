@@ -42,7 +42,7 @@ export function differentRules(exact: string, other: string): TrainerError {
   return new TrainerError(
     'evaluation.different-rules',
     `${exact} was measured with --exact and ${other} without: what one counts as right the other may not.`,
-    'Measure both with --exact, or both without.',
+    'Measure both with --exact, or both without. Problems of LiveCodeBench are measured so in any case, but were not always.',
   );
 }
 

@@ -112,7 +112,10 @@ export const passEvaluationSchema = z.object({
   /** Problems of the set that nobody answered; they count nowhere either. */
   unanswered: count,
   passAt: z.array(passAtSchema),
-  /** Whether returned values were compared by the rules of LiveCodeBench; earlier results do not say. */
+  /**
+   * Whether returned values of all problems were compared by the rules of LiveCodeBench, as those of its own problems
+   * always are; earlier results do not say.
+   */
   exact: z.boolean().optional(),
   /** Where a model was asked for them: how many answers of each problem, and how. */
   sampling: z
