@@ -40,6 +40,12 @@ pq.write_table(table, folder / "rstar.parquet", compression="zstd", row_group_si
 for codec in ("none", "snappy", "gzip", "brotli"):
     pq.write_table(table.slice(0, 2), folder / f"rstar-{codec}.parquet", compression=codec)
 
+# Texts of one digit pack to nothing. A page takes at most half a gigabyte; pyarrow puts many rows into one, however long.
+group = [rstar_row(number, json.dumps(["7" * (2**29 if number == 500 else 9)]), json.dumps(["7\n"])) for number in range(1100)]
+with pq.ParquetWriter(folder / "rstar-too-large.parquet", table.schema, compression="zstd") as writer:
+    for some in (rows[:2], group, rows[2:3]):
+        writer.write_table(pa.Table.from_pylist(some, schema=table.schema))
+
 verl_rows = [
     {
         "data_source": "codecontests",

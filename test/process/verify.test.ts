@@ -1,6 +1,6 @@
 /** `verify`: the tests of one function, run by their own framework in a copy. */
 import assert from 'node:assert/strict';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -93,6 +93,24 @@ test("an editor's text is verified and the file stays as it is", async () => {
   assert.deepEqual((await readdir(folder.path)).sort(), ['package.json', 'src', 'test']);
   const places = [...(found.runs[0]?.output ?? '').matchAll(/file:\/\/(\S+b\.test\.js)/g)];
   assert.ok(places.length > 0 && places.every(([, place]) => place?.startsWith(folder.path)), 'places');
+});
+
+test('a file that a linked folder leads to is verified only from a folder that holds it, and stays as it is', async () => {
+  await using folder = await writtenWorkspace({
+    'package.json': '{ "type": "module" }\n',
+    'shared/stack.js': stack,
+    'app/package.json': '{ "type": "module" }\n',
+    'app/test/b.test.js': testOf('doubled', 'assert.equal(double(4), 8);').replace('src/', 'shared/'),
+  });
+  await symlink(join(folder.path, 'shared'), join(folder.path, 'app', 'shared'), 'junction');
+  const file = join(folder.path, 'app', 'shared', 'stack.js');
+  const asked = ['verify', file, '--function', 'double', '--run-tests', '--stdin', '--json', '--folder'];
+  const refused = await runCliOn(`${stack}// unsaved\n`, ...asked, join(folder.path, 'app'));
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /needs a file inside of the folder whose tests are run/);
+  const found = verificationOf(await runCliOn(`${stack}// unsaved\n`, ...asked, folder.path));
+  assert.deepEqual([found.file, found.outcome], ['shared/stack.js', 'passed']);
+  assert.equal(await readFile(file, 'utf8'), stack);
 });
 
 test('a function that no test calls is untested, and one whose module does not load is not', async () => {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { readFile, realpath } from 'node:fs/promises';
-import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { addAbortSignal } from 'node:stream';
 import { text as textOf } from 'node:stream/consumers';
 import { unknownSourceLanguage, unreadableSource } from '../errors/critic.ts';
@@ -12,6 +12,7 @@ import { languageOfFile, sourceExtensions } from '../source/grammars.ts';
 import { withoutByteOrderMark } from '../source/text.ts';
 import { chooseFunction, type Choice } from '../workspace/choose.ts';
 import { changedFiles, fingerprint } from '../workspace/fingerprint.ts';
+import { leadsOut } from '../workspace/paths.ts';
 import { readWorkspace } from '../workspace/read.ts';
 import { projectFolder } from '../workspace/root.ts';
 import { openScratch } from '../workspace/scratch.ts';
@@ -144,17 +145,14 @@ async function textOfFile(file: string): Promise<string> {
   return bytes.toString('utf8');
 }
 
-/** The file's path from the folder, with `/`, also where one of them is named by a link. */
+/**
+ * The file's path from the folder, with `/`. Where the folders really lie decides: one that a link leads to is not
+ * copied unless it is in the folder, too. A file that is a link itself is copied, wherever it leads.
+ */
 async function insideOf(folder: string, file: string): Promise<string> {
   const real = (path: string): Promise<string> => realpath(path).catch(() => path);
-  const ways = [
-    [folder, resolve(file)],
-    [await real(folder), await real(resolve(file))],
-  ] as const;
-  const inside = ways
-    .map(([from, to]) => relative(from, to))
-    .find((path) => path !== '' && path !== '..' && !path.startsWith(`..${sep}`) && !isAbsolute(path));
-  if (inside === undefined) throw fileOutside(file, folder);
+  const inside = relative(await real(folder), join(await real(dirname(resolve(file))), basename(file)));
+  if (inside === '' || leadsOut(inside)) throw fileOutside(file, folder);
   return inside.split(sep).join('/');
 }
 

@@ -42,7 +42,7 @@ export function differentRules(exact: string, other: string): TrainerError {
   return new TrainerError(
     'evaluation.different-rules',
     `${exact} was measured with --exact and ${other} without: what one counts as right the other may not.`,
-    'Measure both with --exact, or both without.',
+    'Measure both with --exact, or both without. Problems of LiveCodeBench are measured so in any case, but were not always.',
   );
 }
 
@@ -67,8 +67,16 @@ export function unreadableLogic(file: string, cause: unknown): TrainerError {
   return new TrainerError(
     'evaluation.unreadable-logic',
     `The logic questions of ${file} cannot be read: ${reasonOf(cause)}`,
-    'Give task files of BIG-Bench Hard, {"examples": [{"input", "target"}]}, or of Logic-LLM, [{"id", "context", "question", "options", "answer"}].',
+    'Give task files of BIG-Bench Hard or Extra Hard, {"examples": [{"input", "target"}]}, or of Logic-LLM, [{"id", "context", "question", "options", "answer"}].',
     { cause },
+  );
+}
+
+export function sameTask(first: string, second: string, task: string): TrainerError {
+  return new TrainerError(
+    'evaluation.same-task',
+    `${first} and ${second} are both called the task "${task}", and their questions could not be told apart.`,
+    'Measure them by themselves, or give one of the files another name.',
   );
 }
 

@@ -81,3 +81,11 @@ export function copyFailed(folder: string, file: string, cause: unknown): Traine
     { cause },
   );
 }
+
+export function leadsOutOfCopy(file: string): TrainerError {
+  return new TrainerError(
+    'workspace.leads-out',
+    `Writing ${file} into the copy of the workspace would change your own file: a link leads out of the copy.`,
+    'Give the folder that holds both the link and what it leads to as the workspace.',
+  );
+}

@@ -5,11 +5,11 @@ import type { Comparison, CriticRow, Evaluation, LogicRow, PassRow } from '../pr
 import type { CandidatesRow, ForcedRow } from '../protocol/evaluation-studies.ts';
 import { PROTOCOL_VERSION } from '../protocol/version.ts';
 import { meanOfTasks } from './logic/findings.ts';
-import { mcnemar, type McNemar } from './mcnemar.ts';
+import { mcnemar } from './mcnemar.ts';
 import { passAtK } from './pass-at-k.ts';
 import { passedAt } from './study/budget-forcing.ts';
 import { chosenCandidate } from './study/self-critique.ts';
-import { estimateOver, problemCount, type OfProblem } from './resampling.ts';
+import { estimateOver, type OfProblem } from './resampling.ts';
 import { meanOrNull } from '../mean.ts';
 
 /** A result with the file that it was read from. */
@@ -100,7 +100,7 @@ function figure<Row>(
     name,
     first: of(both, 'first'),
     second: of(both, 'second'),
-    difference: problemCount(both) < 2 ? null : estimateOver(both, difference),
+    difference: estimateOver(both, difference),
   };
 }
 
@@ -214,10 +214,17 @@ function comparePasses(a: PassResult, b: PassResult): Found {
   };
 }
 
-/** Where every problem has one answer on either side, it is right or wrong. */
-function singleAnswers(both: readonly Both<PassRow>[]): McNemar | null {
-  if (both.some(({ first, second }) => first.n !== 1 || second.n !== 1)) return null;
-  return mcnemar(
-    both.map(({ first, second }) => ({ first: first.correct === 1, second: second.correct === 1 })),
-  );
+/**
+ * Where every problem has one answer on either side, it is right or wrong. Those that could not be run on one of them
+ * say nothing and are counted.
+ */
+function singleAnswers(both: readonly Both<PassRow>[]): Comparison['mcnemar'] {
+  if (both.some(({ first, second }) => first.n > 1 || second.n > 1)) return null;
+  const tested = both.filter(({ first, second }) => first.n === 1 && second.n === 1);
+  if (tested.length === 0) return null;
+  const rows = tested.map(({ first, second }) => ({
+    first: first.correct === 1,
+    second: second.correct === 1,
+  }));
+  return { ...mcnemar(rows), leftOut: both.length - tested.length };
 }

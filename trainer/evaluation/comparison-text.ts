@@ -14,6 +14,9 @@ const titles: Readonly<Record<string, string>> = {
 
 export function comparisonText(comparison: Comparison): string {
   const { first, second, rows, onlyInFirst, onlyInSecond, figures, mcnemar } = comparison;
+  const leftOut = mcnemar?.leftOut ?? 0;
+  // Its intervals draw problems; the test has no such form.
+  const clustered = comparison.kind === 'critic' ? '; it takes pairs of one problem as independent' : '';
   const left = onlyInFirst + onlyInSecond;
   const table = textTable({
     columns: [
@@ -26,9 +29,8 @@ export function comparisonText(comparison: Comparison): string {
       titles[name] ?? name,
       percent(values.first),
       percent(values.second),
-      ...(difference === null
-        ? ['none', '']
-        : [signedPoints(difference.estimate), bounds(difference, signedPoints)]),
+      values.first === null || values.second === null ? 'none' : signedPoints(values.second - values.first),
+      difference === null ? '' : bounds(difference, signedPoints),
     ]),
   });
   return [
@@ -45,7 +47,8 @@ export function comparisonText(comparison: Comparison): string {
       : [
           '',
           `Only the first is right on ${mcnemar.onlyFirst} rows, only the second on ${mcnemar.onlySecond}: ` +
-            `p = ${decimal(mcnemar.p)} (exact McNemar, two-sided)`,
+            `p = ${decimal(mcnemar.p)} (exact McNemar, two-sided${clustered})` +
+            (leftOut === 0 ? '' : `; ${leftOut} that could not be run on either side are left out`),
         ]),
   ].join('\n');
 }

@@ -9,13 +9,21 @@ import type { Report } from './report.ts';
 const amounts = (...titles: readonly string[]): Column[] =>
   titles.map((title) => ({ title, align: 'right' }));
 
+/** Nothing of results from before the rule was recorded. */
+function ruleWords({ exact }: PassEvaluation): string {
+  if (exact === undefined) return '';
+  return exact
+    ? ' Returned values were compared to the last digit, as LiveCodeBench does.'
+    : ' Returned floats were compared with tolerance, but for problems of LiveCodeBench.';
+}
+
 export function passReport(result: PassEvaluation): Report {
   const figures = figureTable(result);
   const reasons = reasonTable(result);
   const told =
     `${result.solutions} solutions: ${result.correct} pass every test of their problem, ${result.incorrect} do not, ` +
     `${result.unlabelled.n} could not be run and count nowhere. ${result.unanswered} problems of the set have no solution.` +
-    (result.exact === true ? ' Returned values were compared to the last digit (--exact).' : '') +
+    ruleWords(result) +
     samplingWords(result);
   return {
     title: 'How many problems are solved',

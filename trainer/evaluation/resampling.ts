@@ -8,22 +8,26 @@ export interface OfProblem {
   readonly problem: string;
 }
 
-export const estimateOver = <Row extends OfProblem>(
-  rows: readonly Row[],
-  statistic: (rows: readonly Row[]) => number | null,
-): Estimate | null => clusterBootstrap(rows, ({ problem }) => problem, statistic, options);
-
 /**
  * Null where the figure itself is not defined, only one problem is there to be drawn, or every draw gives the same: as those of
- * a critic without a mistake do, which is not sure to make none.
+ * a critic without a mistake do, which is not sure to make none, or of two results that are right on the same rows.
  */
+export function estimateOver<Row extends OfProblem>(
+  rows: readonly Row[],
+  statistic: (rows: readonly Row[]) => number | null,
+): Estimate | null {
+  if (problemCount(rows) < 2) return null;
+  const found = clusterBootstrap(rows, ({ problem }) => problem, statistic, options);
+  return found === null || found.low === found.high ? null : found;
+}
+
+/** Null as that of the estimate. */
 export function intervalOver<Row extends OfProblem>(
   rows: readonly Row[],
   statistic: (rows: readonly Row[]) => number | null,
 ): Interval | null {
-  if (problemCount(rows) < 2) return null;
   const found = estimateOver(rows, statistic);
-  return found === null || found.low === found.high ? null : { low: found.low, high: found.high };
+  return found && { low: found.low, high: found.high };
 }
 
 /**

@@ -84,7 +84,7 @@ export const budgetForcingSchema = z.object({
     }),
   ),
   gain: z.object({
-    /** Null where there is only one problem. */
+    /** Null where there is only one problem, or every draw gives the same. */
     difference: estimateSchema.nullable(),
     /** First is the unforced answer, second the last iteration. */
     mcnemar: mcnemarSchema,

@@ -112,7 +112,10 @@ export const passEvaluationSchema = z.object({
   /** Problems of the set that nobody answered; they count nowhere either. */
   unanswered: count,
   passAt: z.array(passAtSchema),
-  /** Whether returned values were compared by the rules of LiveCodeBench; earlier results do not say. */
+  /**
+   * Whether returned values of all problems were compared by the rules of LiveCodeBench, as those of its own problems
+   * always are; earlier results do not say.
+   */
   exact: z.boolean().optional(),
   /** Where a model was asked for them: how many answers of each problem, and how. */
   sampling: z
@@ -194,11 +197,11 @@ export const comparisonSchema = z.object({
       name: z.string(),
       first: z.number().nullable(),
       second: z.number().nullable(),
-      /** Null where the figure is not defined, or there is only one problem. */
+      /** Null where the figure is not defined, there is only one problem, or every draw gives the same difference. */
       difference: estimateSchema.nullable(),
     }),
   ),
-  /** Null where rows are not right or wrong. */
-  mcnemar: mcnemarSchema.nullable(),
+  /** Null where rows are not right or wrong. `leftOut`: of pass@k, problems whose answer could not be run on either side. */
+  mcnemar: mcnemarSchema.extend({ leftOut: count.optional() }).nullable(),
 });
 export type Comparison = z.infer<typeof comparisonSchema>;

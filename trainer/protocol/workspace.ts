@@ -14,8 +14,8 @@ export const testFileSchema = z.object({ file: z.string().min(1), framework: fra
 export type TestFile = z.infer<typeof testFileSchema>;
 
 /**
- * How a test file ended: `passed` with at least one test, `failed` with one that does not pass, `timed out`, or
- * `unusable`, where the framework is absent, finds no test in it or cannot load it.
+ * How a test file ended: `passed` with at least one test, `failed` with one that does not pass or because it held too
+ * much memory, `timed out`, or `unusable`, where the framework is absent, finds no test in it or cannot load it.
  */
 export const testStatusSchema = z.enum(['passed', 'failed', 'timed out', 'unusable']);
 export type TestStatus = z.infer<typeof testStatusSchema>;

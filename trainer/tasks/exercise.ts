@@ -53,6 +53,9 @@ const longestDetail = 300;
 /** Whether a call returned what was expected. */
 export type ValueRule = (expected: Json, actual: Json) => boolean;
 
+/** Measured as its authors do, so that the figures are theirs. */
+export const isOfLiveCodeBench = ({ source }: Problem): boolean => source === 'livecodebench';
+
 /** Compares what came back with what `problem` expects. */
 export function grade(problem: Problem, outcome: JobOutcome, isEqual: ValueRule = valuesEqual): Grade {
   const unsupported = outcome.cases.find((one) => one.status === 'unsupported');
@@ -85,10 +88,13 @@ function checkTest(
   isEqual: ValueRule,
 ): Failure | null {
   if (outcome === undefined) return { test, status: 'crashed', detail: 'the sandbox gave no answer' };
-  if (outcome.status !== 'returned') {
+  // LiveCodeBench looks at what was printed, whatever code the program ends with.
+  const isOutput = outcome.status === 'exited' && 'io' in problem && isOfLiveCodeBench(problem);
+  if (outcome.status !== 'returned' && !isOutput) {
     return { test, status: outcome.status, detail: shortened(outcome.error) };
   }
-  const detail = difference(problem, test, outcome.value, isEqual);
+  const value = outcome.status === 'returned' ? outcome.value : outcome.stdout;
+  const detail = difference(problem, test, value, isEqual);
   return detail === null ? null : { test, status: 'wrong', detail };
 }
 

@@ -29,8 +29,8 @@ export interface LabelOptions {
   readonly sandbox: Sandbox;
   readonly threshold?: number;
   readonly limits?: Limits;
-  /** How returned values are compared; with tolerance for floats unless given. */
-  readonly isEqual?: ValueRule;
+  /** How returned values of a problem are compared; with tolerance for floats unless given. */
+  readonly ruleOf?: (problem: Problem) => ValueRule;
   /** How often each program is run again, to find out whether its outcome is the same; 0 unless given. */
   readonly reruns?: number;
   readonly signal?: AbortSignal;
@@ -74,10 +74,11 @@ type Outcome = Grade | { readonly kind: 'flaky'; readonly reason: string };
 type Run = (problem: Problem, program: string, signal: AbortSignal) => Promise<Outcome>;
 
 function onceEach(options: LabelOptions): Run {
-  const { sandbox, threshold = paperThreshold, limits = defaultLimits, reruns = 0, isEqual } = options;
+  const { sandbox, threshold = paperThreshold, limits = defaultLimits, reruns = 0, ruleOf } = options;
   const known = new Map<string, Promise<Outcome>>();
   const outcomeOf = async (problem: Problem, program: string, signal: AbortSignal): Promise<Outcome> => {
     const patience = patienceFor(countTests(problem), threshold);
+    const isEqual = ruleOf?.(problem);
     const job = { ...jobFor(problem, program, limits), patience };
     const grades = [grade(problem, await sandbox.run(job, { signal }), isEqual)];
     for (let seed = 1; seed <= reruns; seed += 1) {

@@ -16,9 +16,12 @@ import type { Fault } from './explain.ts';
 import { readLines } from './lines.ts';
 import type { Line } from './lines.ts';
 
+/** In bytes: published sets carry all tests of a problem in its row. What is written to be read again keeps to it. */
+export const longestRow = 2 ** 28;
+
 export interface ReadOptions {
   readonly onBadRow?: (row: BadRow) => void;
-  /** Longest line in bytes, 32 MiB unless told. */
+  /** Longest line in bytes, `longestRow` unless told. */
   readonly maxLineBytes?: number;
   readonly signal?: AbortSignal | undefined;
   /** No more than the first so many rows; all unless told. */
@@ -72,7 +75,7 @@ async function* readRows<T extends { id: string }>(
 }
 
 /** The lines of a file of rows of a kind; what the file system says is told as `tasks.unreadable`. */
-export async function* rowLines(kind: string, file: string, maxBytes = 32 * 2 ** 20): AsyncGenerator<Line> {
+export async function* rowLines(kind: string, file: string, maxBytes = longestRow): AsyncGenerator<Line> {
   try {
     yield* readLines(file, maxBytes);
   } catch (cause) {

@@ -1,12 +1,16 @@
 /** Copying the files of a workspace, byte for byte. */
 import { constants } from 'node:fs';
 import { copyFile, lstat, mkdir, readlink, realpath, stat, symlink } from 'node:fs/promises';
-import { dirname, isAbsolute, join, relative, sep } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { copyFailed } from '../errors/workspace.ts';
 import { mapInOrder } from '../tasks/in-order.ts';
 import { linkFolder } from './modules.ts';
+import { leadsOut } from './paths.ts';
 
-/** Files of `from` to the same places in `to`. Fails with a TrainerError, and with the signal's reason. */
+/**
+ * Files of `from`, a path without links in it, to the same places in `to`. Fails with a TrainerError, and with the
+ * signal's reason.
+ */
 export async function copyFiles(
   files: readonly string[],
   from: string,
@@ -35,7 +39,8 @@ async function copy(file: string, from: string, to: string): Promise<void> {
 
 /**
  * A link inside the workspace leads to the same place of the copy. From outside a file is copied, so that it cannot be
- * written through the link, and a folder is linked to.
+ * written through the link, and a folder is linked to. Where it really leads decides: a link may name the workspace by
+ * another path, or a folder of it that leads out.
  */
 async function copyLink(
   source: string,
@@ -43,16 +48,17 @@ async function copyLink(
   folders: { from: string; to: string },
 ): Promise<void> {
   const named = await readlink(source);
-  const absolute = isAbsolute(named) ? named : join(dirname(source), named);
-  const inside = relative(folders.from, absolute);
-  const leadsOut = inside.split(sep)[0] === '..' || isAbsolute(inside);
+  const written = relative(folders.from, resolve(dirname(source), named));
+  const real = await realpath(source).catch(() => null);
+  const led = real === null ? written : relative(folders.from, real);
   const kind = await stat(source).catch(() => null);
-  if (!leadsOut) {
-    const place = join(folders.to, inside);
+  if (!leadsOut(led)) {
+    // As it is written, which keeps to the packages that the copy has a link to of its own.
+    const place = join(folders.to, leadsOut(written) ? led : written);
     if (kind?.isDirectory()) return linkFolder(place, target);
     return symlink(place, target, 'file');
   }
-  if (kind === null) return symlink(named, target);
-  if (kind.isDirectory()) return linkFolder(await realpath(source), target);
+  if (real === null || kind === null) return symlink(named, target);
+  if (kind.isDirectory()) return linkFolder(real, target);
   return copyFile(source, target);
 }

@@ -1,4 +1,8 @@
 /** Paths inside a workspace: relative to its folder, which is the empty one, with `/` on every system. */
+import { isAbsolute, sep } from 'node:path';
+
+/** Of a path that `relative` gives, as the system writes it: on Windows one to another drive is absolute. */
+export const leadsOut = (path: string): boolean => path.split(sep)[0] === '..' || isAbsolute(path);
 
 /** The folder of a file. */
 export const folderOf = (file: string): string =>

@@ -8,6 +8,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
+import { usualMost, watchMemory } from './memory.ts';
 
 export interface Program {
   readonly program: string;
@@ -26,6 +27,8 @@ export interface Ended {
   /** Null after a signal, or where the program did not start. */
   readonly code: number | null;
   readonly timedOut: boolean;
+  /** It was ended because it held too much memory, which the last line of the output says. */
+  readonly outgrown: boolean;
   /** The end of what it printed, without colours. */
   readonly output: string;
   readonly seconds: number;
@@ -43,11 +46,16 @@ const pipesLimitMs = 2000;
 /** While it is looked for processes, those that were found may start others. */
 const endingTries = 20;
 
+export interface ProgramLimits {
+  readonly limitMs: number;
+  /** Most memory in bytes, where the system tells how much it holds; as much as it leaves to others unless told. */
+  readonly mostBytes?: number | undefined;
+  readonly signal: AbortSignal;
+}
+
 /** Rejects with the signal's reason when that aborts, once everything was ended. */
-export async function runProgram(
-  program: Program,
-  { limitMs, signal }: { readonly limitMs: number; readonly signal: AbortSignal },
-): Promise<Ended> {
+export async function runProgram(program: Program, limits: ProgramLimits): Promise<Ended> {
+  const { limitMs, mostBytes, signal } = limits;
   signal.throwIfAborted();
   const began = performance.now();
   const child = start(program);
@@ -60,13 +68,22 @@ export async function runProgram(
   }, limitMs);
   signal.addEventListener('abort', stop);
   const closed = once(child, 'close').catch(() => undefined);
+  let outgrown = '';
+  const memory = watchMemory(child.pid ?? 0, {
+    most: () => mostBytes ?? usualMost(),
+    onExceeded: (bytes) => {
+      outgrown = `\nEnded, because it held ${Math.round(bytes / 2 ** 20)} MB of memory.\n`;
+      stop();
+    },
+  });
   const { code, failure } = await exitOf(child);
+  memory[Symbol.dispose]();
   clearTimeout(timer);
   signal.removeEventListener('abort', stop);
   await endRest(child, program.mark, closed);
   signal.throwIfAborted();
   const seconds = (performance.now() - began) / 1000;
-  return { code, timedOut, output: output() + failure, seconds };
+  return { code, timedOut, outgrown: outgrown !== '', output: output() + failure + outgrown, seconds };
 }
 
 function start({ program, parameters, folder, env }: Program): ChildProcess {

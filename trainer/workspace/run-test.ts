@@ -36,9 +36,7 @@ export async function runTest(
     const found = await row.invocation(test.file, laboratory.surroundings, places);
     if ('reason' in found) return { ...test, status: 'unusable', seconds: 0, output: found.reason };
     const ended = await run(test, found, { laboratory, own, options });
-    const status: TestStatus = ended.timedOut
-      ? 'timed out'
-      : row.status({ file: test.file, ...ended, report: await reportOf(places) });
+    const status = await statusOf(test, ended, places);
     return {
       ...test,
       status,
@@ -48,6 +46,14 @@ export async function runTest(
   } finally {
     await removeFolder(own);
   }
+}
+
+/** One that took all the memory there is did not come to write what its report would say. */
+async function statusOf(test: TestFile, ended: Ended, places: RunPlaces): Promise<TestStatus> {
+  if (ended.timedOut) return 'timed out';
+  if (ended.outgrown) return 'failed';
+  const { file, framework } = test;
+  return frameworks[framework].status({ file, ...ended, report: await reportOf(places) });
 }
 
 interface Circumstances {
@@ -76,10 +82,10 @@ async function run(
     modules: [...projects, ...others],
     python: frameworks[test.framework].python ? surroundings.python : null,
   });
-  const { limitMs, signal } = options;
+  const { limitMs, mostBytes, signal } = options;
   return runProgram(
     { program, parameters, folder: place, env: { ...env, ...options.env }, mark: temporary },
-    { limitMs, signal },
+    { limitMs, mostBytes, signal },
   );
 }
 

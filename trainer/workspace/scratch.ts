@@ -1,11 +1,13 @@
 /** A copy of a workspace in a folder of its own, in which its tests run and its files may be changed. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, realpath, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readlink, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 import { systemCode } from '../errors/run.ts';
+import { leadsOutOfCopy } from '../errors/workspace.ts';
 import { copyFiles } from './copy.ts';
 import { linkModules } from './modules.ts';
+import { leadsOut } from './paths.ts';
 import type { PythonOptions } from './python.ts';
 import { removeFolder } from './removal.ts';
 import { runTest, type Laboratory } from './run-test.ts';
@@ -74,7 +76,11 @@ function scratch(laboratory: Laboratory, remove: () => Promise<void>): Scratch {
     read: async (file) => (originals.get(file) ?? (await readFile(join(folder, file)))).toString('utf8'),
     async write(file, text) {
       const place = join(folder, file);
-      if (!originals.has(file)) originals.set(file, await contentOf(place));
+      if (!originals.has(file)) {
+        const content = await contentOf(place);
+        await refuseOutside(place, folder);
+        originals.set(file, content);
+      }
       await mkdir(dirname(place), { recursive: true });
       await writeFile(place, text);
     },
@@ -88,6 +94,14 @@ function scratch(laboratory: Laboratory, remove: () => Promise<void>): Scratch {
     run: (test, options) => runTest(test, laboratory, options),
     [Symbol.asyncDispose]: remove,
   };
+}
+
+/** A link of the workspace may lead to folders of the user's own, which are not copied. */
+async function refuseOutside(place: string, folder: string): Promise<void> {
+  let found = place;
+  // A link may lead to what is not there yet.
+  while (!existsSync(found)) found = resolve(dirname(found), await readlink(found).catch(() => '.'));
+  if (leadsOut(relative(folder, await realpath(found)))) throw leadsOutOfCopy(relative(folder, place));
 }
 
 async function contentOf(place: string): Promise<Buffer | null> {

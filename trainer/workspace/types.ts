@@ -25,6 +25,8 @@ export interface Workspace {
 export interface TestRunOptions {
   /** After this long the test and everything that it has started is ended. */
   readonly limitMs: number;
+  /** It is ended when it holds more memory than this; as runProgram has it unless told. */
+  readonly mostBytes?: number;
   /** Rejects with the signal's reason; everything that was started is ended before. */
   readonly signal: AbortSignal;
   /** Variables besides those of the scratch folder. */

@@ -57,21 +57,26 @@ test('rows that only one result has are counted and left out', () => {
 
 function passes(
   subject: string,
-  corrects: readonly (readonly boolean[])[],
+  /** Null is one that could not be run. */
+  corrects: readonly (readonly (boolean | null)[])[],
   ks: readonly number[],
 ): Evaluation {
   const rows = corrects.flatMap((answers, problem) =>
     answers.map((correct, index) => ({
       id: `${problem}#${index}`,
       problemId: `p${problem}`,
-      passRate: Number(correct),
+      passRate: correct === null ? null : Number(correct),
       correct,
       reason: '',
       failures: [],
     })),
   );
-  const correct = rows.filter((row) => row.correct).length;
-  const labelled = { n: rows.length, correct, incorrect: rows.length - correct, unlabelled: 0, rows };
+  const counted = (outcome: boolean | null): number =>
+    rows.filter(({ correct }) => correct === outcome).length;
+  const labelled = {
+    ...{ n: rows.length, correct: counted(true), incorrect: counted(false), unlabelled: counted(null) },
+    rows,
+  };
   return { ...head(subject), ...passFindings(labelled, ['p0', 'p1', 'p2'], ks) };
 }
 
@@ -82,7 +87,7 @@ test('pass@k is compared for every k that both have, and tested by McNemar where
   );
   assert.equal(one.figures[0]?.difference?.estimate.toFixed(4), '0.3333');
   // Of three differing problems one against two: everything is at least as uneven.
-  assert.deepEqual(one.mcnemar, { onlyFirst: 1, onlySecond: 2, p: 1 });
+  assert.deepEqual(one.mcnemar, { onlyFirst: 1, onlySecond: 2, p: 1, leftOut: 0 });
   const several = compared(
     passes(
       'a',
@@ -106,6 +111,24 @@ test('pass@k is compared for every k that both have, and tested by McNemar where
     [['pass@1', 0.25, 0.5]],
   );
   assert.equal(several.mcnemar, null);
+});
+
+test('an answer that could not be run on one side is left out of the test and told, and the others are tested', () => {
+  const first = passes('a', [[true], [false], [true]], [1]);
+  const second = passes('b', [[false], [null], [true]], [1]);
+  const comparison = compared(first, second);
+  assert.deepEqual(comparison.mcnemar, { onlyFirst: 1, onlySecond: 0, p: 1, leftOut: 1 });
+  assert.match(
+    comparisonText(comparison),
+    /two-sided\); 1 that could not be run on either side are left out$/,
+  );
+  assert.equal(compared(passes('a', [[null], [null], [null]], [1]), second).mcnemar, null);
+});
+
+test('results that are right on the same rows have a difference, and no interval that would be sure of it', () => {
+  const comparison = compared(critic('a', [1, -1, -1, 1]), critic('b', [2, -2, -2, 2]));
+  assert.equal(comparison.figures[0]?.difference, null);
+  assert.match(comparisonText(comparison), /^Accuracy +50\.0 % +50\.0 % +\+0\.0 *$/m);
 });
 
 test('results of other sets, of other kinds and without a row in common are refused, with what to do', () => {
@@ -139,5 +162,8 @@ test('results that compared returned values by different rules are refused, and 
 test('a comparison is told with signs, intervals and the test', () => {
   const text = comparisonText(compared(critic('a', [1, -1, -1, 1]), critic('b', [1, -1, 1, -1])));
   assert.match(text, /^Balanced accuracy +50\.0 % +100\.0 % +\+50\.0 +\[\+0\.0, \+100\.0\]$/m);
-  assert.match(text, /Only the first is right on 0 rows, only the second on 2: p = 0\.500/);
+  assert.match(
+    text,
+    /Only the first is right on 0 rows, only the second on 2: p = 0\.500 \(exact McNemar, two-sided; it takes pairs of one problem as independent\)$/,
+  );
 });

@@ -28,6 +28,12 @@ test('each call has its own arguments, and what one raises ends only that one', 
   ]);
 });
 
+test('a rejection that nobody waits for ends the call in which it comes, and no other', async () => {
+  const program = `const later = () => new Promise((go) => setTimeout(go, 20));
+    async function f(x) { if (x === 1) Promise.reject(new Error('lost')); await later(); return x; }`;
+  assert.deepEqual(await javascript(program, calls([0], [1], [2], [3])), [0, 'raised: Error: lost', 2, 3]);
+});
+
 test('a program is loaded once for all calls', async () => {
   assert.deepEqual(
     await python('n = 0\ndef f():\n    global n\n    n += 1\n    return n', calls([], [], [])),

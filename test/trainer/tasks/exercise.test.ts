@@ -133,3 +133,12 @@ test('at most five failures are listed and long values are cut', () => {
   );
   assert.ok((result.failures[0]?.detail.length ?? 0) < 400);
 });
+
+test('a program of LiveCodeBench is judged by what it printed, whatever code it ends with', () => {
+  const exited: CaseOutcome = { status: 'exited', error: 'exit code 1', stdout: '6\n' };
+  const result = gradeOf({ ...program, source: 'livecodebench' }, exited, exited);
+  assert.ok(result.kind === 'graded');
+  assert.deepEqual([result.passed, result.failures[0]?.status], [1, 'wrong']);
+  const elsewhere = gradeOf({ ...program, source: 'taco' }, exited, exited);
+  assert.ok(elsewhere.kind === 'graded' && elsewhere.passed === 0);
+});

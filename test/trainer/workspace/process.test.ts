@@ -98,6 +98,20 @@ test(
   },
 );
 
+test(
+  'a program that holds too much memory with what it has started is ended, and says so',
+  { skip: process.platform === 'linux' ? false : 'only Linux tells how much it holds' },
+  async () => {
+    await using folder = await temporaryFolder();
+    const growing = `const held = []; setInterval(() => held.push(Buffer.alloc(2 ** 23, 1)), 50);`;
+    const code = `require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(growing)}]); ${forever}`;
+    const limits = { limitMs: 60_000, mostBytes: 2 ** 28, signal: never };
+    const result = await runProgram(program(folder.path, code), limits);
+    assert.deepEqual([result.code, result.timedOut, result.outgrown], [null, false, true]);
+    assert.match(result.output, /\nEnded, because it held \d+ MB of memory\.\n$/);
+  },
+);
+
 test('when the signal aborts everything is ended, and then the reason is thrown', async () => {
   await using folder = await temporaryFolder();
   const stop = new AbortController();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { changedFiles, fingerprint } from '../../../trainer/workspace/fingerprint.ts';
@@ -150,22 +150,6 @@ test('packages above a workspace that is a part of a repository are found from i
   assert.equal((await opened.run('one.test.js')).status, 'passed');
 });
 
-test('links inside the workspace lead to the copy, and files from outside are copied', async () => {
-  await using outside = await writtenWorkspace({ 'secret.txt': 'outside', 'folder/x.txt': 'x' });
-  await using folder = await writtenWorkspace({ 'real/a.txt': 'a' });
-  await symlink('real', join(folder.path, 'linked'), 'junction');
-  await symlink(join(outside.path, 'secret.txt'), join(folder.path, 'secret.txt'), 'file');
-  await symlink(join(outside.path, 'folder'), join(folder.path, 'shared'), 'junction');
-  await using opened = await openCopy(folder.path);
-  const at = (file: string): string => join(opened.scratch.folder, file);
-  await writeFile(at('linked/a.txt'), 'changed');
-  await writeFile(at('secret.txt'), 'changed');
-  assert.equal(await readFile(at('real/a.txt'), 'utf8'), 'changed');
-  assert.equal(await readFile(at('shared/x.txt'), 'utf8'), 'x');
-  assert.equal(await readFile(join(folder.path, 'real/a.txt'), 'utf8'), 'a');
-  assert.equal(await readFile(join(outside.path, 'secret.txt'), 'utf8'), 'outside');
-});
-
 test('a changed, an added and a removed file are told, and nothing else', async () => {
   await using folder = await writtenWorkspace({ 'a.txt': 'a', 'b.txt': 'b', 'c.txt': 'c' });
   const before = await fingerprint(folder.path, options);
@@ -199,3 +183,21 @@ test('a run is bounded, can be stopped, and takes variables of its own', async (
   assert.equal(output.length, 4000);
   assert.match(output, /^x+\n[^]*pass 1\n/);
 });
+
+test(
+  'a test that takes all the memory there is has failed',
+  { skip: process.platform === 'linux' ? false : 'only Linux tells how much a program holds' },
+  async () => {
+    await using folder = await writtenWorkspace({
+      'grows.test.js': `
+        const held = [];
+        const grow = () => setInterval(() => held.push(Buffer.alloc(2 ** 23, 1)), 50);
+        require('node:test').test('grows', () => new Promise(grow));
+      `,
+    });
+    await using opened = await openCopy(folder.path);
+    const run = await opened.run('grows.test.js', { mostBytes: 2 ** 28 });
+    assert.equal(run.status, 'failed');
+    assert.match(run.output, /Ended, because it held \d+ MB of memory\.$/);
+  },
+);

@@ -27,7 +27,8 @@ export const dataImport: Command = {
   help: [
     'Reads JSONL, gzipped JSONL (.jsonl.gz), JSON documents (.json) and Parquet (.parquet), and writes problems.jsonl,',
     'solutions.jsonl and pairs.jsonl, as far as there are such rows. What cannot be used stands in rejected.jsonl with',
-    'file, line, field and reason. A file that completes tasks of another is given after it.',
+    'file, line, field and reason. A file that completes tasks of another is given after it. A row may have 64 MiB, and a',
+    'page of Parquet 512 MiB unpacked, a column of a group 512 MiB: a larger one takes all rows of its group with it.',
     '',
     '  --out DIR      the folder to write to; it is made if it is not there',
     '  --format NAME  what the files are, instead of what their first rows look like',

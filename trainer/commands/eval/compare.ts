@@ -11,8 +11,8 @@ export const evalCompareCommand: Command = {
   usage: 'A/result.json B/result.json [--json]',
   help: [
     'Pairs the rows of two results by their ids: the difference of each figure with its 95 % interval, the same problems',
-    'drawn for both, and the exact test of McNemar where rows are right or wrong. Rows that only one has are counted and',
-    'left out. Results on different sets are refused.',
+    'drawn for both, and the exact test of McNemar where rows are right or wrong, in which pairs of one problem count as',
+    'independent. Rows that only one has are counted and left out. Results on different sets are refused.',
     '',
     '  --json  {kind, first, second, rows, onlyInFirst, onlyInSecond, figures: [{name, first, second, difference}], mcnemar}',
   ].join('\n'),

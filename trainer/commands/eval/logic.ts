@@ -3,7 +3,7 @@ import { noQuestionFits } from '../../errors/evaluation.ts';
 import { headOf } from '../../evaluation/head.ts';
 import { askQuestions, drawQuestions } from '../../evaluation/logic/ask.ts';
 import { logicFindings } from '../../evaluation/logic/findings.ts';
-import { readLogicQuestions } from '../../evaluation/logic/questions.ts';
+import { readAllQuestions } from '../../evaluation/logic/questions.ts';
 import { logicReport } from '../../evaluation/logic/report.ts';
 import type { LogicEvaluation } from '../../protocol/evaluation.ts';
 import { openPolicy } from '../../run/crl/policy.ts';
@@ -22,7 +22,7 @@ export async function evaluateLogic(invocation: Invocation): Promise<void> {
   const seed = optionalInteger(invocation, 'seed', 0) ?? 0;
   await refuseResult(invocation);
   const chosen = await choosePolicy(invocation);
-  const all = (await Promise.all(files.map(readLogicQuestions))).flat();
+  const all = await readAllQuestions(files);
   const questions = drawQuestions(all, limit, seed);
   await using model = await openPolicy(chosen);
   const maxPromptTokens = model.maxPositions - maxTokens;

@@ -4,9 +4,10 @@ import { passFindings } from '../../evaluation/pass-at-k.ts';
 import { passReport } from '../../evaluation/pass-report.ts';
 import type { Problem, Solution } from '../../protocol/data.ts';
 import type { PassEvaluation } from '../../protocol/evaluation.ts';
-import { valuesIdentical } from '../../sandbox/compare.ts';
+import { valuesEqual, valuesIdentical } from '../../sandbox/compare.ts';
 import { openSandbox } from '../../sandbox/open.ts';
 import type { Sandbox } from '../../sandbox/types.ts';
+import { isOfLiveCodeBench } from '../../tasks/exercise.ts';
 import { labelReport, labelSolutions, type LabelRow } from '../../tasks/label.ts';
 import { optional, UsageError, workersOf, type Invocation } from '../command.ts';
 import { finish } from './finish.ts';
@@ -37,7 +38,8 @@ export const openWorkers = (invocation: Invocation): ReturnType<typeof openSandb
 export async function evaluatePasses(invocation: Invocation, answered: Answered): Promise<void> {
   const { subject, file, total, problems, solutions, ks, sampling, sandbox } = answered;
   const { signal } = invocation;
-  const exact = invocation.values['exact'] === true;
+  const isExact = (problem: Problem): boolean =>
+    invocation.values['exact'] === true || isOfLiveCodeBench(problem);
   const byId = new Map(problems.map((problem) => [problem.id, problem]));
   const rows: LabelRow[] = [];
   for await (const row of labelSolutions({
@@ -45,7 +47,7 @@ export async function evaluatePasses(invocation: Invocation, answered: Answered)
     solutions,
     sandbox,
     threshold: everyTest,
-    ...(exact && { isEqual: valuesIdentical }),
+    ruleOf: (problem) => (isExact(problem) ? valuesIdentical : valuesEqual),
     signal,
   })) {
     rows.push(row);
@@ -53,7 +55,7 @@ export async function evaluatePasses(invocation: Invocation, answered: Answered)
   const result: PassEvaluation = {
     ...(await headOf(subject, [file], total)),
     ...passFindings(labelReport(rows), [...byId.keys()], ks),
-    exact,
+    exact: problems.every(isExact),
     ...(sampling && { sampling }),
   };
   await finish(invocation, result, passReport(result));

@@ -7,6 +7,7 @@ import { tooManyRejected, unknownFormat } from '../../errors/data.ts';
 import { hashContent } from '../../hash.ts';
 import { pairSchema, problemSchema, solutionSchema } from '../../protocol/data.ts';
 import type { Pair, Problem, Solution } from '../../protocol/data.ts';
+import { longestRow } from '../../tasks/read.ts';
 import { importerOf, importers } from './list.ts';
 import { Recall } from './recall.ts';
 import { readSource } from './source.ts';
@@ -28,6 +29,8 @@ export type Item =
 export interface ImportOptions extends SourceOptions {
   /** Instead of what the first row looks like. */
   readonly format?: Importer | undefined;
+  /** Longest row that is made, in bytes; the longest that is read again unless told. */
+  readonly mostWrittenBytes?: number | undefined;
   /** Executes the solutions of problems that come with inputs only. */
   readonly answer: (unanswered: Unanswered) => Promise<Answered>;
 }
@@ -138,26 +141,29 @@ class Session {
     for (const how of converted.repairs ?? []) yield { kind: 'repaired', how };
     for (const made of converted.problems ?? []) {
       const row = checked(problemSchema, made);
-      yield this.#known('problem', row, reject) ?? { kind: 'problem', row };
+      yield this.#refusal('problem', row, reject) ?? { kind: 'problem', row };
     }
     for (const made of converted.solutions ?? []) {
       const row = checked(solutionSchema, made);
-      yield this.#known('solution', row, reject) ?? { kind: 'solution', row };
+      yield this.#refusal('solution', row, reject) ?? { kind: 'solution', row };
     }
     for (const made of converted.pairs ?? []) {
       const row = checked(pairSchema, made);
-      yield this.#known('pair', row, reject) ?? { kind: 'pair', row };
+      yield this.#refusal('pair', row, reject) ?? { kind: 'pair', row };
     }
   }
 
-  /** What to say of a row whose id is taken; null for a new one. */
-  #known(
+  /** What to say of a row that no other command would read, or whose id is taken; null for a new one. */
+  #refusal(
     kind: string,
     row: { readonly id: string },
     reject: (field: string, reason: string) => Item,
   ): Item | null {
     const key = `${kind} ${row.id}`;
-    const hash = hashContent(JSON.stringify(row)).slice(0, 16);
+    const text = JSON.stringify(row);
+    const most = this.#options.mostWrittenBytes ?? longestRow;
+    if (Buffer.byteLength(text) > most) return reject('', `becomes a ${kind} of more than ${most} bytes`);
+    const hash = hashContent(text).slice(0, 16);
     const earlier = this.#seen.get(key);
     if (earlier === hash) return { kind: 'repeated' };
     if (earlier !== undefined)

@@ -8,8 +8,11 @@ export class TooLarge extends Error {
   override readonly name = 'TooLarge';
 }
 
-/** A page holds about a megabyte, or one value that is larger. */
-const largestPage = 2 ** 28;
+/**
+ * A page holds about a megabyte, or values that are larger: what writes it looks at its size after many of them. Of a
+ * longer value no text could be made.
+ */
+const largestPage = 2 ** 29;
 
 type Unpack = (input: Uint8Array, size: number) => Uint8Array;
 

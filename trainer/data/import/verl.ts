@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import type { Json } from '../../protocol/data.ts';
-import { parseExact } from './json.ts';
+import { exactText, parseExact } from './json.ts';
 import { argumentLines, readTests } from './tests-of.ts';
 import type { WrittenTest } from './tests-of.ts';
 import { taskIdSchema } from './text.ts';
@@ -98,5 +98,5 @@ function listedTests(value: unknown): Tests {
 
 function textOf(value: Json): string {
   if (typeof value === 'string') return value;
-  return Array.isArray(value) ? value.map(textOf).join('\n') : JSON.stringify(value);
+  return Array.isArray(value) ? value.map(textOf).join('\n') : exactText(value);
 }

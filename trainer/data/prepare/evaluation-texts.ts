@@ -7,9 +7,6 @@ import { reasonOf } from '../../errors/error.ts';
 
 const kind = 'evaluation row';
 
-/** Rows of published sets carry all tests of a problem, so they may be longer than ours. */
-const longestLine = 256 * 2 ** 20;
-
 /** Fields of our problems that hold tests. Arguments and outputs are data, not wording that could be learned. */
 const testFields = ['tests', 'io'];
 
@@ -28,7 +25,7 @@ export interface EvaluationText {
  */
 export async function* evaluationTexts(file: string, signal?: AbortSignal): AsyncGenerator<EvaluationText> {
   let found = 0;
-  for await (const line of rowLines(kind, file, longestLine)) {
+  for await (const line of rowLines(kind, file)) {
     signal?.throwIfAborted();
     if (line.text?.trim() === '') continue;
     for (const { field, text } of stringsOf(rowOf(file, line))) {

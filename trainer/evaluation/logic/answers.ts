@@ -102,18 +102,30 @@ function placeOfAnswer(answer: string): Place {
   return { text: plain.trim().split('\n').at(-1)?.trim() ?? '', isMarked: false };
 }
 
+/** How a letter without brackets begins an answer, and not a word of it: "a" and "I" are words of their own. */
+const letters = [
+  /^option\s+\{*([A-Z])(?![\w'-])/i,
+  /^\{*([B-HJ-Z])(?![\w'-])/,
+  /^\{*([A-Z])(?:[).:](?=\s|$)|\W*$)/i,
+];
+
 /** A letter in brackets anywhere, or one that stands where the answer begins. */
 function optionIn(text: string, isMarked: boolean, choices: readonly string[]): string | null {
   const bracketed = [...text.matchAll(/\(([A-Z])\)/g)].map(([, letter = '']) => letter);
-  const [, alone] = /^(?:option\s+)?\{?([A-Z])(?![A-Za-z'])/i.exec(text) ?? [];
+  const alone = letters.map((pattern) => pattern.exec(text)?.[1]).find((letter) => letter !== undefined);
   const found = (isMarked ? bracketed[0] : bracketed.at(-1)) ?? alone?.toUpperCase();
   return found !== undefined && choices.includes(found) ? found : null;
 }
 
-/** Unmarked, a line that names two of the choices says neither. */
+/** Behind "not" a word says the other thing, or nothing. Unmarked, a line that names two of the choices says neither. */
 function wordIn(text: string, isMarked: boolean, choices: readonly string[]): string | null {
-  const named = (text.toLowerCase().match(/[a-z]+/g) ?? []).filter((word) => choices.includes(word));
+  const chosen = (some: string): string[] =>
+    (some.match(/[a-z]+/g) ?? []).filter((word) => choices.includes(word));
+  const plain = text.toLowerCase().replace(/n['’]t\b/g, ' not');
+  const all = chosen(plain);
+  const named = chosen(plain.replace(/\bnot\W+(?:(?:an?|\w+ly)\W+)?[a-z]+/g, ''));
   const [first] = named;
   if (first === undefined) return null;
-  return isMarked || named.every((word) => word === first) ? first : null;
+  const isPlain = named.length === all.length && named.every((word) => word === first);
+  return isMarked || isPlain ? first : null;
 }

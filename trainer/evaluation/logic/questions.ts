@@ -1,18 +1,21 @@
 /**
- * Logic tasks as their authors publish them: BIG-Bench Hard's task files, `{canary, examples: [{input, target}]}`, and the
- * rows of Logic-LLM, `[{id, context, question, options, answer}]`. They are read to be measured on, and there is no way
+ * Logic tasks as their authors publish them: the task files of BIG-Bench Hard and of BIG-Bench Extra Hard,
+ * `{canary, examples: [{input, target}]}`, and the rows of Logic-LLM, `[{id, context, question, options, answer}]`. They are read to be measured on, and there is no way
  * from here to problems or pairs: BIG-Bench asks by its canary that its tasks never become training data.
  */
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { unreadableLogic } from '../../errors/evaluation.ts';
+import { sameTask, unreadableLogic } from '../../errors/evaluation.ts';
 import { explain } from '../../run/files.ts';
 import { answerKindOf, type AnswerKind } from './answers.ts';
 
 export interface LogicQuestion {
   readonly id: string;
-  /** The file's name without its ending; of Logic-LLM, whose files are called after their split, with that of its folder. */
+  /**
+   * The file's name without its ending; of Logic-LLM, whose files are called after their split, with that of its folder,
+   * and of BIG-Bench Extra Hard, whose files are all called `task`, that of its folder alone.
+   */
   readonly task: string;
   readonly question: string;
   readonly target: string;
@@ -45,7 +48,8 @@ export async function readLogicQuestions(file: string): Promise<LogicQuestion[]>
   const parsed = Array.isArray(document) ? logicLlmSchema.safeParse(document) : bbhSchema.safeParse(document);
   if (!parsed.success) throw unreadableLogic(file, new Error(explain(parsed.error)));
   const name = basename(file).replace(/\.json$/, '');
-  const task = Array.isArray(parsed.data) ? `${basename(dirname(resolve(file)))}/${name}` : name;
+  const folder = basename(dirname(resolve(file)));
+  const task = Array.isArray(parsed.data) ? `${folder}/${name}` : name === 'task' ? folder : name;
   const rows = Array.isArray(parsed.data)
     ? parsed.data.map((row) => ({ id: row.id, question: withOptions(row), target: `(${row.answer})` }))
     : parsed.data.examples.map(({ input, target }, index) => ({
@@ -60,6 +64,25 @@ export async function readLogicQuestions(file: string): Promise<LogicQuestion[]>
     target,
     answer: answerKindOf(question, target),
   }));
+}
+
+/** Of all files, in their order. Refuses what would count as one although it is two: files of one task, and rows of one id. */
+export async function readAllQuestions(files: readonly string[]): Promise<LogicQuestion[]> {
+  const read = await Promise.all(files.map(readLogicQuestions));
+  const fileOf = new Map<string, string>();
+  for (const [index, questions] of read.entries()) {
+    const file = files[index] ?? '';
+    for (const task of new Set(questions.map((question) => question.task))) {
+      const earlier = fileOf.get(task);
+      if (earlier !== undefined) throw sameTask(earlier, file, task);
+      fileOf.set(task, file);
+    }
+    const ids = questions.map(({ id }) => id);
+    const repeated = ids.find((id, place) => ids.indexOf(id) < place);
+    if (repeated !== undefined)
+      throw unreadableLogic(file, new Error(`two of its questions have the id ${repeated}`));
+  }
+  return read.flat();
 }
 
 /** In the form that BIG-Bench Hard gives its options. */

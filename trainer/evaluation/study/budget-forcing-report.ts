@@ -57,12 +57,10 @@ function subjectWords({
 }
 
 function gainWords({ iterations, gain: { difference, mcnemar } }: BudgetForcing): string {
-  const change =
-    difference === null
-      ? ''
-      : ` changes pass@1 by ${signedPoints(difference.estimate)} points ${bounds(difference, signedPoints)}:`;
+  const change = (iterations.at(-1)?.estimate ?? 0) - (iterations[0]?.estimate ?? 0);
+  const interval = difference === null ? '' : ` ${bounds(difference, signedPoints)}`;
   return (
-    `Iteration ${iterations.length - 1}${change} it solves ${mcnemar.onlySecond} problems that the unforced answer does not, and fails ` +
+    `Iteration ${iterations.length - 1} changes pass@1 by ${signedPoints(change)} points${interval}: it solves ${mcnemar.onlySecond} problems that the unforced answer does not, and fails ` +
     `${mcnemar.onlyFirst} that it solves (p = ${decimal(mcnemar.p)}, exact McNemar, two-sided).`
   );
 }

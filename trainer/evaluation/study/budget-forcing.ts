@@ -2,7 +2,7 @@
 import { meanOf } from '../../mean.ts';
 import type { BudgetForcing, ForcedRow } from '../../protocol/evaluation-studies.ts';
 import { mcnemar } from '../mcnemar.ts';
-import { estimateOver, meanInterval, problemCount } from '../resampling.ts';
+import { estimateOver, meanInterval } from '../resampling.ts';
 
 type BudgetForcingFigures = Pick<BudgetForcing, 'thinking' | 'iterations' | 'gain' | 'rows'>;
 
@@ -19,7 +19,7 @@ export function budgetForcingFindings(rows: readonly ForcedRow[], iterations: nu
     thinking: rows.filter(({ end }) => end === 'thinking').length,
     iterations: Array.from({ length: iterations + 1 }, (_, iteration) => iterationOf(rows, iteration)),
     gain: {
-      difference: problemCount(changes) < 2 ? null : estimateOver(changes, (some) => meanChange([...some])),
+      difference: estimateOver(changes, (some) => meanChange([...some])),
       mcnemar: mcnemar(changes),
     },
     rows: [...rows],

@@ -64,22 +64,31 @@ export class Drafting {
     const isOnNewLine = this.#tokenizer.decode(draft.written.slice(-1)).endsWith('\n');
     const word = this.#tokenizer.encode(isOnNewLine ? continuation : `\n${continuation}`);
     const written = concatenated(draft.written, word);
-    return written.length < this.#mostWritten ? { ...draft, written } : null;
+    return written.length < this.#mostWritten(draft) ? { ...draft, written } : null;
   }
 
   /** How it writes up to its end. */
-  writing({ written, end, iterations }: Draft): Writing {
-    const mayThink = iterations.length === 0 || end === 'thinking';
-    const stop = this.#mark !== undefined && mayThink ? [[this.#mark]] : [];
-    return { maxTokens: this.#mostWritten - written.length, stop };
+  writing(draft: Draft): Writing {
+    const stop = this.#mark !== undefined && mayThink(draft) ? [[this.#mark]] : [];
+    return { maxTokens: this.#mostWritten(draft) - draft.written.length, stop };
   }
 
   /** With what was written; the end of that is left out. */
-  grown(draft: Draft, { tokens, finish }: Completion): Draft {
-    const written = concatenated(draft.written, finish === 'stop' ? tokens.slice(0, -1) : tokens);
+  grown(draft: Draft, completion: Completion): Draft {
     const isFirst = draft.iterations.length === 0;
-    const end = isFirst && this.#thinks(draft, tokens) ? 'thinking' : draft.end;
-    return { ...draft, written, end, isOver: finish === 'length' };
+    const end = isFirst && this.#thinks(draft, completion.tokens) ? 'thinking' : draft.end;
+    return { ...this.completed(draft, completion), end };
+  }
+
+  /** Cut where an answer behind its thinking would have begun, although it is no thinking: it goes on as an answer. */
+  isCutShort({ written, end, isOver, iterations }: Draft): boolean {
+    return isOver && end === 'answer' && iterations.length === 0 && written.length < this.#limits.maxTokens;
+  }
+
+  /** With the rest of an answer that was cut short. */
+  completed(draft: Draft, { tokens, finish }: Completion): Draft {
+    const written = concatenated(draft.written, finish === 'stop' ? tokens.slice(0, -1) : tokens);
+    return { ...draft, written, isOver: finish === 'length' };
   }
 
   /** Its thinking with the end that was suppressed; null where it does not think. */
@@ -101,12 +110,14 @@ export class Drafting {
     return isOpened || tokens.at(-1) === this.#mark || this.#tokenizer.decode(tokens).includes(open);
   }
 
-  /** Behind the thinking there is room for the token that ends it and for the answer. */
-  get #mostWritten(): number {
+  /** Behind what may be thinking there is room for the token that ends it and for the answer. */
+  #mostWritten(draft: Draft): number {
     const { maxTokens, answerTokens } = this.#limits;
-    return this.#mark === undefined ? maxTokens : maxTokens - answerTokens - 1;
+    return this.#mark === undefined || !mayThink(draft) ? maxTokens : maxTokens - answerTokens - 1;
   }
 }
+
+const mayThink = ({ end, iterations }: Draft): boolean => iterations.length === 0 || end === 'thinking';
 
 export function concatenated(first: Int32Array, second: Int32Array): Int32Array {
   const both = new Int32Array(first.length + second.length);

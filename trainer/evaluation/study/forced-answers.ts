@@ -52,14 +52,7 @@ async function advanced(
   sampling: ForcedSampling,
 ): Promise<Draft[]> {
   const open = drafts.map((draft) => (iteration === 0 ? draft : drafting.prolonged(draft)));
-  const writing = await sampleEach(
-    open.map((draft) => draft && requestOf(draft, [iteration, 'write'], drafting.writing(draft), sampling)),
-    sampling,
-  );
-  const grown = open.map((draft, index) => {
-    const completion = writing[index];
-    return draft && completion ? drafting.grown(draft, completion) : null;
-  });
+  const grown = await written(open, iteration, drafting, sampling);
   // What thinks is told that its thinking ends here, and answers.
   const thought = grown.map((draft) => draft && drafting.closed(draft));
   const answers = await sampleEach(
@@ -77,6 +70,35 @@ async function advanced(
       return judged(now, tokens, iteration > 0, sampling);
     }),
   );
+}
+
+/** Each up to the end of its thinking, or of its answer where it does not think. */
+async function written(
+  open: readonly (Draft | null)[],
+  iteration: number,
+  drafting: Drafting,
+  sampling: ForcedSampling,
+): Promise<(Draft | null)[]> {
+  const writing = await sampleEach(
+    open.map((draft) => draft && requestOf(draft, [iteration, 'write'], drafting.writing(draft), sampling)),
+    sampling,
+  );
+  const grown = open.map((draft, index) => {
+    const completion = writing[index];
+    return draft && completion ? drafting.grown(draft, completion) : null;
+  });
+  const rest = await sampleEach(
+    grown.map((draft) =>
+      draft && drafting.isCutShort(draft)
+        ? requestOf(draft, [iteration, 'rest'], drafting.answering(draft), sampling)
+        : null,
+    ),
+    sampling,
+  );
+  return grown.map((draft, index) => {
+    const completion = rest[index];
+    return draft && completion ? drafting.completed(draft, completion) : draft;
+  });
 }
 
 /** The draft with the outcome of a whole answer, thinking included. */
@@ -115,6 +137,7 @@ async function sampleEach(
   { engine, signal }: ForcedSampling,
 ): Promise<(Completion | null)[]> {
   const asked = requests.filter((request) => request !== null);
+  if (asked.length === 0) return requests.map(() => null);
   const completions = (await engine.sample(asked, { signal })).flat();
   const byRequest = new Map(asked.map((request, index) => [request, completions[index] ?? null]));
   return requests.map((request) => (request === null ? null : (byRequest.get(request) ?? null)));

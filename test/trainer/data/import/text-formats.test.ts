@@ -1,7 +1,11 @@
-/** Formats whose tests stand in texts of JSON: LiveCodeBench, rStar-Coder, verl; and the small ones. */
+/** Formats whose tests stand in texts of JSON: LiveCodeBench, rStar-Coder; and the small ones. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { deflateSync } from 'node:zlib';
+import { loadAll, readProblems } from '../../../../trainer/tasks/read.ts';
+import { temporaryFolder } from '../../../support/temporary-folder.ts';
 import { golden, importAll, importRows, told } from './support.ts';
 
 /** A pickle of protocol 4 that holds a text. */
@@ -43,6 +47,19 @@ test('LiveCodeBench: public tests and packed private ones are the tests of a pro
         { stdin: '5 6\n', stdout: '11\n' },
       ],
     },
+  ]);
+});
+
+test('LiveCodeBench: tests of forty megabytes are read again by every command, and longer rows are refused', async () => {
+  const hidden = [{ input: '5'.repeat(40_000_000), output: '11\n', testtype: 'stdin' }];
+  const row = lcb({ private_test_cases: packed(pickled(JSON.stringify(hidden))) });
+  const { problems } = await importRows([row]);
+  await using folder = await temporaryFolder();
+  const file = join(folder.path, 'problems.jsonl');
+  await writeFile(file, `${JSON.stringify(problems[0])}\n`);
+  assert.equal((await loadAll(readProblems(file))).length, 1);
+  assert.deepEqual(told(await importRows([row], 'rows.jsonl', { mostWrittenBytes: 30_000_000 })), [
+    ': becomes a problem of more than 30000000 bytes',
   ]);
 });
 
@@ -123,24 +140,12 @@ test('rStar-Coder in Parquet: whatever packs it, each row is a problem or a reas
   );
 });
 
-test('verl in Parquet: the question is what the user says, the tests are the ground truth', async () => {
-  const imported = await importAll([golden('parquet/verl.parquet')]);
-  assert.deepEqual(imported.formats, ['verl']);
-  const [program, call] = imported.problems;
-  assert.deepEqual(program, {
-    id: 'verl/codecontests/7',
-    question: 'Print twice the number.',
-    language: 'python',
-    family: 'verl/codecontests/7',
-    source: 'verl/codecontests',
-    io: [{ stdin: '2\n', stdout: '4\n' }],
-  });
-  assert.ok(call !== undefined && 'tests' in call);
-  assert.deepEqual(call.tests, [
-    { input: [2], expected: 4 },
-    { input: [5], expected: 10 },
-  ]);
-  assert.deepEqual(told(imported), ['reward_model.ground_truth: holds no tests: it is not JSON']);
+test('Parquet: a row that is too large for a page takes its group with it, however many rows that has, and no other', async () => {
+  const group = await importAll([golden('parquet/rstar-too-large.parquet')]);
+  assert.equal(group.problems.length, 2);
+  assert.equal(group.rejected.length, 1101);
+  assert.match(told(group)[0] ?? '', /^: cannot be read: has a page of \d+ bytes, more than 536870912$/);
+  assert.equal(told(group).at(-1), 'outputs: has 0 entries for 1 inputs');
 });
 
 test('HumanEval: the solution continues the prompt, and its check is called', async () => {

@@ -1,9 +1,13 @@
 import assert from 'node:assert/strict';
-import { readdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
-import { logicPrompt, readLogicQuestions } from '../../../../trainer/evaluation/logic/questions.ts';
+import {
+  logicPrompt,
+  readAllQuestions,
+  readLogicQuestions,
+} from '../../../../trainer/evaluation/logic/questions.ts';
 import { loadAll, readPairs, readProblems } from '../../../../trainer/tasks/read.ts';
 import { temporaryFolder } from '../../../support/temporary-folder.ts';
 
@@ -57,6 +61,39 @@ test('a row of Logic-LLM gets its options in brackets, and its task is called af
   assert.match(question.question, /\nOptions:\n\(A\) True\n\(B\) False\n\(C\) Unknown$/);
   assert.match(question.target, /^\([A-C]\)$/);
   assert.deepEqual(question.answer, { kind: 'option', choices: ['A', 'B', 'C'] });
+});
+
+test('a file called task is called after its folder, and two files of one task are refused, as are two rows of an id', async () => {
+  await using folder = await temporaryFolder();
+  const write = async (name: string, content: unknown): Promise<string> => {
+    const file = join(folder.path, name);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, JSON.stringify(content));
+    return file;
+  };
+  const asked = { examples: [{ input: 'Is it?', target: 'yes' }] };
+  const [first, second, other] = [
+    await write('boggle/task.json', asked),
+    await write('hyperbaton/task.json', asked),
+    await write('other/boggle.json', asked),
+  ];
+  assert.deepEqual(
+    (await readAllQuestions([first, second])).map(({ id, task }) => [id, task]),
+    [
+      ['boggle/0', 'boggle'],
+      ['hyperbaton/0', 'hyperbaton'],
+    ],
+  );
+  await assert.rejects(readAllQuestions([first, other]), { code: 'evaluation.same-task' });
+  const options = { context: 'c', question: 'q', options: ['A) x', 'B) y'], answer: 'A' };
+  const twice = await write('Logic/dev.json', [
+    { id: 'a', ...options },
+    { id: 'a', ...options },
+  ]);
+  await assert.rejects(readAllQuestions([twice]), {
+    code: 'evaluation.unreadable-logic',
+    message: /Logic\/dev\/a/,
+  });
 });
 
 test('what are no logic questions is refused with the file and what to give', async () => {

@@ -61,6 +61,12 @@ test('the last iteration is tested against the unforced answer on the same probl
   // Three won and one lost: 2 · (1 + 4) / 2⁴.
   assert.deepEqual([mcnemar.onlyFirst, mcnemar.onlySecond, mcnemar.p.toFixed(6)], [1, 3, '0.625000']);
   assert.equal(budgetForcingFindings(rows.slice(0, 1), 2).gain.difference, null);
+  const alike = [row('a', 'PPP'), row('b', 'fff')];
+  assert.equal(budgetForcingFindings(alike, 2).gain.difference, null);
+  assert.match(
+    reportText(budgetForcingReport(resultOf(alike, 2))),
+    /changes pass@1 by \+0\.0 points: it solves 0/,
+  );
 });
 
 test('the result has the form that the protocol says, and its report a line an iteration', () => {

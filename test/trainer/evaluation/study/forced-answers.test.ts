@@ -147,6 +147,30 @@ test('of what does not think the end of the answer is suppressed, and the last p
   assert.deepEqual(second?.params.stop, []);
 });
 
+test('an answer without thinking has all tokens, also of a model that could think', async () => {
+  const cut = fenced(rightProgram).slice(0, -8);
+  const rest = fenced(rightProgram).slice(-8);
+  const { engine, answer } = forcing(thinker, [`${cut}…`, `${rest}${end}`, `more${end}`]);
+  const [row] = await answer();
+  assert.equal(row?.end, 'answer');
+  assert.deepEqual(
+    row.iterations.map(({ passed, forced }) => [passed, forced]),
+    [
+      [true, false],
+      [true, true],
+    ],
+  );
+  const whole = lengthOf(cut) + lengthOf(rest);
+  assert.deepEqual(
+    requestsOf(engine).map(({ params }) => [params.maxTokens, params.stop.length]),
+    [
+      [200 - 50 - 1, 1],
+      [200 - lengthOf(cut), 0],
+      [200 - whole - lengthOf('\nWait'), 0],
+    ],
+  );
+});
+
 test('where the word leaves no token, the answer stays', async () => {
   const written = programmer.encode(fenced(rightProgram)).length;
   const word = programmer.encode('\nWait').length;

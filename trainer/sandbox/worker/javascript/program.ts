@@ -44,6 +44,8 @@ class Run {
   readonly #task: ProgramTask;
   readonly #post: (text: string) => void;
   readonly #environment: Environment;
+  /** Fails the call that is waited for; null while none is. */
+  #failCall: ((error: unknown) => void) | null = null;
 
   constructor(task: ProgramTask, post: (text: string) => void) {
     this.#task = task;
@@ -63,7 +65,9 @@ class Run {
     for (const type of ['error', 'unhandledrejection'] as const) {
       platform.addEventListener(type, (event) => {
         event.preventDefault();
-        this.#fail(event.reason ?? event.error);
+        const error = event.reason ?? event.error;
+        if (this.#failCall === null) this.#fail(error);
+        else this.#failCall(error);
       });
     }
   }
@@ -85,12 +89,23 @@ class Run {
     const entry = findEntry(scope, entryPoint);
     for (const input of inputs) {
       try {
-        const result: unknown = await entry(...(decode([...input]) as unknown[]));
+        const result = await this.#outcomeOf(() => entry(...(decode([...input]) as unknown[])));
         const value = encode(result, this.#task.outputBytes);
         this.#tell({ status: 'returned', value, stdout: this.#environment.takeOutput() });
       } catch (error) {
         this.#tell(outcomeOf(error, this.#environment.takeOutput()));
       }
+    }
+  }
+
+  /** What nobody catches while a call is waited for is the end of that call, and of no other. */
+  async #outcomeOf(call: () => unknown): Promise<unknown> {
+    const failed = Promise.withResolvers<never>();
+    this.#failCall = failed.reject;
+    try {
+      return await Promise.race([call(), failed.promise]);
+    } finally {
+      this.#failCall = null;
     }
   }
 
