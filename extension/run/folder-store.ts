@@ -168,7 +168,9 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
     const contact = this.#contactOf(summary);
-    const moves = status !== null && (state === 'running' || state === 'pausing');
+    // Of the critic, which is made behind the last step, nobody knows how long it takes.
+    const moves =
+      status !== null && status.activity !== 'exporting' && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
       name,

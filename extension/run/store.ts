@@ -17,7 +17,7 @@ export interface RunEntry {
   readonly status: RunStatus | null;
   readonly contact: Contact;
   readonly actions: readonly RunAction[];
-  /** Estimated seconds to the end; null while nobody trains it or too few steps are known. */
+  /** Estimated seconds to the last step; null while nobody trains it, too few steps are known, or the critic is made. */
   readonly secondsLeft: number | null;
 }
 

@@ -67,10 +67,12 @@ function progressText(entry: RunEntry): string {
   return [stepText(step, steps), ...(isPlain ? [] : [newsOf(entry)]), ...validated].join(' · ');
 }
 
-const newsOf = (entry: RunEntry): string =>
-  entry.summary.state === 'running' && entry.secondsLeft !== null
-    ? timeLeft(entry.secondsLeft)
-    : stateOf(entry);
+function newsOf(entry: RunEntry): string {
+  const { summary, status, secondsLeft } = entry;
+  if (summary.state !== 'running') return stateOf(entry);
+  if (status?.activity === 'exporting') return activityTitle(status.activity, t);
+  return secondsLeft === null ? stateOf(entry) : timeLeft(secondsLeft);
+}
 
 const stepText = (step: number, steps: number | null): string =>
   [step, ...(steps === null ? [] : [steps])].map((count) => locale().number(count)).join('/');

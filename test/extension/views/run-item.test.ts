@@ -13,6 +13,11 @@ test('a live run shows its step, the time left and the best validation so far', 
   assert.equal(item({ status: running }).description, '12/75 · running · best 0.61');
 });
 
+test('behind the last step, a live run shows that its critic is made', () => {
+  const exporting = { ...running, step: 75, activity: 'exporting' } as const;
+  assert.equal(item({ status: exporting }).description, '75/75 · making the critic · best 0.61');
+});
+
 test('a finished run shows how good it became, and says that it is finished to those who see no icon', () => {
   const { description, spoken } = item({ state: 'finished', step: 75 });
   assert.deepEqual([description, spoken], ['75/75 · best 0.61', 'finished']);

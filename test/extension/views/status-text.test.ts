@@ -16,6 +16,11 @@ test('phase, whole per cent and time left of the live run', () => {
   assert.equal(status?.isFailure, false);
 });
 
+test('behind the last step it is said that the critic is made', () => {
+  const exporting = entry({ status: { ...running, step: 75, activity: 'exporting' } });
+  assert.equal(statusText([exporting], undefined)?.text, '$(sync~spin) Making the critic · 100%');
+});
+
 test('a paused run does not spin, and has no time left', () => {
   const paused = entry({ status: { ...running, state: 'paused', activity: 'waiting' } });
   assert.equal(statusText([paused], undefined)?.text, '$(debug-pause) Paused · 16%');
