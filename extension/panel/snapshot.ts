@@ -85,6 +85,7 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, { metrics, limit, vie
     activity: entry.status?.activity ?? null,
     secondsLeft: entry.secondsLeft,
     silent: entry.contact === 'silent',
+    host: entry.host,
     actions: [...entry.actions],
     read: followed.read,
     frames: {

@@ -16,7 +16,8 @@ export interface StatusText {
 
 /** Null while there is nothing to say. `failed` is a run whose failure was not looked at yet. */
 export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefined): StatusText | null {
-  const live = runs.filter(({ summary }) => isLive(summary.state));
+  // Whether a run is trained on another machine is not known, and nothing would ever end it here.
+  const live = runs.filter(({ summary, contact }) => isLive(summary.state) && contact !== 'elsewhere');
   const [first] = live;
   if (first !== undefined) return liveText(first, live.length - 1);
   if (failed === undefined) return null;

@@ -35,6 +35,7 @@ const run = (folder: string, id: string): RunEntry => ({
   name: runName(id),
   status: null,
   contact: 'none',
+  host: null,
   actions: [],
   secondsLeft: null,
 });

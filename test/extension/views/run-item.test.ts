@@ -64,6 +64,15 @@ test('a trainer that does not answer does not look as if it trained, and the way
   assert.match(Object.fromEntries(tooltip)[''] ?? '', /“End Trainer Process…” ends it/);
 });
 
+test('a run that another machine holds names it, and the way out', () => {
+  const { description, icon, contextValue, tooltip } = item({ state: 'running', contact: 'elsewhere' });
+  assert.deepEqual(
+    [description, icon, contextValue],
+    ['12/75 · held by another machine · best 0.61', 'debug-disconnect', 'run takeOver reveal'],
+  );
+  assert.match(Object.fromEntries(tooltip)[''] ?? '', /machine old-box.*“Take Over Run…” frees the run/);
+});
+
 test('every state has an icon', () => {
   for (const state of runListStateSchema.options) assert.notEqual(item({ state }).icon, '', state);
 });

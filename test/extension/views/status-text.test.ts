@@ -36,6 +36,12 @@ test('a trainer that does not answer is said so', () => {
   assert.equal(status?.text, '$(debug-disconnect) Does not answer · 16%');
 });
 
+test('a run that another machine holds does not count as live', () => {
+  const held = entry({ state: 'running', contact: 'elsewhere' });
+  assert.equal(statusText([held], undefined), null);
+  assert.equal(statusText([held, entry({ status: running })], undefined)?.text, '$(sync~spin) Phase 1 · 16%');
+});
+
 test('several live runs are one item, of the newest', () => {
   const runs = [
     entry({ id: 'newest', status: running }),
