@@ -71,7 +71,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const handlers = {
     train: () =>
       train({ ...running, places, remember, open, getModel: getHubModel, feedbackFiles, pairs, showFailure }),
-    checkMachine: () => checkMachine(trainer, log),
+    // The place that is offered first when training starts.
+    checkMachine: () => checkMachine(trainer, places()[0]?.root ?? context.globalStorageUri.fsPath, log),
     newConfiguration,
     'hub.setToken': () => token.ask(),
     showLog: () => log.show(),

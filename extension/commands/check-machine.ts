@@ -6,7 +6,12 @@ import { t } from '../l10n.ts';
 import { askDoctor } from '../run/doctor.ts';
 import type { Trainer } from '../run/launch.ts';
 
-export async function checkMachine(trainer: Trainer, log: vscode.LogOutputChannel): Promise<void> {
+/** `root` is the folder that a run would be put in. */
+export async function checkMachine(
+  trainer: Trainer,
+  root: string,
+  log: vscode.LogOutputChannel,
+): Promise<void> {
   // The sandbox is tried by executing programs in it.
   if (!vscode.workspace.isTrusted) throw untrusted();
   const title = t('Checking this machine…');
@@ -15,7 +20,7 @@ export async function checkMachine(trainer: Trainer, log: vscode.LogOutputChanne
     (_progress, token) => {
       const stopped = new AbortController();
       token.onCancellationRequested(() => stopped.abort());
-      return askDoctor(trainer, stopped.signal);
+      return askDoctor(trainer, root, stopped.signal);
     },
   );
   if (report === null) return;

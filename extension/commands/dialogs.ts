@@ -12,6 +12,7 @@ export function runDialogs(showError: (cause: unknown) => void): RunDialogs {
   return {
     confirmDelete,
     confirmEndProcess,
+    confirmTakeOver,
     chooseCheckpoint,
     askSteps,
     discard,
@@ -51,6 +52,21 @@ async function confirmEndProcess({ summary: { pid }, name, contact }: RunEntry):
     end,
   );
   return chosen === end;
+}
+
+async function confirmTakeOver({ name }: RunEntry, host: string): Promise<boolean> {
+  const parts = [
+    t('Do so only if that machine or container is gone, or has another name now.'),
+    t('If a trainer still works there, two would write into the run and spoil it.'),
+    t('What it computed since its last checkpoint is lost. The run can be resumed from there.'),
+  ];
+  const take = t('Take Over');
+  const chosen = await vscode.window.showWarningMessage(
+    t('Take {0} over from the machine {1}?', name, host),
+    { modal: true, detail: parts.join(' ') },
+    take,
+  );
+  return chosen === take;
 }
 
 /** To the trash; where there is none, as on most servers, only after asking again. */

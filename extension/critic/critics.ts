@@ -4,11 +4,13 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../../trainer/errors/error.ts';
 import { systemCode } from '../../trainer/errors/run.ts';
+import { hashContent } from '../../trainer/hash.ts';
 import { criticRecordSchema, type CriticRecord } from '../../trainer/protocol/critic.ts';
 import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
 import { runName, runNames } from '../run/names.ts';
 import type { RunStore } from '../run/store.ts';
+import type { CriticIdentity } from './findings.ts';
 import { notACritic } from '../errors/critique.ts';
 import { remembered, type Memory } from '../base/memory.ts';
 
@@ -21,6 +23,8 @@ export interface CriticEntry {
   readonly added: boolean;
   /** Null where it cannot be read; `problem` says why. */
   readonly record: CriticRecord | null;
+  /** Of the record, as the critic server tells it. */
+  readonly hash: string | null;
   readonly problem: string | null;
 }
 
@@ -57,6 +61,12 @@ export class Critics {
     const folder = z.string().nullable();
     const here = folder.safeParse(workspace.get(activeKey));
     return here.success ? here.data : remembered(user, activeKey, folder, null);
+  }
+
+  /** The active critic as it lies in its folder now. */
+  get identity(): CriticIdentity {
+    const folder = this.active;
+    return { folder, hash: this.#entries.find((entry) => entry.folder === folder)?.hash ?? null };
   }
 
   /** What users know a critic of this name by. */
@@ -123,11 +133,12 @@ export class Critics {
 async function readCritic(folder: string, name: string, added: boolean): Promise<Omit<CriticEntry, 'title'>> {
   const unread = { folder, name, added };
   try {
-    const record = criticRecordSchema.parse(JSON.parse(await readFile(join(folder, 'critic.json'), 'utf8')));
-    return { ...unread, name: record.training?.run ?? name, record, problem: null };
+    const text = await readFile(join(folder, 'critic.json'), 'utf8');
+    const record = criticRecordSchema.parse(JSON.parse(text));
+    return { ...unread, name: record.training?.run ?? name, record, hash: hashContent(text), problem: null };
   } catch (cause) {
     const problem = systemCode(cause) === 'ENOENT' ? 'missing' : reasonOf(cause);
-    return { ...unread, record: null, problem };
+    return { ...unread, record: null, hash: null, problem };
   }
 }
 

@@ -22,11 +22,13 @@ export function feedbackPair({ question, solution, language, hash }: JudgedSubje
 export async function keepFeedback(file: string, pair: Pair): Promise<void> {
   const line = `${JSON.stringify(pairSchema.parse(pair))}\n`;
   try {
-    const lines = (await textOf(file)).split('\n').filter((text) => text.trim() !== '');
+    const before = await textOf(file);
+    const lines = before.split('\n').filter((text) => text.trim() !== '');
     const others = lines.filter((text) => idOf(text) !== pair.id);
     await mkdir(dirname(file), { recursive: true });
     if (others.length === lines.length) {
-      await appendFile(file, line);
+      // An editor, or a crash while a line was added, may have left the last line without its end.
+      await appendFile(file, before === '' || before.endsWith('\n') ? line : `\n${line}`);
       return;
     }
     const temporary = `${file}.${process.pid}.tmp`;

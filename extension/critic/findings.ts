@@ -17,7 +17,17 @@ const findingSchema = z.object({
 });
 export type Finding = z.infer<typeof findingSchema>;
 
+/** Which critic: another one may come to lie in the same folder. */
+const criticIdentitySchema = z.object({
+  /** Null for none. */
+  folder: z.string().nullable(),
+  /** Of its record; null while that is not known. */
+  hash: z.string().nullable(),
+});
+export type CriticIdentity = z.infer<typeof criticIdentitySchema>;
+
 const key = 'critique.findings';
+const criticKey = 'critique.findings.critic';
 const most = 1000;
 
 export class Findings {
@@ -58,8 +68,15 @@ export class Findings {
     this.#replace((finding) => finding.hash === hash, []);
   }
 
-  forgetAll(): void {
-    this.#replace(() => true, []);
+  /** Says whose findings these are from now on. Those of another critic are forgotten; returns whether it was another. */
+  ofCritic({ folder, hash }: CriticIdentity): boolean {
+    const none = { folder: null, hash: null };
+    const before = remembered(this.#memory, criticKey, criticIdentitySchema, none);
+    const isOther =
+      before.folder !== folder || (before.hash !== null && hash !== null && before.hash !== hash);
+    if (isOther || hash !== null) void this.#memory.update(criticKey, { folder, hash });
+    if (isOther) this.#replace(() => true, []);
+    return isOther;
   }
 
   /** The next finding after a place, or with `step` −1 the one before it; from the last on to the first. */

@@ -5,6 +5,7 @@ import { showError } from '../commands/show-error.ts';
 import { criticActiveKey, dismissedKey, findingsKey } from './contribution.ts';
 import { visibleDocuments } from './documents.ts';
 import { serverUnavailable } from '../errors/critique.ts';
+import type { CriticIdentity } from './findings.ts';
 import type { Parts } from './parts.ts';
 
 /** Scrolling is told when it pauses. */
@@ -101,20 +102,23 @@ function followStores(parts: Parts): vscode.Disposable[] {
   ];
 }
 
+/** Nothing that another critic has said holds any more. Returns whether this is another. */
+function turnTo(parts: Parts, critic: CriticIdentity): boolean {
+  if (!parts.findings.ofCritic(critic)) return false;
+  parts.verdicts.clear();
+  settingsChanged(parts);
+  return true;
+}
+
 function followCritics(parts: Parts): vscode.Disposable[] {
-  const { critics, runs, verdicts, findings, link } = parts;
-  let active = critics.active;
+  const { critics, runs, findings, link } = parts;
+  // While this window was closed, another one may have been chosen.
+  findings.ofCritic(critics.identity);
   let seen = '';
   return [
     critics.onDidChange(() => {
       showState(parts);
-      if (critics.active === active) return;
-      active = critics.active;
-      // They were another critic's.
-      verdicts.clear();
-      findings.forgetAll();
-      settingsChanged(parts);
-      if (active === null) link.release();
+      if (turnTo(parts, critics.identity) && critics.active === null) link.release();
     }),
     runs.onDidChange(() => {
       // A run's step changes often, and whether it has a critic only with its state.
@@ -126,11 +130,9 @@ function followCritics(parts: Parts): vscode.Disposable[] {
   ];
 }
 
-function followServer(
-  { link, lenses, serverSettings }: Parts,
-  looking: Pausing,
-  log: vscode.LogOutputChannel,
-): vscode.Disposable[] {
+function followServer(parts: Parts, looking: Pausing, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  const { link, lenses, critics, serverSettings } = parts;
+  let told: string | null = null;
   let { phase } = link;
   let problem: string | null = null;
   let shown = '';
@@ -141,6 +143,12 @@ function followServer(
         link.tell(criticMethods.configure, serverSettings());
       }
       phase = link.phase;
+      const critic = link.state?.critic ?? null;
+      // It looks into the folder more often than this window, and into that of a critic that no list here has.
+      if (critic !== null && critic.hash !== told && critic.folder === critics.active) {
+        told = critic.hash;
+        turnTo(parts, critic);
+      }
       if (link.phase === 'running') looking.soon();
       if (link.phase === 'broken') void showError(serverUnavailable(), log);
       const now = link.state?.problem ?? null;

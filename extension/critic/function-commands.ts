@@ -20,7 +20,7 @@ import type { Lenses } from './lenses.ts';
 import type { ServerLink } from './link.ts';
 import type { CritiqueSettings } from './settings.ts';
 import type { VerdictStore } from './verdict-store.ts';
-import { showTestOutput, verifyFunction, type VerifyTools } from './verify.ts';
+import { functionNow, showTestOutput, verifyFunction, type VerifyTools } from './verify.ts';
 
 export interface FunctionTools extends VerifyTools {
   readonly link: ServerLink;
@@ -119,16 +119,25 @@ async function verdictAt(
   return found;
 }
 
-/** Keeps the function with the label that its verdict denies. */
+/**
+ * Keeps the function with the label that its verdict denies. Only a verdict on exactly the text that is kept denies
+ * one: what a list or a page still shows may be of an earlier text, and then the user is asked.
+ */
 async function markWrong(tools: FunctionTools, place: FunctionPlace): Promise<void> {
   // The server knows the text of open documents only.
   const source = vscode.Uri.parse(place.uri);
-  await opening(source, vscode.workspace.openTextDocument(source));
-  const { name } = await verdictAt(tools, place);
-  const state = tools.verdicts.find(place.uri, place.id)?.state ?? 'incorrect';
-  const correct = state === 'incorrect' ? true : state === 'correct' ? false : await askLabel(name);
-  if (correct === undefined) return;
-  await keepLabel(tools, { place, name, subject: await subjectAt(tools, place, name) }, correct);
+  const document = await opening(source, vscode.workspace.openTextDocument(source));
+  if ((await tools.link.client()) === null) throw serverUnavailable();
+  const { name, state, hash } = (await functionNow(tools.lenses, document, place.id)).verdict;
+  const subject = await subjectAt(tools, place, name);
+  const correct = (hash === subject.hash ? denied(state) : null) ?? (await askLabel(name));
+  if (correct !== undefined) await keepLabel(tools, { place, name, subject }, correct);
+}
+
+/** The label of a function whose verdict is wrong; null where the verdict says neither. */
+function denied(state: FunctionVerdict['state']): boolean | null {
+  if (state === 'correct') return false;
+  return state === 'incorrect' ? true : null;
 }
 
 async function askLabel(name: string): Promise<boolean | undefined> {

@@ -61,7 +61,7 @@ export async function showTestOutput(
 }
 
 /** A verdict and the text that it is of: whoever types meanwhile is waited for. */
-async function functionNow(
+export async function functionNow(
   lenses: VerifyTools['lenses'],
   document: vscode.TextDocument,
   id: string,

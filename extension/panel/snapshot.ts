@@ -92,6 +92,7 @@ function runViewOf(entry: RunEntry, followed: FollowedRun, wanted: Wanted): RunV
     activity: entry.status?.activity ?? null,
     secondsLeft: entry.secondsLeft,
     silent: entry.contact === 'silent',
+    host: entry.host,
     actions: [...entry.actions],
     read: followed.read,
     frames: {

@@ -6,8 +6,10 @@ import type { RunAction } from './store.ts';
 export type Contact =
   /** It answers this window. */
   | 'answers'
-  /** It has not answered yet, or lives on another machine. */
+  /** It has not answered yet. */
   | 'unheard'
+  /** Its lock names another machine, so nobody here can tell whether it is there at all. */
+  | 'elsewhere'
   /** It has not answered for long, though it is there. */
   | 'silent'
   /** There is none. */
@@ -40,6 +42,8 @@ const table: Readonly<Record<RunListState, Possible>> = {
 export function possibleActions(state: RunListState, contact: Contact): readonly RunAction[] {
   // Whatever state it was in, there is nothing to say to one who does not listen.
   if (contact === 'silent') return ['endProcess', 'reveal'];
+  // A machine that is gone, or has another name now, would hold the run for ever.
+  if (contact === 'elsewhere') return ['takeOver', 'reveal'];
   return contact === 'unheard' ? looked : table[state][contact];
 }
 

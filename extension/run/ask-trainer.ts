@@ -9,6 +9,8 @@ export interface TrainerQuestion<T> {
   readonly parameters: readonly string[];
   readonly schema: z.ZodType<T>;
   readonly signal: AbortSignal;
+  /** The folder that it works in; without this the extension host's own. */
+  readonly cwd?: string;
   /** What it reads from its standard input; without this there is nothing to read. */
   readonly input?: string;
   /** Hears every line that it says for people, while it works. */
@@ -23,7 +25,7 @@ const clearingMs = 15_000;
 /** Null when it was cancelled; the program has ended by then. */
 export async function askTrainer<T>(
   { node, program }: Trainer,
-  { parameters, schema, signal, input, onLine, failed }: TrainerQuestion<T>,
+  { parameters, schema, signal, cwd, input, onLine, failed }: TrainerQuestion<T>,
 ): Promise<T | null> {
   if (signal.aborted) return null;
   const { execa } = await import('execa');
@@ -31,6 +33,7 @@ export async function askTrainer<T>(
     cancelSignal: signal,
     forceKillAfterDelay: clearingMs,
     reject: false,
+    ...(cwd !== undefined && { cwd }),
     ...(input === undefined ? { stdin: 'ignore' as const } : { input }),
     stderr: function* (line: unknown) {
       onLine?.(String(line));

@@ -22,6 +22,7 @@ const actions: Readonly<Record<RunAction, ActionEntry>> = {
     inline: false,
     group: '2_steer@4',
   },
+  takeOver: { title: 'Take Over Run…', icon: 'unlock', inline: true, group: '2_steer@5' },
   resume: { title: 'Resume Run…', icon: 'debug-restart', inline: true, group: '3_again@1' },
   extend: { title: 'Extend Run…', icon: 'add', inline: true, group: '3_again@2' },
   reveal: { title: 'Reveal Run Folder', icon: 'folder-opened', inline: false, group: '4_folder@1' },

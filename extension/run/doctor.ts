@@ -4,12 +4,21 @@ import { doctorReportSchema } from '../../trainer/protocol/reports.ts';
 import { doctorFailed } from '../errors/shell.ts';
 import { askTrainer } from './ask-trainer.ts';
 import type { Trainer } from './launch.ts';
+import { nearestFolder } from './places.ts';
 
-/** Null when it was cancelled. */
-export const askDoctor = (trainer: Trainer, signal: AbortSignal): Promise<DoctorReport | null> =>
+/**
+ * `root` is where a run would live, whether or not it is there yet: it is that disk that needs room, and that folder's
+ * modules that a run would load. Null when it was cancelled.
+ */
+export const askDoctor = async (
+  trainer: Trainer,
+  root: string,
+  signal: AbortSignal,
+): Promise<DoctorReport | null> =>
   askTrainer(trainer, {
     parameters: ['doctor', '--json'],
     schema: doctorReportSchema,
     signal,
+    cwd: await nearestFolder(root),
     failed: doctorFailed,
   });

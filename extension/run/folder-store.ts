@@ -22,6 +22,7 @@ import { endOf, missedText } from './missed.ts';
 import { runNames } from './names.ts';
 import { RunReader, runFoldersIn } from './reader.ts';
 import type { RunAction, RunEntry, RunStore } from './store.ts';
+import { takeOver } from './take-over.ts';
 import { TrainerLink } from './trainer-link.ts';
 
 export interface FolderRunStoreOptions {
@@ -115,6 +116,13 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     await this.refresh();
   }
 
+  /** Takes a run from a machine that is gone, and nobody is told that its trainer has ended. */
+  async takeOver(folder: string, host: string): Promise<void> {
+    const path = resolve(folder);
+    await this.#ends.quietly(path, () => takeOver(path, host));
+    await this.refresh();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
     this.#disposed = true;
     clearTimeout(this.#timer);
@@ -168,12 +176,15 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     const status = this.#statusOf(summary.folder);
     const { state, step, steps } = status ?? summary;
     const contact = this.#contactOf(summary);
-    const moves = status !== null && (state === 'running' || state === 'pausing');
+    // Of the critic, which is made behind the last step, nobody knows how long it takes.
+    const moves =
+      status !== null && status.activity !== 'exporting' && (state === 'running' || state === 'pausing');
     return {
       summary: { ...summary, state, step, steps },
       name,
       status,
       contact,
+      host: contact === 'elsewhere' ? (this.#links.get(summary.folder)?.host ?? null) : null,
       actions: possibleActions(state, contact),
       secondsLeft: moves ? await this.#reader.secondsLeft(summary.folder, step, status.steps) : null,
     };
@@ -198,6 +209,7 @@ export class FolderRunStore implements RunStore, AsyncDisposable {
     const link = this.#links.get(folder);
     if (pid === null || link === undefined) return 'none';
     if (link.status !== null) return 'answers';
+    if (link.host !== null) return 'elsewhere';
     return link.silence < this.#options.silentMs ? 'unheard' : 'silent';
   }
 

@@ -13,6 +13,7 @@ import type { RunAction, RunEntry } from './store.ts';
 export interface RunDialogs {
   confirmDelete(entry: RunEntry, contents: RunContents): Promise<boolean>;
   confirmEndProcess(entry: RunEntry): Promise<boolean>;
+  confirmTakeOver(entry: RunEntry, host: string): Promise<boolean>;
   /** Only asked where there is a choice. */
   chooseCheckpoint(entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined>;
   /** How many steps a finished run is to have in all. */
@@ -38,6 +39,8 @@ export interface PerformTools {
   readonly resume: (folder: string, resumption: Resumption) => Promise<void>;
   /** Resolves when the process is gone. */
   readonly endTrainer: (folder: string) => Promise<void>;
+  /** Resolves when the machine of this name holds the run no more. */
+  readonly takeOver: (folder: string, host: string) => Promise<void>;
   readonly refresh: () => Promise<void>;
 }
 
@@ -54,6 +57,7 @@ const performers: Readonly<Record<RunAction, Performer>> = {
   stopAndSave: steering({ type: 'stop', save: true }),
   stop: steering({ type: 'stop', save: false }),
   endProcess,
+  takeOver: takeRunOver,
   resume,
   extend,
   delete: remove,
@@ -93,6 +97,11 @@ async function extend(entry: RunEntry, { dialogs, resume: begin }: PerformTools)
 
 async function endProcess(entry: RunEntry, { dialogs, endTrainer }: PerformTools): Promise<void> {
   if (await dialogs.confirmEndProcess(entry)) await endTrainer(entry.summary.folder);
+}
+
+async function takeRunOver(entry: RunEntry, { dialogs, takeOver }: PerformTools): Promise<void> {
+  const { host, summary } = entry;
+  if (host !== null && (await dialogs.confirmTakeOver(entry, host))) await takeOver(summary.folder, host);
 }
 
 async function remove(entry: RunEntry, { dialogs }: PerformTools): Promise<void> {

@@ -1,5 +1,5 @@
 /** Where runs may live: in the workspace, with the extension, and in the folders that the user has added. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
 import { fromHome } from '../base/home.ts';
@@ -17,6 +17,14 @@ export async function keepOutOfSources(root: string): Promise<void> {
     // One that is there already is the user's.
     if (systemCode(cause) !== 'EEXIST') throw fileFailed('Writing', join(own, '.gitignore'), cause);
   });
+}
+
+/** This folder, or the nearest around it that is there. */
+export async function nearestFolder(path: string): Promise<string> {
+  for (let place = resolve(path); ; place = dirname(place)) {
+    const found = await stat(place).catch(() => undefined);
+    if (found?.isDirectory() === true || dirname(place) === place) return place;
+  }
 }
 
 export interface PlaceFacts {

@@ -3,7 +3,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileFailed, systemCode } from '../../trainer/errors/run.ts';
 import { metricsLineSchema } from '../../trainer/protocol/run-folder.ts';
-import { readBest, runFolder } from '../../trainer/run/folder.ts';
+import { openRun, readBest, runFolder } from '../../trainer/run/folder.ts';
 import type { RunFolder } from '../../trainer/run/folder.ts';
 import { readJournalEnd } from '../../trainer/run/journal-reader.ts';
 import type { RunSummary } from '../../trainer/run/list.ts';
@@ -65,7 +65,11 @@ export class RunReader {
     const known = this.#times.get(folder);
     if (known?.step === step && known.steps === steps) return known.seconds;
     const lines = await readJournalEnd(runFolder(folder).metrics, metricsLineSchema).catch(() => []);
-    const seconds = secondsLeft(lines, steps);
+    const validationEvery = await openRun(folder).then(
+      ({ record }) => record.config.validation.every,
+      () => 0,
+    );
+    const seconds = secondsLeft(lines, { steps, validationEvery });
     this.#times.set(folder, { step, steps, seconds });
     return seconds;
   }

@@ -16,8 +16,10 @@ export interface RunEntry {
   /** The trainer's own word, at most a second old; null when none is connected. */
   readonly status: RunStatus | null;
   readonly contact: Contact;
+  /** The machine that its lock names, where the contact is `elsewhere`; else null. */
+  readonly host: string | null;
   readonly actions: readonly RunAction[];
-  /** Estimated seconds to the end; null while nobody trains it or too few steps are known. */
+  /** Estimated seconds to the last step; null while nobody trains it, too few steps are known, or the critic is made. */
   readonly secondsLeft: number | null;
 }
 

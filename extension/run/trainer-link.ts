@@ -30,7 +30,7 @@ export class TrainerLink implements AsyncDisposable {
   #client: ControlClient | undefined;
   /** Since when nothing was heard of a trainer on this machine. */
   #unheardSince = performance.now();
-  #isElsewhere = false;
+  #host: string | null = null;
   #saidLast = '';
 
   constructor(options: TrainerLinkOptions) {
@@ -45,7 +45,12 @@ export class TrainerLink implements AsyncDisposable {
 
   /** Milliseconds for which a trainer on this machine has not been heard; 0 while it is, and of one elsewhere. */
   get silence(): number {
-    return this.#client !== undefined || this.#isElsewhere ? 0 : performance.now() - this.#unheardSince;
+    return this.#client !== undefined || this.#host !== null ? 0 : performance.now() - this.#unheardSince;
+  }
+
+  /** The other machine that the lock names; null where it is this one. */
+  get host(): string | null {
+    return this.#host;
   }
 
   /** Throws `control.not-running` while no trainer is connected, and whatever the trainer answers. */
@@ -77,8 +82,13 @@ export class TrainerLink implements AsyncDisposable {
     try {
       const lock = await readLock(runFolder(folder));
       // A trainer on another machine shares the disk and not the socket.
-      this.#isElsewhere = lock !== null && lock.host !== hostname();
-      if (this.#isElsewhere) return false;
+      const host = lock === null || lock.host === hostname() ? null : lock.host;
+      if (host !== this.#host) {
+        this.#host = host;
+        this.#unheardSince = performance.now();
+        onChange();
+      }
+      if (host !== null) return false;
       const client = await connectToRun(runFolder(folder));
       if (this.#closed.signal.aborted) {
         await client[Symbol.asyncDispose]();

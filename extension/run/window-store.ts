@@ -57,6 +57,7 @@ export function openWindowStore(options: WindowStoreOptions): WindowStore {
         steer: (path, command) => store.steer(path, command),
         resume: (path, resumption) => resume(store, path, resumption),
         endTrainer: (path) => store.endTrainer(path),
+        takeOver: (path, host) => store.takeOver(path, host),
         refresh: () => store.refresh(),
       }),
   });

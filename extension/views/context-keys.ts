@@ -17,7 +17,7 @@ export function keepContextKeys(store: RunStore): vscode.Disposable {
     say('critiqueCoder.hasSteps', store.runs.some(hasSteps));
     say(
       'critiqueCoder.training',
-      store.runs.some(({ summary }) => isLive(summary.state)),
+      store.runs.some(({ summary, contact }) => isLive(summary.state) && contact !== 'elsewhere'),
     );
     for (const action of actionNames) {
       say(

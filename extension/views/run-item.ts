@@ -1,9 +1,8 @@
 /** A run as the tree shows it. */
 import type { RunListState } from '../../trainer/protocol/reports.ts';
-import { activityTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
+import { activityTitle, elsewhereTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { plain } from '../base/plain.ts';
 import { locale, t } from '../l10n.ts';
-import type { Contact } from '../run/actions.ts';
 import type { Missed } from '../run/missed.ts';
 import { missedText } from '../run/missed.ts';
 import type { RunEntry } from '../run/store.ts';
@@ -36,14 +35,18 @@ const looks: Readonly<Record<RunListState, readonly [icon: string, colour: strin
   unreadable: ['question', null],
 };
 
-const silentLook = ['debug-disconnect', 'charts.yellow'] as const;
+/** Of a run whose trainer is not heard, and may not be there. */
+const unheardLook = ['debug-disconnect', 'charts.yellow'] as const;
 
 /** What is known of a run, or that nothing is heard of it. */
-const stateOf = ({ summary, contact }: RunEntry): string =>
-  contact === 'silent' ? silentTitle(t) : stateTitle(summary.state, t);
+function stateOf({ summary, contact }: RunEntry): string {
+  if (contact === 'elsewhere') return elsewhereTitle(t);
+  return contact === 'silent' ? silentTitle(t) : stateTitle(summary.state, t);
+}
 
 export function runItem(entry: RunEntry, missed: Missed | null): RunItem {
-  const [icon, colour] = entry.contact === 'silent' ? silentLook : looks[entry.summary.state];
+  const isUnheard = entry.contact === 'silent' || entry.contact === 'elsewhere';
+  const [icon, colour] = isUnheard ? unheardLook : looks[entry.summary.state];
   return {
     label: entry.name,
     description: [progressText(entry), ...(missed === null ? [] : [missedText(missed)])].join(' · '),
@@ -67,15 +70,23 @@ function progressText(entry: RunEntry): string {
   return [stepText(step, steps), ...(isPlain ? [] : [newsOf(entry)]), ...validated].join(' · ');
 }
 
-const newsOf = (entry: RunEntry): string =>
-  entry.summary.state === 'running' && entry.secondsLeft !== null
-    ? timeLeft(entry.secondsLeft)
-    : stateOf(entry);
+function newsOf(entry: RunEntry): string {
+  const { summary, status, secondsLeft } = entry;
+  if (summary.state !== 'running') return stateOf(entry);
+  if (status?.activity === 'exporting') return activityTitle(status.activity, t);
+  return secondsLeft === null ? stateOf(entry) : timeLeft(secondsLeft);
+}
 
 const stepText = (step: number, steps: number | null): string =>
   [step, ...(steps === null ? [] : [steps])].map((count) => locale().number(count)).join('/');
 
-function contactText(contact: Contact): string | null {
+function contactText({ contact, host }: RunEntry): string | null {
+  if (host !== null) {
+    return t(
+      'Its lock names the machine {0}. If that is gone or has another name now, “Take Over Run…” frees the run.',
+      plain(host, 80),
+    );
+  }
   if (contact === 'unheard') return t('Its trainer has not answered this window yet.');
   if (contact !== 'silent') return null;
   return t(
@@ -102,7 +113,7 @@ function tooltip(entry: RunEntry, missed: Missed | null): RunItem['tooltip'] {
     [t('Folder'), plain(folder, 300)],
     ['', missed === null ? null : missedText(missed)],
     ['', problem === null ? null : plain(problem, 600)],
-    ['', contactText(entry.contact)],
+    ['', contactText(entry)],
   ];
   return lines.filter((line): line is [string, string] => line[1] !== null);
 }

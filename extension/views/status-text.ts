@@ -1,4 +1,5 @@
 /** What the status bar says about the runs: one item for all of them. */
+import type { RunStatus } from '../../trainer/protocol/control.ts';
 import { activityTitle, silentTitle, stateTitle } from '../../trainer/protocol/titles.ts';
 import { locale, t } from '../l10n.ts';
 import { isLive } from '../run/actions.ts';
@@ -15,7 +16,8 @@ export interface StatusText {
 
 /** Null while there is nothing to say. `failed` is a run whose failure was not looked at yet. */
 export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefined): StatusText | null {
-  const live = runs.filter(({ summary }) => isLive(summary.state));
+  // Whether a run is trained on another machine is not known, and nothing would ever end it here.
+  const live = runs.filter(({ summary, contact }) => isLive(summary.state) && contact !== 'elsewhere');
   const [first] = live;
   if (first !== undefined) return liveText(first, live.length - 1);
   if (failed === undefined) return null;
@@ -27,6 +29,10 @@ export function statusText(runs: readonly RunEntry[], failed: RunEntry | undefin
   };
 }
 
+/** Behind the last step the phase says nothing any more. */
+const progressOf = ({ activity, phase }: RunStatus): string =>
+  activity === 'exporting' ? locale().capital(activityTitle(activity, t)) : t('Phase {0}', phase);
+
 function liveText(entry: RunEntry, others: number): StatusText {
   const { summary, name, status, contact, secondsLeft } = entry;
   const { state, step, steps, folder } = summary;
@@ -35,7 +41,7 @@ function liveText(entry: RunEntry, others: number): StatusText {
   const said = contact === 'silent' ? silentTitle(t) : stateTitle(state, t);
   const icon = contact === 'silent' ? 'debug-disconnect' : state === 'paused' ? 'debug-pause' : 'sync~spin';
   const parts = [
-    moves && status !== null ? t('Phase {0}', status.phase) : locale().capital(said),
+    moves && status !== null ? progressOf(status) : locale().capital(said),
     percent === null || state === 'preparing' ? '' : locale().percent(percent / 100),
     moves && secondsLeft !== null ? timeLeft(secondsLeft) : '',
     others === 0 ? '' : t('{0} more', others),

@@ -155,6 +155,50 @@ test('excluded files and languages have no lenses', patience, async () => {
   assert.deepEqual(await editor.lenses(uri), []);
 });
 
+test(
+  'a critic that is replaced in its folder is asked from then on, whoever notices it',
+  patience,
+  async () => {
+    await using folder = await temporaryFolder();
+    const own = join(folder.path, 'critic');
+    await critics.make(own);
+    const { calibration } = JSON.parse(await readFile(join(own, 'critic.json'), 'utf8')) as CriticRecord;
+    /** Another critic in the same folder, which says the same of everything. */
+    const replace = (state: 'correct' | 'incorrect') =>
+      changeRecord(own, {
+        calibration: {
+          ...calibration,
+          slope: 1,
+          threshold: state === 'correct' ? -1e6 : 1e6,
+          abstainWithin: 0,
+        },
+      });
+    await replace('incorrect');
+    await using editor = await Editor.start(folder.path, { critic: own });
+    await editor.open(uri, twoFunctions);
+    const first = await editor.untilState(({ phase }) => phase === 'ready');
+    const says = async (state: 'correct' | 'incorrect') => {
+      const verdicts = await editor.until(uri, areJudged);
+      assert.deepEqual(
+        verdicts.map((verdict) => verdict.state),
+        [state, state],
+      );
+    };
+    // Before its thread has loaded anything.
+    await replace('correct');
+    await editor.check(uri);
+    await says('correct');
+    const second = await editor.untilState(({ critic: now }) => now?.hash !== first.critic?.hash);
+    assert.equal(second.critic?.threshold, 0);
+    // While it rests: nothing that was said by the other is shown.
+    await replace('incorrect');
+    await editor.configure({ critic: own });
+    await editor.until(uri, (verdicts) => verdicts.every(({ state }) => state === 'unchecked'));
+    await editor.check(uri);
+    await says('incorrect');
+  },
+);
+
 test('what is likely incorrect is a diagnostic only where that is switched on', patience, async () => {
   await using folder = await temporaryFolder();
   await using editor = await Editor.start(folder.path, { critic, diagnostics: true });

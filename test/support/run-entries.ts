@@ -25,6 +25,7 @@ export const entryOf = (
   name: runName(id),
   status: null,
   contact: 'none',
+  host: null,
   actions: ['resume', 'delete', 'reveal'] satisfies RunAction[],
   secondsLeft: null,
   ...more,

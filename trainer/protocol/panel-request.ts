@@ -69,6 +69,8 @@ export const panelActionSchema = z.enum([
   'stop',
   /** Ends the process of a trainer that hears nothing. */
   'endProcess',
+  /** Takes the run from a machine that is gone. */
+  'takeOver',
   'resume',
   'extend',
   'delete',

@@ -69,6 +69,8 @@ export const runViewSchema = runChoiceSchema.extend({
   secondsLeft: number.nullable(),
   /** Its trainer's process is there and has not answered for long. */
   silent: z.boolean(),
+  /** The machine that its lock names, where that is another one and nothing is known of its trainer here. */
+  host: z.string().nullable(),
   actions: z.array(panelActionSchema),
   /** Share of its journal that is read; 1 when all is. */
   read: number.min(0).max(1),

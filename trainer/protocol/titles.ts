@@ -7,6 +7,9 @@ import type { Translate } from './translate.ts';
 /** Of a run whose trainer is there and says nothing. */
 export const silentTitle = (t: Translate): string => t('does not answer');
 
+/** Of a run whose lock names another machine: what that does is not known here. */
+export const elsewhereTitle = (t: Translate): string => t('held by another machine');
+
 export function stateTitle(state: RunListState, t: Translate): string {
   const titles: Readonly<Record<RunListState, string>> = {
     preparing: t('preparing'),
@@ -44,6 +47,7 @@ export function actionTitle(action: PanelAction, t: Translate): string {
     stopAndSave: t('Stop and Save'),
     stop: t('Stop Now'),
     endProcess: t('End Process'),
+    takeOver: t('Take Over'),
     resume: t('Resume'),
     extend: t('Extend'),
     delete: t('Delete'),

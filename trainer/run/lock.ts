@@ -39,6 +39,10 @@ export async function acquireLock(folder: RunFolder, socket: string): Promise<He
   return { lock, [Symbol.asyncDispose]: () => releaseLock(folder.lock, token, readLockFile) };
 }
 
+/** Removes this very lock, and none that has taken its place. */
+export const removeLock = (folder: RunFolder, { token }: Lock): Promise<void> =>
+  releaseLock(folder.lock, token, readLockFile);
+
 async function readLockFile(path: string): Promise<Lock | null> {
   try {
     return await readRecord(path, lockSchema);

@@ -114,7 +114,9 @@ export interface ProgressFacts {
 export function progressText({ status, line, secondsPerStep }: ProgressFacts): string {
   const steps = status?.steps ?? 0;
   const perStep = secondsPerStep ?? line?.seconds;
-  const left = line === undefined || perStep === undefined ? undefined : (steps - line.step) * perStep;
+  // Of the critic, which is made behind the last step, nobody knows how long it takes.
+  const isUnknown = line === undefined || perStep === undefined || status?.activity === 'exporting';
+  const left = isUnknown ? undefined : (steps - line.step) * perStep;
   return [
     `phase ${line?.phase ?? status?.phase ?? 1}`,
     `step ${line?.step ?? status?.step ?? 0}/${steps}`,

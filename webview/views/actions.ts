@@ -15,6 +15,7 @@ const actions: readonly { readonly action: PanelAction; readonly icon: string }[
   { action: 'stopAndSave', icon: 'save' },
   { action: 'stop', icon: 'debug-stop' },
   { action: 'endProcess', icon: 'debug-disconnect' },
+  { action: 'takeOver', icon: 'unlock' },
   { action: 'extend', icon: 'add' },
   { action: 'reveal', icon: 'folder-opened' },
   { action: 'delete', icon: 'trash' },

@@ -27,7 +27,8 @@ const stateIcons: Readonly<Record<RunListState, string>> = {
 const moving: readonly RunListState[] = ['preparing', 'running', 'pausing', 'stopping'];
 
 export function header(page: Page, run: RunView, choices: readonly RunChoice[]): TemplateResult {
-  const { state, steps, step, silent } = run;
+  const { state, steps, step } = run;
+  const isUnheard = run.silent || run.host !== null;
   return html`<header>
     <select
       class="run-select"
@@ -41,8 +42,8 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
           </option>`,
       )}
     </select>
-    <div class="state state-${silent ? 'interrupted' : state}">
-      ${silent ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
+    <div class="state state-${isUnheard ? 'interrupted' : state}">
+      ${isUnheard ? icon('debug-disconnect') : icon(stateIcons[state], moving.includes(state) ? 'codicon-modifier-spin' : '')}
       <strong>${locale().capital(situationTitle(run))}</strong>
       <span class="quiet">${stateDetail(run)}</span>
     </div>
@@ -50,7 +51,7 @@ export function header(page: Page, run: RunView, choices: readonly RunChoice[]):
       aria-label=${t('Steps')}
       .value=${step}
       .max=${Math.max(1, steps ?? step)}
-      .indeterminate=${state === 'preparing'}
+      .indeterminate=${state === 'preparing' && !isUnheard}
     ></vscode-progress-bar>
     <p class="progress-text">${progressFacts(run).map(fact)}</p>
     <div class="buttons">${actionButtons(page, run)}</div>
@@ -91,6 +92,7 @@ export function notes(page: Page, run: RunView): TemplateResult[] {
     state.failure === null ? null : note({ kind: 'error', ...state.failure, actions: dismiss }),
     endNote(run, openLog),
     run.silent ? silentNote(openLog) : null,
+    run.host === null ? null : elsewhereNote(run.host),
     collapseNote(run.collapse),
     run.unreadable === 0
       ? null
@@ -136,6 +138,13 @@ function endNote(run: RunView, openLog: TemplateResult): TemplateResult | null {
       return null;
   }
 }
+
+const elsewhereNote = (host: string): TemplateResult =>
+  note({
+    kind: 'warning',
+    message: t('The machine {0} holds this run; whether it is trained there is not known here.', host),
+    hint: t('If that machine is gone or has another name now, “Take Over” frees the run.'),
+  });
 
 const silentNote = (openLog: TemplateResult): TemplateResult =>
   note({

@@ -43,7 +43,7 @@ export class FollowedRun {
   #seconds = 0;
   #cursors: { metrics?: JournalCursor | undefined; events?: JournalCursor | undefined } = {};
   #unreadable = { metrics: 0, events: 0 };
-  #reading: Promise<void> | undefined;
+  #reading: Promise<boolean> | undefined;
 
   constructor(folder: string) {
     this.folder = folder;
@@ -54,12 +54,18 @@ export class FollowedRun {
     return this.#unreadable.metrics + this.#unreadable.events;
   }
 
-  /** Reads what is new, in pages; `onPage` hears of each but the last. Calls that overlap share one reading. */
-  refresh(signal: AbortSignal, onPage: () => void): Promise<void> {
-    this.#reading ??= this.#readAll(signal, onPage).finally(() => {
-      this.#reading = undefined;
-    });
-    return this.#reading;
+  /**
+   * Reads what is new, in pages; `onPage` hears of each but the last. Calls that overlap share one reading, and whoever
+   * shared one that ended unfinished, since the page that had begun it was closed, goes on by itself.
+   */
+  async refresh(signal: AbortSignal, onPage: () => void): Promise<void> {
+    let isWhole: boolean;
+    do {
+      this.#reading ??= this.#readAll(signal, onPage).finally(() => {
+        this.#reading = undefined;
+      });
+      isWhole = await this.#reading;
+    } while (!isWhole && !signal.aborted);
   }
 
   /** Notes how much memory the trainer takes now. */
@@ -70,14 +76,20 @@ export class FollowedRun {
     this.memory.append(this.steps.placeOf(step), { [derived.memory]: bytes });
   }
 
-  async #readAll(signal: AbortSignal, onPage: () => void): Promise<void> {
+  /** Whether both journals are read to their ends: not so if the signal came before. */
+  async #readAll(signal: AbortSignal, onPage: () => void): Promise<boolean> {
     this.record ??= (await openRun(this.folder)).record;
+    let isWhole = false;
     while (!signal.aborted && !(await this.#readMetrics())) {
       onPage();
       await nextTurn();
     }
-    while (!signal.aborted && !(await this.#readEvents())) await nextTurn();
+    while (!signal.aborted && !isWhole) {
+      isWhole = await this.#readEvents();
+      if (!isWhole) await nextTurn();
+    }
     this.validation.placeBy(this.steps);
+    return isWhole;
   }
 
   /** Whether all is read. */

@@ -7,6 +7,8 @@ import { criticItem } from '../../../extension/critic/critic-item.ts';
 import { Critics } from '../../../extension/critic/critics.ts';
 import { runName } from '../../../extension/run/names.ts';
 import type { RunEntry } from '../../../extension/run/store.ts';
+import { readCriticInfo } from '../../../trainer/critic/server/info.ts';
+import { changeRecord } from '../../process/critic-support.ts';
 import { openWorkshop } from '../../support/critic.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 import { MapMemory } from './samples.ts';
@@ -33,6 +35,7 @@ const run = (folder: string, id: string): RunEntry => ({
   name: runName(id),
   status: null,
   contact: 'none',
+  host: null,
   actions: [],
   secondsLeft: null,
 });
@@ -125,6 +128,21 @@ test('a folder without a critic is a named error, and one that is damaged is lis
   await rm(mine, { recursive: true });
   await critics.refresh();
   assert.equal(critics.entries[1]?.problem, 'missing');
+});
+
+test('a critic that is replaced in its folder is another one', async () => {
+  await using folder = await temporaryFolder();
+  const { critics, done } = await openCritics(folder.path);
+  await critics.activate(done);
+  const before = critics.identity;
+  assert.deepEqual(before, { folder: done, hash: (await readCriticInfo(done)).hash });
+  let changes = 0;
+  critics.onDidChange(() => (changes += 1));
+  await changeRecord(done, { createdAt: '2026-11-23T12:00:00.000Z' });
+  await critics.refresh();
+  assert.equal(changes, 1);
+  assert.equal(critics.identity.folder, done);
+  assert.notEqual(critics.identity.hash, before.hash);
 });
 
 test('a critic shows its held-out figures, and menus know what can be done with it', async () => {

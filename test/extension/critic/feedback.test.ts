@@ -51,6 +51,19 @@ test('lines that somebody else wrote are left as they are', async () => {
   assert.match(await readFile(file, 'utf8'), /^# mine\n\{.*"correct":false.*\}\n$/);
 });
 
+test('a file whose last line has no end keeps both labels', async () => {
+  await using folder = await temporaryFolder();
+  const file = feedbackFile(folder.path);
+  await keepFeedback(file, feedbackPair(subject('a'), true));
+  await writeFile(file, (await readFile(file, 'utf8')).trimEnd());
+  await keepFeedback(file, feedbackPair(subject('b'), false));
+  const pairs = await loadAll(readPairs(file));
+  assert.deepEqual(
+    pairs.map(({ correct }) => correct),
+    [true, false],
+  );
+});
+
 test('a place that cannot be written to is a named error', async () => {
   await using folder = await temporaryFolder();
   const file = feedbackFile(folder.path);

@@ -5,7 +5,7 @@ import type * as vscode from 'vscode';
 import { keptLog } from '../support/log.ts';
 import { standInForVscode } from '../support/vscode-module.ts';
 import { FollowedEditor, followedParts } from './following.ts';
-import { sampleVerdict } from './samples.ts';
+import { MapMemory, sampleVerdict } from './samples.ts';
 
 const editor = new FollowedEditor();
 standInForVscode(editor.api);
@@ -55,6 +55,43 @@ test('a server that has started is told the settings as they are by then, once',
   for (const phase of ['waiting', 'starting', 'running']) link.become(phase);
   assert.deepEqual(link.told, [configured, configured]);
   following.dispose();
+});
+
+test('what a critic has said goes when another takes its place, and the server is told to look', () => {
+  const { parts, link, critics, verdicts, findings } = followedParts();
+  const following = follow(parts, log);
+  link.become('running');
+  const says = () => verdicts.set({ uri: 'a.py', version: 1, functions: [sampleVerdict()] });
+  critics.become({ folder: '/critic', hash: 'x' });
+  says();
+  // Another entry of the list has changed.
+  critics.become({ folder: '/critic', hash: 'x' });
+  assert.equal(findings.all.length, 1);
+  const told = link.told.length;
+  critics.become({ folder: '/critic', hash: 'y' });
+  assert.deepEqual([verdicts.get('a.py'), findings.all], [undefined, []]);
+  assert.deepEqual(link.told.slice(told), [['critiqueCoder/configure', { dismissedFiles: [] }]]);
+  says();
+  // The server has noticed first.
+  link.state = { critic: { folder: '/critic', hash: 'z' } };
+  link.become('running');
+  assert.deepEqual([verdicts.get('a.py'), findings.all], [undefined, []]);
+  says();
+  link.become('running');
+  assert.equal(findings.all.length, 1, 'the same state once more');
+  following.dispose();
+});
+
+test('what another critic found is gone where the choice changed while the window was closed', () => {
+  const memory = new MapMemory();
+  const before = followedParts(memory);
+  before.critics.identity = { folder: '/earlier', hash: 'x' };
+  follow(before.parts, log).dispose();
+  before.findings.update({ uri: 'a.py', version: 1, functions: [sampleVerdict()] });
+  const now = followedParts(memory);
+  assert.equal(now.findings.all.length, 1);
+  follow(now.parts, log).dispose();
+  assert.deepEqual(now.findings.all, []);
 });
 
 test('whatever shows verdicts follows the settings, also while the server rests', () => {

@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import { Emitter } from '../../../extension/base/emitter.ts';
 import { Dismissals } from '../../../extension/critic/dismissals.ts';
-import { Findings } from '../../../extension/critic/findings.ts';
+import { Findings, type CriticIdentity } from '../../../extension/critic/findings.ts';
 import type { Parts } from '../../../extension/critic/parts.ts';
 import { VerdictStore } from '../../../extension/critic/verdict-store.ts';
 import { MapMemory } from './samples.ts';
@@ -46,7 +46,7 @@ export class FollowedEditor {
 export class FollowedLink {
   readonly changed = new Emitter<undefined>();
   readonly onDidChange = this.changed.event;
-  readonly state = null;
+  state: { readonly critic: CriticIdentity } | null = null;
   phase = 'off';
   needed = 0;
   readonly told: (readonly [method: string, params: unknown])[] = [];
@@ -66,18 +66,35 @@ export class FollowedLink {
   }
 }
 
+/** The critic that is active, as the test says. */
+export class FollowedCritics {
+  readonly changed = new Emitter<undefined>();
+  readonly onDidChange = this.changed.event;
+  readonly refresh = () => Promise.resolve();
+  identity: CriticIdentity = { folder: '/critic', hash: null };
+
+  get active(): string | null {
+    return this.identity.folder;
+  }
+
+  become(identity: CriticIdentity): void {
+    this.identity = identity;
+    this.changed.fire(undefined);
+  }
+}
+
 /** The parts that are followed; every document is judged. What is shown anew is noted. */
-export function followedParts() {
+export function followedParts(memory = new MapMemory()) {
   const shown: string[] = [];
   const own = {
     link: new FollowedLink(),
+    critics: new FollowedCritics(),
     verdicts: new VerdictStore(),
-    findings: new Findings(new MapMemory()),
+    findings: new Findings(memory),
     dismissals: new Dismissals(new MapMemory()),
   };
   const parts = {
     ...own,
-    critics: { active: '/critic', onDidChange: new Emitter().event, refresh: () => Promise.resolve() },
     runs: { runs: [], onDidChange: new Emitter().event },
     results: { onDidChange: new Emitter().event },
     lenses: { changed: () => shown.push('lenses') },

@@ -80,8 +80,25 @@ test('findings of a file or a function that is dismissed go', () => {
   findings.update(document('bc', sampleVerdict({ hash: 'w' })));
   findings.forgetWithin('b');
   assert.deepEqual(findings.uris, ['bc'], 'what lies in a folder goes with it');
-  findings.forgetAll();
-  assert.deepEqual(findings.all, []);
+});
+
+test('findings are of one critic, and those of another are forgotten, also over a restart', () => {
+  const memory = new MapMemory();
+  const found = () => new Findings(memory).all.length;
+  const isOther = (folder: string | null, hash: string | null) => {
+    const findings = new Findings(memory);
+    const other = findings.ofCritic({ folder, hash });
+    if (other) assert.deepEqual(findings.all, []);
+    findings.update(document('a', sampleVerdict()));
+    return other;
+  };
+  assert.equal(isOther('/one', null), true);
+  assert.equal(isOther('/one', 'x'), false, 'it has become known which');
+  assert.equal(isOther('/one', null), false, 'its folder cannot be read at the moment');
+  assert.equal(found(), 1);
+  assert.equal(isOther('/one', 'y'), true, 'another one in the same folder');
+  assert.equal(isOther('/two', 'y'), true);
+  assert.equal(isOther(null, null), true);
 });
 
 test('memory of another version is no findings, and no failure', () => {

@@ -116,6 +116,17 @@ test('a long journal is read in pages, and reading ends when it is no longer wan
   assert.equal(run.steps.length, 3000);
 });
 
+test('who shared a reading that another page began and left reads the rest', async () => {
+  await using root = await temporaryFolder();
+  const folder = await writeRun(root.path, { id: 'run', steps: 3000, validationEvery: 0 });
+  const run = new FollowedRun(folder.path);
+  const closed = new AbortController();
+  const began = run.refresh(closed.signal, () => closed.abort());
+  await run.refresh(signal, nothing);
+  assert.deepEqual([run.steps.length, run.read], [3000, 1]);
+  await began;
+});
+
 test('the memory of the trainer is noted once a step', async () => {
   await using root = await temporaryFolder();
   const folder = await writeRun(root.path, { id: 'run', steps: 2 });

@@ -37,6 +37,7 @@ test('what a trainer wrote is read whole, and every chart finds its metrics', as
     name: 'run',
     status: null,
     contact: 'none' as const,
+    host: null,
     actions: ['extend', 'delete'] as const,
     secondsLeft: null,
   };

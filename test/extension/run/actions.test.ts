@@ -39,7 +39,7 @@ test('whatever a trainer accepts is offered, but for a second request to save', 
 });
 
 test('nothing is said to a trainer that does not answer', () => {
-  for (const contact of ['unheard', 'silent', 'none'] satisfies Contact[]) {
+  for (const contact of ['unheard', 'elsewhere', 'silent', 'none'] satisfies Contact[]) {
     for (const state of states) {
       const offered = possibleActions(state, contact);
       assert.ok(!offered.some((action) => steering[action] !== undefined), `${state}, ${contact}`);
@@ -51,6 +51,7 @@ test('the process of a trainer is ended only where it is there and hears nothing
   for (const state of states) {
     assert.deepEqual(possibleActions(state, 'silent'), ['endProcess', 'reveal'], state);
     assert.deepEqual(possibleActions(state, 'unheard'), ['reveal'], state);
+    assert.deepEqual(possibleActions(state, 'elsewhere'), ['takeOver', 'reveal'], state);
     assert.ok(!possibleActions(state, 'none').includes('endProcess'), state);
     assert.equal(possibleActions(state, 'answers').includes('endProcess'), state === 'stopping', state);
   }

@@ -83,6 +83,18 @@ test('a live run is found by its lock and steered through the store', async () =
   );
 });
 
+test('while the critic is made, behind the last step, no time left is said', async () => {
+  await using root = await temporaryFolder();
+  const folder = await newRun(root.path, 'run');
+  await using window = await openWindow([root.path]);
+  const toy = startToy(folder, { steps: 4, concludeMs: 60_000 });
+  await until(() => window.store.get(folder.path)?.status?.activity === 'exporting');
+  const { summary, secondsLeft } = window.store.get(folder.path) ?? assert.fail();
+  assert.deepEqual([summary.state, summary.step, secondsLeft], ['running', 4, null]);
+  await window.store.steer(folder.path, { type: 'stop', save: false });
+  assert.equal((await toy.ended).code, 130);
+});
+
 test('two windows see one run, and what one of them says the other sees', async () => {
   await using root = await temporaryFolder();
   const folder = await newRun(root.path, 'run');

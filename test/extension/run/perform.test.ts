@@ -16,6 +16,7 @@ import { entry, running } from '../support/entries.ts';
 interface Answers {
   readonly delete?: () => Promise<boolean> | boolean;
   readonly endProcess?: boolean;
+  readonly takeOver?: boolean;
   readonly checkpoint?: number;
   readonly steps?: number;
 }
@@ -40,6 +41,11 @@ class User implements RunDialogs {
   confirmEndProcess({ summary }: RunEntry): Promise<boolean> {
     this.asked.push(summary.pid);
     return Promise.resolve(this.#answers.endProcess ?? false);
+  }
+
+  confirmTakeOver(_entry: RunEntry, host: string): Promise<boolean> {
+    this.asked.push(host);
+    return Promise.resolve(this.#answers.takeOver ?? false);
   }
 
   chooseCheckpoint(_entry: RunEntry, checkpoints: readonly CheckpointChoice[]): Promise<number | undefined> {
@@ -71,11 +77,12 @@ interface Done {
   readonly said: (readonly [string, CommandBody])[];
   readonly resumed: (readonly [string, Resumption])[];
   readonly ended: string[];
+  readonly taken: (readonly [string, string])[];
   refreshes: number;
 }
 
 async function perform(action: RunAction, run: RunEntry, user: User): Promise<Done> {
-  const done: Done = { said: [], resumed: [], ended: [], refreshes: 0 };
+  const done: Done = { said: [], resumed: [], ended: [], taken: [], refreshes: 0 };
   const tools: PerformTools = {
     dialogs: user,
     get: (folder) => (folder === run.summary.folder ? run : undefined),
@@ -85,6 +92,7 @@ async function perform(action: RunAction, run: RunEntry, user: User): Promise<Do
     },
     resume: (folder, resumption) => Promise.resolve(void done.resumed.push([folder, resumption])),
     endTrainer: (folder) => Promise.resolve(void done.ended.push(folder)),
+    takeOver: (folder, host) => Promise.resolve(void done.taken.push([folder, host])),
     refresh: () => Promise.resolve(void (done.refreshes += 1)),
   };
   await performAction(action, run.summary.folder, tools);
@@ -121,6 +129,14 @@ test('the process of a silent trainer is ended after a yes, and not without', as
   assert.deepEqual([(await perform('endProcess', silent, no)).ended, no.asked], [[], [4711]]);
   const { ended, refreshes } = await perform('endProcess', silent, new User({ endProcess: true }));
   assert.deepEqual([ended, refreshes], [['/runs/mine'], 1]);
+});
+
+test('a run that another machine holds is taken over after a yes, and not without', async () => {
+  const held = entry({ state: 'running', pid: 4711, contact: 'elsewhere' });
+  const no = new User();
+  assert.deepEqual([(await perform('takeOver', held, no)).taken, no.asked], [[], ['old-box']]);
+  const { taken } = await perform('takeOver', held, new User({ takeOver: true }));
+  assert.deepEqual(taken, [['/runs/mine', 'old-box']]);
 });
 
 test('revealing shows the folder', async () => {

@@ -3,7 +3,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { keepOutOfSources, placesOf } from '../../../extension/run/places.ts';
+import { keepOutOfSources, nearestFolder, placesOf } from '../../../extension/run/places.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
 
 const storage = resolve('/storage');
@@ -55,4 +55,12 @@ test('a folder elsewhere is left as it is', async () => {
   await using other = await temporaryFolder();
   await keepOutOfSources(join(other.path, 'runs'));
   assert.deepEqual(await readdir(other.path), []);
+});
+
+test('the nearest folder of a place that is not there is one that is, and never a file', async () => {
+  await using workspace = await temporaryFolder();
+  await writeFile(join(workspace.path, 'file'), '');
+  for (const path of [workspace.path, join(workspace.path, 'a', 'b'), join(workspace.path, 'file', 'c')]) {
+    assert.equal(await nearestFolder(path), workspace.path);
+  }
 });

@@ -37,6 +37,7 @@ export function entry({ status, secondsLeft, contact = 'none', ...changes }: Ent
     name: runName(whole.id),
     status: status ?? null,
     contact: heard,
+    host: heard === 'elsewhere' ? 'old-box' : null,
     actions: possibleActions(whole.state, heard),
     secondsLeft: secondsLeft ?? null,
   };

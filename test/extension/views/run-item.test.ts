@@ -13,6 +13,11 @@ test('a live run shows its step, the time left and the best validation so far', 
   assert.equal(item({ status: running }).description, '12/75 · running · best 0.61');
 });
 
+test('behind the last step, a live run shows that its critic is made', () => {
+  const exporting = { ...running, step: 75, activity: 'exporting' } as const;
+  assert.equal(item({ status: exporting }).description, '75/75 · making the critic · best 0.61');
+});
+
 test('a finished run shows how good it became, and says that it is finished to those who see no icon', () => {
   const { description, spoken } = item({ state: 'finished', step: 75 });
   assert.deepEqual([description, spoken], ['75/75 · best 0.61', 'finished']);
@@ -57,6 +62,15 @@ test('a trainer that does not answer does not look as if it trained, and the way
     ['12/75 · does not answer · best 0.61', 'does not answer', 'debug-disconnect', 'run endProcess reveal'],
   );
   assert.match(Object.fromEntries(tooltip)[''] ?? '', /“End Trainer Process…” ends it/);
+});
+
+test('a run that another machine holds names it, and the way out', () => {
+  const { description, icon, contextValue, tooltip } = item({ state: 'running', contact: 'elsewhere' });
+  assert.deepEqual(
+    [description, icon, contextValue],
+    ['12/75 · held by another machine · best 0.61', 'debug-disconnect', 'run takeOver reveal'],
+  );
+  assert.match(Object.fromEntries(tooltip)[''] ?? '', /machine old-box.*“Take Over Run…” frees the run/);
 });
 
 test('every state has an icon', () => {

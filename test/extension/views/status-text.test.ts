@@ -16,6 +16,11 @@ test('phase, whole per cent and time left of the live run', () => {
   assert.equal(status?.isFailure, false);
 });
 
+test('behind the last step it is said that the critic is made', () => {
+  const exporting = entry({ status: { ...running, step: 75, activity: 'exporting' } });
+  assert.equal(statusText([exporting], undefined)?.text, '$(sync~spin) Making the critic · 100%');
+});
+
 test('a paused run does not spin, and has no time left', () => {
   const paused = entry({ status: { ...running, state: 'paused', activity: 'waiting' } });
   assert.equal(statusText([paused], undefined)?.text, '$(debug-pause) Paused · 16%');
@@ -29,6 +34,12 @@ test('a run that is being prepared has no per cent yet', () => {
 test('a trainer that does not answer is said so', () => {
   const status = statusText([entry({ state: 'running', contact: 'silent' })], undefined);
   assert.equal(status?.text, '$(debug-disconnect) Does not answer · 16%');
+});
+
+test('a run that another machine holds does not count as live', () => {
+  const held = entry({ state: 'running', contact: 'elsewhere' });
+  assert.equal(statusText([held], undefined), null);
+  assert.equal(statusText([held, entry({ status: running })], undefined)?.text, '$(sync~spin) Phase 1 · 16%');
 });
 
 test('several live runs are one item, of the newest', () => {

@@ -48,6 +48,14 @@ test('what is not known is left out', () => {
     progressText({ status: { ...status, state: 'paused' }, line: bare, secondsPerStep: 2 }),
     'phase 1, step 12/75, 2 min left, critique 0.50, paused',
   );
+  assert.equal(
+    progressText({
+      status: { ...status, step: 75, activity: 'exporting' },
+      line: { ...bare, step: 75 },
+      secondsPerStep: 2,
+    }),
+    'phase 1, step 75/75, critique 0.50, exporting',
+  );
 });
 
 test('durations are told in the unit that fits', () => {

@@ -18,12 +18,16 @@ export async function readCriticInfo(folder: string): Promise<CriticInfo> {
   return {
     folder,
     name: criticName(folder, record),
-    hash: hashContent(await readFile(join(folder, recordFileName))),
+    hash: await readCriticHash(folder),
     heldOut,
     threshold: at(threshold),
     unsure: { from: at(threshold - abstainWithin), to: at(threshold + abstainWithin) },
   };
 }
+
+/** What tells a critic from one that comes to lie in the same folder. */
+export const readCriticHash = async (folder: string): Promise<string> =>
+  hashContent(await readFile(join(folder, recordFileName)));
 
 /** The critic of a run lies in the run's folder and is called like it. */
 function criticName(folder: string, { training }: CriticRecord): string {

@@ -60,7 +60,7 @@ export class CriticServer implements AsyncDisposable {
       refreshes,
     });
     this.#follow();
-    this.#choose(settings.critic);
+    this.#choose(true);
   }
 
   get idleSeconds(): number {
@@ -75,7 +75,7 @@ export class CriticServer implements AsyncDisposable {
     const before = this.#settings;
     this.#settings = settings;
     // A critic that could not be used is tried again: its folder may have been mended.
-    if (settings.critic !== before.critic || this.#problem !== null) this.#choose(settings.critic);
+    this.#choose(settings.critic !== before.critic || this.#problem !== null);
     for (const uri of this.#documents.uris) this.#settle(uri);
   }
 
@@ -145,6 +145,7 @@ export class CriticServer implements AsyncDisposable {
 
   /** All of a document that have no verdict, as soon as it is known who judges. */
   #want(uri: string, demanded: boolean): void {
+    this.#choose(false);
     void this.#choosing.then(() => this.#wantNow(uri, demanded));
   }
 
@@ -187,16 +188,20 @@ export class CriticServer implements AsyncDisposable {
   }
 
   async #retry(): Promise<void> {
-    if (this.#session === null && this.#problem !== null) this.#choose(this.#settings.critic);
+    this.#choose(this.#session === null && this.#problem !== null);
     await this.#choosing;
     if (this.#session !== null) this.#problem = null;
   }
 
-  #choose(folder: string | null): void {
-    this.#choosing = this.#choosing.then(() => this.#open(folder));
+  /** Reads the critic that is chosen; if not `anew`, only where its folder holds another one than was read. */
+  #choose(anew: boolean): void {
+    this.#choosing = this.#choosing.then(async () => {
+      if (anew || (await this.#session?.isReplaced()) === true) await this.#open();
+    });
   }
 
-  async #open(folder: string | null): Promise<void> {
+  async #open(): Promise<void> {
+    const { critic: folder } = this.#settings;
     const before = this.#session;
     this.#session = null;
     this.#problem = null;
@@ -208,6 +213,7 @@ export class CriticServer implements AsyncDisposable {
           visible: () => this.#visible,
           isBusy: () => this.#timers.has('typing'),
           changed: (uri) => this.#publisher.changed(uri),
+          replaced: () => this.#choose(true),
           failed: (error) => this.#fail(error),
         });
       }

@@ -9,6 +9,7 @@ import type {
 import { VerdictCache, type Remembered } from './cache.ts';
 import { Checks } from './checks.ts';
 import type { KeptFunction } from './functions.ts';
+import { readCriticHash } from './info.ts';
 import { Judge } from './judge.ts';
 import { verdictOf } from './verdict.ts';
 
@@ -17,6 +18,8 @@ export interface SessionHost {
   isBusy(): boolean;
   /** The verdicts of a document are others than before. */
   changed(uri: string): void;
+  /** The folder holds another critic than this one by now. */
+  replaced(): void;
   /** The critic cannot judge. */
   failed(error: unknown): void;
 }
@@ -35,7 +38,13 @@ export class CriticSession implements AsyncDisposable {
     this.#cache = cache;
     this.#judge = new Judge(info.folder, threads);
     this.checks = new Checks({
-      judge: (subject, onText, signal, explains) => this.#judge.judge(subject, onText, signal, explains),
+      judge: async (subject, onText, signal, explains) => {
+        if (await this.isReplaced()) {
+          host.replaced();
+          await untilAborted(signal);
+        }
+        return this.#judge.judge(subject, onText, signal, explains);
+      },
       visible: () => host.visible(),
       isBusy: () => host.isBusy(),
       changed: (uri) => host.changed(uri),
@@ -50,6 +59,15 @@ export class CriticSession implements AsyncDisposable {
         host.failed(error);
       },
     });
+  }
+
+  /**
+   * Whether its folder holds another critic by now, such as that of a run that went on. One that cannot be read is none:
+   * the thread may have loaded this one, and else it says what is missing.
+   */
+  async isReplaced(): Promise<boolean> {
+    const now = await readCriticHash(this.info.folder).catch(() => this.info.hash);
+    return now !== this.info.hash;
   }
 
   /** What was said of exactly this text. */
@@ -88,4 +106,13 @@ export class CriticSession implements AsyncDisposable {
     this.checks[Symbol.dispose]();
     await this.#judge[Symbol.asyncDispose]();
   }
+}
+
+/** Never resolves: another critic takes over, and with this one its judgement is abandoned. */
+function untilAborted(signal: AbortSignal): Promise<never> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const abandon = (): void => reject(signal.reason as Error);
+  signal.addEventListener('abort', abandon, { once: true });
+  if (signal.aborted) abandon();
+  return promise;
 }
