@@ -1,10 +1,10 @@
 /** The critics that can be used: those that runs have left, and folders that the user added. */
+import { hash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { reasonOf } from '../../trainer/errors/error.ts';
 import { systemCode } from '../../trainer/errors/run.ts';
-import { hashContent } from '../../trainer/hash.ts';
 import { criticRecordSchema, type CriticRecord } from '../../trainer/protocol/critic.ts';
 import { coalesce } from '../base/coalesce.ts';
 import { Emitter } from '../base/emitter.ts';
@@ -135,7 +135,13 @@ async function readCritic(folder: string, name: string, added: boolean): Promise
   try {
     const text = await readFile(join(folder, 'critic.json'), 'utf8');
     const record = criticRecordSchema.parse(JSON.parse(text));
-    return { ...unread, name: record.training?.run ?? name, record, hash: hashContent(text), problem: null };
+    return {
+      ...unread,
+      name: record.training?.run ?? name,
+      record,
+      hash: hash('sha256', text),
+      problem: null,
+    };
   } catch (cause) {
     const problem = systemCode(cause) === 'ENOENT' ? 'missing' : reasonOf(cause);
     return { ...unread, record: null, hash: null, problem };
