@@ -18,9 +18,8 @@ const signal = new AbortController().signal;
 
 test('what a trainer wrote is read whole, and every chart finds its metrics', async () => {
   await using small = await smallRun(3);
-  const options = ['--config', small.config, '--runs', small.runs, '--id', 'run'];
-  const { code, stderr } = await runCli('train', ...options);
-  assert.equal(code, 0, stderr);
+  const trained = await runCli('train', '--config', small.config, '--runs', small.runs, '--id', 'run');
+  assert.equal(trained.code, 0, trained.stderr);
   const [summary] = (await listRuns(small.runs)).runs;
   assert.ok(summary !== undefined);
   const run = new FollowedRun(join(small.runs, 'run'));
