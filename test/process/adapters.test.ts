@@ -13,8 +13,7 @@ import { openRun } from '../../trainer/run/folder.ts';
 import { readJournal } from '../../trainer/run/journal-reader.ts';
 import { assertArraysClose } from '../support/close.ts';
 import { sequencesOf } from '../support/sequences.ts';
-import { temporaryFolder } from '../support/temporary-folder.ts';
-import { documentOf, runCli, startCli, startCliWith } from './program.ts';
+import { documentOf, runCli, startCli } from './program.ts';
 import { reachStep, smallRun } from './small-run.ts';
 
 // A divergence from the base besides, which is scored by the base below the adapters.
@@ -132,20 +131,16 @@ test('merge does not write over what is there, and says what is missing', async 
 });
 
 test('an export that is stopped ends with 130, and leaves the earlier critic and no model behind', async () => {
-  await using temporary = await temporaryFolder();
   const whole = join(run.runs, 'whole');
   const earlier = await readFile(join(whole, 'critic', 'critic.json'));
   const before = await readdir(whole);
-  const { child, ended } = startCliWith(
-    { ...process.env, TMPDIR: temporary.path },
-    ...['export', '--run', whole, '--json'],
-  );
-  const hasBegun = async (): Promise<boolean> => (await readdir(temporary.path)).length > 0;
+  const { child, ended } = startCli('export', '--run', whole, '--json');
+  const hasBegun = async (): Promise<boolean> =>
+    (await readdir(whole)).some((name) => name.startsWith('.tmp-'));
   while (child.exitCode === null && !(await hasBegun())) await sleep(5);
   child.kill('SIGINT');
   const { code, stdout } = await ended;
   assert.deepEqual([code, stdout], [130, '']);
-  assert.deepEqual(await readdir(temporary.path), []);
   assert.deepEqual(await readdir(whole), before);
   assert.ok((await readFile(join(whole, 'critic', 'critic.json'))).equals(earlier));
 });
