@@ -19,7 +19,16 @@ import {
   readCritique,
 } from './judging.ts';
 import { photographTraining } from './photos.ts';
-import { endTrainers, finish, readCharts, runFolderIn, startTraining, trainerOf, watch } from './training.ts';
+import {
+  endTrainers,
+  finish,
+  readCharts,
+  runFolderIn,
+  startTraining,
+  steps,
+  trainerOf,
+  watch,
+} from './training.ts';
 import { packOwn } from './vsix.ts';
 
 const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
@@ -27,12 +36,12 @@ const workspaceFiles = fileURLToPath(new URL('./workspace', import.meta.url));
 async function tour(workbench: Workbench, server: Server, workspace: string): Promise<void> {
   await startTraining(workbench);
   const run = await runFolderIn(join(workspace, '.critique-coder', 'runs'));
-  await watch(workbench, { atLeast: 2, of: 8 });
+  await watch(workbench, { atLeast: 2, of: steps });
   await workbench.widenSideBar(520);
   await readCharts(workbench, 2);
   const trainer = await trainerOf(run);
   await workbench.open();
-  await watch(workbench, { atLeast: 3, of: 8 });
+  await watch(workbench, { atLeast: 3, of: steps });
   assert.equal(await trainerOf(run), trainer, 'the same process trains after the window has reloaded');
   await finish(workbench);
   const judging = { workbench, server, run, file: join(workspace, 'lists.py') };
