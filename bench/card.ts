@@ -42,8 +42,7 @@ const { values } = parseArgs({
 
 const shape = shapeNames.find((name) => name === values.shape);
 if (shape === undefined) throw new RangeError(`--shape is one of ${shapeNames.join(', ')}.`);
-const number = (text: string): number => Number(text);
-const threads = number(values.threads);
+const threads = Number(values.threads);
 
 const surveyed = await surveyProviders(threads);
 for (const each of surveyed) print(`${each.provider}: ${toldOf(each)}`);
@@ -58,20 +57,20 @@ const ours = chosen.toReversed().map((provider): Entrant => ({
 }));
 await using temporary = await temporaryFolder();
 const { vocabularySize: vocabulary } = shapes[shape];
-const rows = randomRows({ rows: number(values.rows), length: number(values.length) }, vocabulary, 1);
+const rows = randomRows({ rows: Number(values.rows), length: Number(values.length) }, vocabulary, 1);
 await measureCards([...ours, ...(await peers())], {
   opened: {
     model: await new Forms(values.folder ?? temporary.path, shape).checkpoint(),
     threads,
     rows,
     adamW: ordinarySettings,
-    microBatchTokens: number(values['micro-batch']),
+    microBatchTokens: Number(values['micro-batch']),
     adapters: { rank: 16, alpha: 32, targets: projections, folder: join(temporary.path, 'adapters') },
   },
-  prompt: randomRows({ rows: 1, length: number(values.prompt) }, vocabulary, 2),
-  completions: number(values.completions),
-  newTokens: number(values.tokens),
-  rounds: number(values.rounds),
+  prompt: randomRows({ rows: 1, length: Number(values.prompt) }, vocabulary, 2),
+  completions: Number(values.completions),
+  newTokens: Number(values.tokens),
+  rounds: Number(values.rounds),
 });
 
 function toldOf(each: SurveyedProvider): string {

@@ -2,8 +2,9 @@
 import { peaksOf, type Contestant } from '../contestant.ts';
 import { enter, type Entrant } from '../model/entrants.ts';
 import { median, takeTurns } from '../rounds.ts';
+import { greedyCompletions, printAgreement } from '../sample/agreement.ts';
 import { sampledSchema } from '../sample/protocol.ts';
-import { mebibytes, print, printTable, speedAgainst, type Cell } from '../table.ts';
+import { mebibytes, printTable, speedAgainst, type Cell } from '../table.ts';
 import { printLosses } from '../train/losses.ts';
 import { stepsSchema } from '../train/protocol.ts';
 
@@ -73,21 +74,5 @@ async function measureSampling(contestants: readonly Contestant[], demand: CardD
       ]),
     ],
   );
-  await printGreedy(contestants, question);
-}
-
-/** Whether all continue the prompt alike; behind a near tie that rounding decides otherwise all is different. */
-async function printGreedy(contestants: readonly Contestant[], question: object): Promise<void> {
-  const greedy: number[][] = [];
-  for (const contestant of contestants) {
-    const asked = { ...question, count: 1, temperature: 0, seed: 0 };
-    const { tokens } = await contestant.ask(asked, sampledSchema);
-    greedy.push(tokens[0]?.[0] ?? []);
-  }
-  const [ours = [], ...others] = greedy;
-  for (const [index, theirs] of others.entries()) {
-    const parting = ours.findIndex((token, place) => token !== theirs[place]);
-    const alike = parting < 0 ? ours.length : parting;
-    print(`Of ${ours.length} greedy tokens, ${alike} are those of ${contestants[index + 1]?.name ?? ''}.`);
-  }
+  printAgreement(contestants, await greedyCompletions(contestants, { prompts, newTokens }));
 }

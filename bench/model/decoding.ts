@@ -2,8 +2,9 @@
 import { createRandom } from '../../trainer/random.ts';
 import { peaksOf, type Contestant } from '../contestant.ts';
 import { median, takeTurns } from '../rounds.ts';
+import { greedyCompletions, printAgreement } from '../sample/agreement.ts';
 import { sampledSchema } from '../sample/protocol.ts';
-import { mebibytes, print, printTable, speedAgainst, type Cell } from '../table.ts';
+import { mebibytes, printTable, speedAgainst, type Cell } from '../table.ts';
 import { enter, type Entrant } from './entrants.ts';
 import type { Precision } from '../../trainer/protocol/critic.ts';
 
@@ -31,7 +32,8 @@ export async function measureDecoding(
   await using stack = new AsyncDisposableStack();
   const positions = promptTokens + Math.max(newTokens, greedyTokens);
   const contestants = await enter(stack, entrants, { threads, texts: completions, positions });
-  const greedy = await greedyCompletions(contestants, demand);
+  const first = { prompts: [promptOf(demand, 0)], newTokens: greedyTokens };
+  const greedy = await greedyCompletions(contestants, first);
   const rows: Cell[][] = [];
   // The single completion comes first, so that the peak of its memory is its own.
   for (const count of [1, completions]) rows.push(...(await measureCount(contestants, count, demand)));
@@ -52,7 +54,9 @@ export async function measureDecoding(
       ...rows,
     ],
   );
-  printAgreement(precision, contestants, greedy);
+  const isAlike = printAgreement(contestants, greedy);
+  // Numbers that were rounded to few bits by two programs are two models; full precision is one.
+  if (precision === 'fp32' && !isAlike) process.exitCode = 1;
 }
 
 /** How `count` completions go, a row each contestant. */
@@ -100,36 +104,4 @@ async function measureCount(
 function promptOf({ vocabulary, promptTokens }: DecodeDemand, seed: number): number[] {
   const random = createRandom(seed);
   return Array.from({ length: promptTokens }, () => random.integer(vocabulary));
-}
-
-/** Of one prompt, by each. */
-async function greedyCompletions(
-  contestants: readonly Contestant[],
-  demand: DecodeDemand,
-): Promise<number[][]> {
-  const prompts = [promptOf(demand, 0)];
-  const question = { do: 'sample', prompts, count: 1, newTokens: greedyTokens, temperature: 0, seed: 0 };
-  const completions: number[][] = [];
-  for (const contestant of contestants) {
-    completions.push((await contestant.ask(question, sampledSchema)).tokens[0]?.[0] ?? []);
-  }
-  return completions;
-}
-
-/** Behind a near tie that rounding decides otherwise all is different, so it says how far they go alike. */
-function printAgreement(
-  precision: Precision,
-  contestants: readonly Contestant[],
-  [ours = [], ...peers]: readonly (readonly number[])[],
-): void {
-  for (const [index, theirs] of peers.entries()) {
-    const parting = ours.findIndex((token, place) => token !== theirs[place]);
-    const alike = parting < 0 ? ours.length : parting;
-    const name = contestants[index + 1]?.name ?? '';
-    print(
-      `Of ${ours.length} greedy tokens, ${alike} are the same as those of ${name} before the first other.`,
-    );
-    // Numbers that were rounded to few bits by two programs are two models; full precision is one.
-    if (precision === 'fp32' && alike === 0) process.exitCode = 1;
-  }
 }

@@ -8,11 +8,9 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { systemCode } from '../../../trainer/errors/run.ts';
 import { controlAddress } from '../../../trainer/run/control-channel.ts';
-import { connectControl } from '../../../trainer/run/control-client.ts';
-import { serveControl } from '../../../trainer/run/control-server.ts';
-import { RunController } from '../../../trainer/run/controller.ts';
 import { runFolder } from '../../../trainer/run/folder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { stepsHeardAt } from './fixtures/serving.ts';
 
 test(
   'a run folder with a long path gets its socket in a short, private one',
@@ -25,10 +23,7 @@ test(
     assert.ok(Buffer.byteLength(address.path) <= 103);
     const place = join(address.path, '..');
     assert.equal((await stat(place)).mode & 0o777, 0o700);
-    const controller = new RunController(1);
-    const server = await serveControl({ path: address.path, token: 't', run: 'r', controller });
-    await (await connectControl({ socket: address.path, token: 't' }))[Symbol.asyncDispose]();
-    await server[Symbol.asyncDispose]();
+    assert.equal(await stepsHeardAt(address.path, 1), 1);
     await address[Symbol.asyncDispose]();
     assert.equal(existsSync(place), false);
   },
@@ -51,11 +46,7 @@ test(
   async () => {
     await using address = await controlAddress(runFolder('/sys'));
     assert.equal((await stat(join(address.path, '..'))).mode & 0o777, 0o700);
-    const controller = new RunController(1);
-    await using stack = new AsyncDisposableStack();
-    stack.use(await serveControl({ path: address.path, token: 't', run: 'r', controller }));
-    await using client = await connectControl({ socket: address.path, token: 't' });
-    assert.equal(client.status.steps, 1);
+    assert.equal(await stepsHeardAt(address.path, 1), 1);
   },
 );
 

@@ -12,6 +12,7 @@ import { serveControl } from '../../../trainer/run/control-server.ts';
 import { RunController } from '../../../trainer/run/controller.ts';
 import { runFolder } from '../../../trainer/run/folder.ts';
 import { temporaryFolder } from '../../support/temporary-folder.ts';
+import { stepsHeardAt } from './fixtures/serving.ts';
 import { until } from './fixtures/toy-run.ts';
 
 interface Listening extends AsyncDisposable {
@@ -156,11 +157,7 @@ test('a socket that a killed trainer left behind is replaced', async () => {
   await using root = await temporaryFolder();
   await using address = await controlAddress(runFolder(root.path));
   await writeFile(address.path, '');
-  const controller = new RunController(1);
-  await using stack = new AsyncDisposableStack();
-  stack.use(await serveControl({ path: address.path, token: 't', run: 'r', controller }));
-  await using client = await connectControl({ socket: address.path, token: 't' });
-  assert.equal(client.status.steps, 1);
+  assert.equal(await stepsHeardAt(address.path, 1), 1);
 });
 
 test('a run that nobody trains cannot be steered', async () => {

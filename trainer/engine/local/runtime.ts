@@ -137,19 +137,23 @@ export class GraphSession implements LoadedGraph {
   }
 
   async run(inputs: Tensors, outputs: Tensors): Promise<void> {
-    await this.runAndKeep(inputs, outputs);
+    await this.#computed(this.#session.run(inputs, outputs));
   }
 
   /** Returns the results that stay where the session computes; they are the caller's to dispose. */
   async runAndKeep(inputs: Tensors, outputs: Tensors): Promise<Tensors> {
+    const results = await this.#computed(this.#session.run(inputs, { ...outputs, ...this.#kept }));
+    // Where anything stays behind, ONNX Runtime for Node takes new memory for all the rest, which is float32.
+    for (const [name, { data }] of Object.entries(outputs)) {
+      const written = results[name]?.data;
+      if (written !== undefined && written !== data) (data as Float32Array).set(written as Float32Array);
+    }
+    return Object.fromEntries(Object.entries(results).filter(([name]) => name in this.#kept));
+  }
+
+  async #computed(running: Promise<Tensors>): Promise<Tensors> {
     try {
-      const results = await this.#session.run(inputs, { ...outputs, ...this.#kept });
-      // Where anything stays behind, ONNX Runtime for Node takes new memory for all the rest, which is float32.
-      for (const [name, { data }] of Object.entries(outputs)) {
-        const written = results[name]?.data;
-        if (written !== undefined && written !== data) (data as Float32Array).set(written as Float32Array);
-      }
-      return Object.fromEntries(Object.entries(results).filter(([name]) => name in this.#kept));
+      return await running;
     } catch (cause) {
       throw runtimeFailed(`running the graph of ${this.#purpose}`, cause);
     }

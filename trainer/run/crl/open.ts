@@ -97,7 +97,7 @@ export interface TooLong {
 }
 
 /**
- * The mix of prompts that fit, and how many do not. Throws `run.prompts-too-long` where none of a kind that is needed
+ * The mix of prompts that fit into `limit` tokens, and how many do not. Throws `run.prompts-too-long` where none of a kind that is needed
  * does; rejects with the signal's reason when that is aborted.
  */
 export async function mixOf(
@@ -105,7 +105,7 @@ export async function mixOf(
   side: Side,
   tokenizer: Tokenizer,
   signal?: AbortSignal,
-): Promise<{ mix: Mix; tooLong: TooLong }> {
+): Promise<{ mix: Mix; tooLong: TooLong; limit: number }> {
   const limit = await promptLimit(config);
   const fits = (prompt: CrlPrompt) => prompt.tokens.length <= limit;
   const problems = await fitting(side.problems, (row) => fits(solveRollout(row, tokenizer)), signal);
@@ -119,7 +119,7 @@ export async function mixOf(
     throw promptsAllTooLong(`${tooLong.problems} problems`, limit);
   if (share > 0 && pairs.length === 0 && tooLong.pairs > 0)
     throw promptsAllTooLong(`${tooLong.pairs} pairs`, limit);
-  return { mix: createMix({ problems, pairs, share, promptsPerStep, seed }), tooLong };
+  return { mix: createMix({ problems, pairs, share, promptsPerStep, seed }), tooLong, limit };
 }
 
 function warningsOf(tooLong: TooLong, side: Side, limit: number): readonly Warning[] {
@@ -186,8 +186,7 @@ export async function openCrlTraining(
   const sandbox = opened.use(await openSandbox({ workers: parallelism(config.sandbox.workers) }));
   const engine = opened.use(await openEngine(config, { isRestored }));
   const reference = await openReference(config, engine, opened);
-  const maxPromptTokens = await promptLimit(config);
-  const { mix, tooLong } = await mixOf(config, data.train, tokenizer, signal);
+  const { mix, tooLong, limit } = await mixOf(config, data.train, tokenizer, signal);
   const parts = {
     engine,
     reference,
@@ -195,13 +194,13 @@ export async function openCrlTraining(
     judge: crlJudge({ sandbox, tokenizer, limits: sandboxLimits(config) }),
     mix,
     warnings: [
-      ...warningsOf(tooLong, data.train, maxPromptTokens),
+      ...warningsOf(tooLong, data.train, limit),
       ...(await baseWarnings(modelDirectory(config), tokenizer)),
     ],
     validation: drawPrompts(
       data.validation,
       tokenizer,
-      { ...config.validation, maxPromptTokens },
+      { ...config.validation, maxPromptTokens: limit },
       config.seed,
     ),
     resources: opened.move(),
